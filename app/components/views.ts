@@ -2,6 +2,8 @@
  * What components show: plain values, already resolved by the loaders. Times are Unix milliseconds,
  * durations milliseconds. Every `href` and `action` is complete, the base path included.
  */
+import type { Problem } from "~/errors";
+import type { LiveStatus } from "~/generation/status";
 
 /** A model as the picker offers it. */
 export interface ModelChoice {
@@ -31,25 +33,8 @@ export interface ConversationLink {
   updatedAt: number;
 }
 
-/** An error where the person is looking: what happened, what to do next, and the raw text in details. */
-export interface Problem {
-  code: string;
-  sentence: string;
-  /** The next step in words; the buttons beside it are the component's matter. */
-  next?: string;
-  /** The other side's own words, shown folded. */
-  detail?: string;
-  /** Set for our own faults: the id under which the log has it. */
-  id?: string;
-}
-
-/** Where a generation stands, from real events only. */
-export type LiveStatus =
-  | { state: "queued"; place: number }
-  | { state: "loading"; model: string; seconds: number }
-  | { state: "waiting"; model: string; seconds: number }
-  | { state: "thinking" }
-  | { state: "writing" };
+export type { Problem } from "~/errors";
+export type { LiveStatus } from "~/generation/status";
 
 /** The quiet line under an answer: what Ollama reported, where it did. */
 export interface AnswerStats {
@@ -98,8 +83,25 @@ export type MessageView = PersonTurn | AnswerView;
 export interface ComposerView {
   action: string;
   prompt: string;
-  model: string | undefined;
+  model?: string;
   problem?: Problem;
 }
 
 export type Theme = "default" | "light" | "dark";
+
+/** What the column beside every page shows. */
+export interface SidebarView {
+  conversations: ConversationLink[];
+  /** The moment of the request: "Today" and "Yesterday" are counted from it. */
+  now: number;
+  theme: Theme;
+}
+
+/** The live answer as a page begins it. */
+export interface LiveView {
+  answer: AnswerView;
+  status: LiveStatus;
+  stop: string;
+  /** With script: what is open now, and where the rest comes from. Without it the document streams it. */
+  events?: { tail: string; connect: string; self: string };
+}

@@ -1,0 +1,46 @@
+import { onLiveEvent, onPage } from "./pages";
+
+/** How long a button says that it has copied. */
+const SAID_MS = 1_500;
+
+/** A Copy button on each block of code and each answer: put there by script, since without it it would be dead. */
+export function copyButtons(): void {
+  const add = () => {
+    for (const caption of document.querySelectorAll("figure.code > figcaption:not(:has(.copy))")) {
+      caption.append(button(() => caption.parentElement?.querySelector("pre")?.textContent));
+    }
+    for (const actions of document.querySelectorAll(".foot .actions:not(:has(.copy))")) {
+      actions.prepend(button(() => answerText(actions)));
+    }
+  };
+  onPage(add);
+  onLiveEvent(add);
+}
+
+function answerText(actions: Element): string | undefined {
+  return actions.closest(".body")?.querySelector<HTMLElement>(".answer")?.innerText;
+}
+
+function button(text: () => string | null | undefined): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "copy quiet";
+  made.textContent = "Copy";
+  made.addEventListener("click", async () => {
+    made.textContent = (await copied(text() ?? "")) ? "Copied" : "Press Ctrl+C";
+    setTimeout(() => {
+      made.textContent = "Copy";
+    }, SAID_MS);
+  });
+  return made;
+}
+
+/** False where the browser has no clipboard for us, as over plain HTTP from another machine. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The pieces of an answer as strings: the settled page and both live ways are made of the same ones.
+ * `html` is trusted and comes from markdown/ only; `escaped` is text that was escaped for HTML.
+ */
+
+/** One closed block of Markdown. Each block finds its own direction. */
+export function finalPiece(html: string) {
+  return `<div class="final" dir="auto">${html}</div>`;
+}
+
+/** The source of a block that is still open; it disappears when its `finalPiece` follows. */
+export function draftPiece(escaped: string) {
+  return `${DRAFT_OPENING}${escaped}</div>`;
+}
+
+/** For the streaming document, which writes a draft word by word and closes it later. */
+export const DRAFT_OPENING = '<div class="draft" dir="auto">';

@@ -1,0 +1,32 @@
+import { AnswerFoot } from "./answer-foot";
+import { finalPiece } from "./answer-pieces";
+import { MessageHeading } from "./message-heading";
+import { modelLabel } from "./model-label";
+import { Thinking } from "./thinking";
+import type { AnswerView } from "./views";
+
+/** A settled answer: thinking folded, text on the page, foot. */
+export function Answer({ answer }: { answer: AnswerView }) {
+  return (
+    <article className="message assistant" id={`m-${answer.id}`}>
+      <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
+      <div className="body" id={`body-${answer.id}`}>
+        {answer.thinking ? <Thinking text={answer.thinking} /> : null}
+        <AnswerText id={answer.id} html={answer.blocks.map(finalPiece).join("")} />
+        <AnswerFoot answer={answer} />
+      </div>
+    </article>
+  );
+}
+
+/** The text of an answer from HTML that markdown/ made. */
+export function AnswerText({ id, html }: { id: string; html: string }) {
+  return (
+    <div
+      className="answer"
+      id={`answer-${id}`}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: markdown/ escapes all raw HTML and checks every link.
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import type { ConversationLink } from "./views";
+
+const MARKS: Record<ConversationLink["state"], string | undefined> = {
+  quiet: undefined,
+  writing: "An answer is being written",
+  interrupted: "Interrupted",
+};
+
+/** A conversation as a link, with a mark while it is being written or when it was interrupted. */
+export function ConversationEntry({ conversation }: { conversation: ConversationLink }) {
+  const mark = MARKS[conversation.state];
+
+  return (
+    <a
+      className="entry"
+      href={conversation.href}
+      aria-current={conversation.current ? "page" : undefined}
+    >
+      {mark ? (
+        <span className={`mark ${conversation.state}`}>
+          <span className="sr-only">{mark}: </span>
+        </span>
+      ) : null}
+      <span className="entry-title" dir="auto">
+        {conversation.title}
+      </span>
+    </a>
+  );
+}

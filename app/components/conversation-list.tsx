@@ -1,0 +1,46 @@
+import { ConversationEntry } from "./conversation-entry";
+import { groupByDay } from "./group-by-day";
+import type { ConversationLink } from "./views";
+
+interface ConversationListProps {
+  conversations: ConversationLink[];
+  now: number;
+  /** The page with the conversations before these. */
+  older?: string | undefined;
+}
+
+/** All conversations, latest first, a page at a time. */
+export function ConversationList({ conversations, now, older }: ConversationListProps) {
+  if (conversations.length === 0) return <p className="nothing">No conversations yet.</p>;
+
+  return (
+    <div className="conversation-list">
+      {groupByDay(conversations, now).map((day) => (
+        <section key={day.name}>
+          <h2>{day.name}</h2>
+          <ol>
+            {day.items.map((conversation) => (
+              <li key={conversation.id}>
+                <ConversationEntry conversation={conversation} />
+                <Time at={conversation.updatedAt} clock={day.name !== "Earlier"} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+      {older ? (
+        <a className="older" href={older}>
+          Older
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+/** The hour for what is recent, the date for the rest. */
+function Time({ at, clock }: { at: number; clock: boolean }) {
+  return <time dateTime={new Date(at).toISOString()}>{(clock ? CLOCK : DATE).format(at)}</time>;
+}

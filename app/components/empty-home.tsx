@@ -1,0 +1,47 @@
+import { Composer } from "./composer";
+import { Examples } from "./examples";
+import { HostNotice } from "./host-notice";
+import type { ComposerView, HostView } from "./views";
+import { Wordmark } from "./wordmark";
+
+const EXAMPLES = [
+  "Explain the tides to a ten-year-old",
+  "Plan three dinners around chickpeas",
+  "Write a haiku about rain on a tin roof",
+  "What does chmod 640 allow?",
+];
+
+const DEMO_EXAMPLES = [
+  "I have been feeling restless lately",
+  "Show me what formatting looks like",
+  "Why should a machine listen to me?",
+  "My brother never answers my letters",
+];
+
+interface EmptyHomeProps {
+  composer: ComposerView;
+  host: HostView;
+  /** This page's own address, for "Check again". */
+  check: string;
+}
+
+/** The first page: the name, one sentence, the composer, a few ways to begin. */
+export function EmptyHome({ composer, host, check }: EmptyHomeProps) {
+  const demo = host.models.some((model) => model.demo && model.name === composer.model);
+
+  return (
+    <div className="welcome">
+      <h1>
+        <Wordmark />
+      </h1>
+      <p className="welcome-sentence">A quiet place to talk with a model on your own machine.</p>
+      <HostNotice host={host} check={check} />
+      <Composer view={composer} models={host.models} />
+      <Examples
+        action={composer.action}
+        model={composer.model}
+        prompts={demo ? DEMO_EXAMPLES : EXAMPLES}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Problem } from "./views";
+
+const REASONS: Record<number, Pick<Problem, "sentence" | "next">> = {
+  403: {
+    sentence: "This request came from another place.",
+    next: "Parley takes changes only from its own pages. Open it directly and try again.",
+  },
+  404: {
+    sentence: "There is nothing here.",
+    next: "The conversation may have been deleted, or the address is mistyped.",
+  },
+  405: {
+    sentence: "This address does not work that way.",
+    next: "It is meant for a form. Go back and use the button there.",
+  },
+};
+
+const OWN_FAULT = {
+  sentence: "Something went wrong in Parley.",
+  next: "What was written is kept. Try again; the log says more.",
+};
+
+interface ErrorPageProps {
+  status: number;
+  /** The link home. */
+  home: string;
+  /** What is known beyond the status: its words go first. */
+  problem?: Problem | undefined;
+}
+
+/** A whole page for a request that led nowhere: what happened, the next step, the way home. */
+export function ErrorPage({ status, home, problem }: ErrorPageProps) {
+  const reason = { ...(REASONS[status] ?? OWN_FAULT), ...problem };
+
+  return (
+    <div className="error-page">
+      <p className="error-status">{status}</p>
+      <h1>{reason.sentence}</h1>
+      {reason.next ? <p>{reason.next}</p> : null}
+      {problem?.id ? (
+        <p className="problem-id">
+          In the log as <code>{problem.id}</code>
+        </p>
+      ) : null}
+      <p>
+        <a className="button" href={home}>
+          To a new conversation
+        </a>
+      </p>
+    </div>
+  );
+}

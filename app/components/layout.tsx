@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { Icon } from "./icon";
+import { popoverButton } from "./popover";
+import { SIDEBAR_ID, Sidebar } from "./sidebar";
+import type { SidebarView } from "./views";
+import { Wordmark } from "./wordmark";
+
+interface LayoutProps {
+  /** The base path without its last slash: "" or "/parley". */
+  base: string;
+  sidebar: SidebarView;
+  /** The page's h1; without it the page brings its own, as the empty home does. */
+  title?: string | undefined;
+  /** `conversation` is a column of messages with the composer at its foot, `page` a column of text. */
+  place: "home" | "conversation" | "page";
+  /** What stands at the right of the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** Every page: skip link, sidebar, bar with the title, main. Goes inside body. */
+export function Layout({ base, sidebar, title, place, actions, children }: LayoutProps) {
+  return (
+    <div className="room">
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <Sidebar base={base} view={sidebar} />
+      <div className="column">
+        <header className={title ? "bar" : "bar untitled"}>
+          <button type="button" className="icon-button narrow" {...popoverButton(SIDEBAR_ID)}>
+            <Icon name="menu" />
+            <span className="sr-only">Conversations</span>
+          </button>
+          {place === "home" ? null : (
+            <>
+              {title ? <h1 dir="auto">{title}</h1> : <Wordmark />}
+              {actions}
+              <a className="icon-button narrow" href={`${base}/`}>
+                <Icon name="plus" />
+                <span className="sr-only">New conversation</span>
+              </a>
+            </>
+          )}
+        </header>
+        <p className="sr-only" id="announcements" role="status" />
+        <main className={place} id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

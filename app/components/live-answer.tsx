@@ -1,0 +1,37 @@
+import { AnswerText } from "./answer";
+import { finalPiece } from "./answer-pieces";
+import { MessageHeading } from "./message-heading";
+import { modelLabel } from "./model-label";
+import { StatusLine } from "./status-line";
+import { Thinking } from "./thinking";
+import type { AnswerView, LiveStatus } from "./views";
+
+interface LiveAnswerProps {
+  answer: AnswerView;
+  status: LiveStatus;
+  /** HTML of the block that is still open, made by markdown/. */
+  tail: string;
+  /** Attributes that connect the article to its event stream. */
+  connect?: Record<string, string>;
+}
+
+/** An answer of the enhanced page while it is written; events go to the parts by their ids. */
+export function LiveAnswer({ answer, status, tail, connect }: LiveAnswerProps) {
+  const { id } = answer;
+  const blocks = answer.blocks.map(finalPiece).join("");
+
+  return (
+    <article className="message assistant live" id={`m-${id}`} {...connect}>
+      <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
+      <div className="body" id={`body-${id}`}>
+        <StatusLine id={`status-${id}`} status={status} />
+        <Thinking text={answer.thinking} liveId={id} />
+        <AnswerText
+          id={id}
+          html={`${blocks}<div class="tail" dir="auto" id="tail-${id}">${tail}</div>`}
+        />
+        <footer className="foot" id={`foot-${id}`} />
+      </div>
+    </article>
+  );
+}

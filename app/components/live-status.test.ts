@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { statusSentence } from "./live-status";
+
+test("each state is a true sentence", () => {
+  const model = "qwen3:8b";
+  expect(statusSentence({ state: "queued", place: 1 })).toBe("First in the queue");
+  expect(statusSentence({ state: "queued", place: 12 })).toBe("Number 12 in the queue");
+  expect(statusSentence({ state: "loading", model, seconds: 12 })).toBe("Loading qwen3:8b, 12 s");
+  expect(statusSentence({ state: "waiting", model, seconds: 3 })).toBe("Reading the prompt, 3 s");
+  expect(statusSentence({ state: "thinking" })).toBe("Thinking");
+});
+
+test("no seconds are shown before there is one", () => {
+  expect(statusSentence({ state: "loading", model: "qwen3:8b", seconds: 0.4 })).toBe(
+    "Loading qwen3:8b",
+  );
+});

@@ -1,0 +1,30 @@
+import { modelLabel } from "./model-label";
+import type { ModelChoice } from "./views";
+
+interface ModelPickerProps {
+  id: string;
+  models: ModelChoice[];
+  chosen: string | undefined;
+}
+
+/** Which model answers. A chosen model that the host no longer has stays visible as such. */
+export function ModelPicker({ id, models, chosen }: ModelPickerProps) {
+  const gone = chosen && !models.some((model) => model.name === chosen) ? chosen : undefined;
+  if (models.length === 0 && !gone) return <span className="no-model">No model yet</span>;
+
+  return (
+    <span className="picker">
+      <label className="sr-only" htmlFor={id}>
+        Model
+      </label>
+      <select id={id} name="model" defaultValue={chosen}>
+        {gone ? <option value={gone}>{gone} (not on this host)</option> : null}
+        {models.map((model) => (
+          <option key={model.name} value={model.name}>
+            {modelLabel(model)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

@@ -1,0 +1,135 @@
+import { Answer } from "../answer";
+import { Composer } from "../composer";
+import { LiveAnswer } from "../live-answer";
+import { MessageList } from "../message-list";
+import { PersonTurn } from "../person-turn";
+import { StatusLine } from "../status-line";
+import { StopBar } from "../stop-bar";
+import * as blocks from "./blocks";
+import { Pattern } from "./pattern";
+import { LONG_PROMPT, MODELS, PROBLEMS, STATUSES, sampleAnswer, THOUGHTS } from "./samples";
+
+const FORMATS = [
+  blocks.HEADINGS,
+  blocks.ORDERED,
+  blocks.QUOTE,
+  blocks.CODE_PY,
+  blocks.CODE_CSS,
+  blocks.CODE_XML,
+  blocks.CODE_DIFF,
+  blocks.CODE_SH,
+  blocks.TABLE,
+  blocks.MATH,
+  blocks.LONG_WORD,
+  blocks.IMAGE,
+  blocks.ARABIC,
+  blocks.ARABIC_LIST,
+  blocks.CJK,
+];
+
+/** Three turns, and everything that Markdown can be. */
+export function ConversationPatterns() {
+  return (
+    <>
+      <Pattern name="A conversation">
+        <MessageList
+          older="#"
+          messages={[
+            { role: "system", id: "p0", text: "Answer briefly, and in plain words." },
+            { role: "user", id: "p1", text: "Why do the tides come twice a day?" },
+            sampleAnswer("p2", [blocks.TIDES, blocks.TIDES_LIST], { thinking: THOUGHTS }),
+            { role: "user", id: "p3", text: "Show me in code.\nTypeScript, please." },
+            sampleAnswer("p4", [blocks.CODE_TS, blocks.TIDES], {
+              alternatives: { index: 2, count: 3, previous: "#", next: "#" },
+            }),
+            {
+              role: "user",
+              id: "p5",
+              text: "ما هو المد والجزر؟",
+              alternatives: { index: 1, count: 2, next: "#" },
+            },
+            sampleAnswer("p6", [blocks.ARABIC], { model: "eliza", demo: true, stats: {} }),
+          ]}
+        />
+      </Pattern>
+      <Pattern name="What an answer may hold">
+        <Answer answer={sampleAnswer("p7", FORMATS)} />
+      </Pattern>
+      <Pattern name="A very long prompt">
+        <PersonTurn turn={{ role: "user", id: "p8", text: LONG_PROMPT }} />
+      </Pattern>
+    </>
+  );
+}
+
+/** Every way an answer can stand before its end, and every end. */
+export function AnswerPatterns() {
+  const goOn = { actions: { regenerate: "#", continue: "#" } };
+
+  return (
+    <>
+      <Pattern name="Before the first word">
+        {STATUSES.map((status) => (
+          <div key={status.state}>
+            <StatusLine status={status} />
+          </div>
+        ))}
+      </Pattern>
+      <Pattern name="While the model thinks">
+        <LiveAnswer
+          answer={sampleAnswer("p9", [], { end: "live", thinking: `${THOUGHTS}\n\n`.repeat(3) })}
+          status={{ state: "thinking" }}
+          tail=""
+        />
+      </Pattern>
+      <Pattern name="While it writes">
+        <LiveAnswer
+          answer={sampleAnswer("p10", [blocks.TIDES], { end: "live" })}
+          status={{ state: "writing" }}
+          tail="<ul><li>Spring tides come with a full or a new moon</li><li>Neap tides come wi</li></ul>"
+        />
+        <StopBar action="#" />
+      </Pattern>
+      <Pattern name="How it ended">
+        <div className="messages">
+          <Answer answer={sampleAnswer("p11", [blocks.TIDES], { end: "stopped", ...goOn })} />
+          <Answer answer={sampleAnswer("p12", [blocks.TIDES], { end: "interrupted", ...goOn })} />
+          <Answer answer={sampleAnswer("p13", [blocks.TIDES], { end: "length", ...goOn })} />
+          {PROBLEMS.map((problem, index) => (
+            <Answer
+              key={problem.code}
+              answer={sampleAnswer(`p2${index}`, index % 2 ? [] : [blocks.TIDES], {
+                end: "failed",
+                problem,
+                stats: {},
+                ...(index % 2 ? {} : goOn),
+              })}
+            />
+          ))}
+        </div>
+      </Pattern>
+      <Pattern name="Composer">
+        <Composer
+          id="composer-empty"
+          view={{ action: "#", prompt: "", model: "qwen3:8b" }}
+          models={MODELS}
+        />
+        <Composer
+          id="composer-full"
+          view={{
+            action: "#",
+            prompt: `${LONG_PROMPT}\n`,
+            model: "llama2:7b",
+            problem: {
+              code: "queue-full",
+              sentence: "Too many answers are waiting.",
+              next: "Send it again in a moment; the text is still here.",
+            },
+          }}
+          models={MODELS}
+        />
+        <Composer id="composer-bare" view={{ action: "#", prompt: "" }} models={[]} />
+      </Pattern>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+
+/** One pattern under its name. */
+export function Pattern({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <section className="pattern">
+      <h2>{name}</h2>
+      {children}
+    </section>
+  );
+}

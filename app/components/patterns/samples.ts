@@ -1,0 +1,126 @@
+import type {
+  AnswerView,
+  ConversationLink,
+  HostView,
+  LiveStatus,
+  Problem,
+  SidebarView,
+} from "../views";
+
+const NOON = new Date(2026, 10, 20, 12).getTime();
+const HOUR = 3_600_000;
+const DEMO = { name: "eliza", demo: true };
+
+export const MODELS = [
+  { name: "qwen3:8b", demo: false },
+  { name: "gemma3:27b-instruct-q4_K_M", demo: false },
+  DEMO,
+];
+
+export const READY: HostView = {
+  state: "ready",
+  address: "http://127.0.0.1:11434",
+  demo: false,
+  models: MODELS,
+};
+
+export const ABSENT: HostView[] = [
+  { ...READY, state: "unreachable", demo: true, models: [DEMO] },
+  { ...READY, state: "empty", models: [] },
+  { ...READY, state: "refused", address: "http://gpu-box:11434", models: [] },
+];
+
+/** A sidebar with every kind of row. */
+export function sampleSidebar(base: string): SidebarView {
+  const row = (
+    title: string,
+    hoursAgo: number,
+    more: Partial<ConversationLink> = {},
+  ): ConversationLink => ({
+    id: `c${hoursAgo}`,
+    title,
+    href: `${base}/patterns`,
+    state: "quiet",
+    current: false,
+    updatedAt: NOON - hoursAgo * HOUR,
+    ...more,
+  });
+  return {
+    now: NOON,
+    theme: "default",
+    conversations: [
+      row("Bread without a mixer", 1, { state: "writing" }),
+      row("Why the tides come twice a day", 2, { current: true }),
+      row("Sailing from Saint-Malo to Guernsey with a crew that has never been at sea", 3),
+      row("Taxes for a year in two countries", 20, { state: "interrupted" }),
+      row("قصيدة عن البحر", 22),
+      row("潮の満ち引き", 24),
+      row("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk", 80),
+      row("chmod, again", 200),
+    ],
+  };
+}
+
+export const STATUSES: LiveStatus[] = [
+  { state: "queued", place: 2 },
+  { state: "loading", model: "qwen3:8b", seconds: 12 },
+  { state: "waiting", model: "qwen3:8b", seconds: 3 },
+  { state: "thinking" },
+  { state: "writing" },
+];
+
+export const THOUGHTS = `The person asks about tides, and wants it simple.
+The usual picture is of one bulge under the Moon. But there are two, and that is what puzzles people: so begin with the difference of the pull, not with the pull.
+Should I mention the Sun? Briefly, for springs and neaps.`;
+
+/** A finished answer; each state of an answer is this one with a difference. */
+export function sampleAnswer(
+  id: string,
+  blocks: string[],
+  more: Partial<AnswerView> = {},
+): AnswerView {
+  return {
+    role: "assistant",
+    id,
+    model: "qwen3:8b",
+    demo: false,
+    blocks,
+    thinking: "",
+    end: "finished",
+    stats: { tokensPerSecond: 41.2, answerTokens: 312, firstTokenMs: 800 },
+    actions: { regenerate: "#" },
+    ...more,
+  };
+}
+
+export const PROBLEMS: Problem[] = [
+  {
+    code: "unreachable",
+    sentence: "Ollama could not be reached.",
+    next: "Start it, then try again; your prompt is kept.",
+    detail: "connect ECONNREFUSED 127.0.0.1:11434",
+  },
+  {
+    code: "model-gone",
+    sentence: "The host has no model qwen3:8b.",
+    next: "Pick another model, or get it with: ollama pull qwen3:8b",
+  },
+  {
+    code: "out-of-memory",
+    sentence: "gemma3:27b-instruct-q4_K_M does not fit into the memory of the host.",
+    next: "Pick a smaller model, or free memory and try again.",
+    detail:
+      "model requires more system memory (18.1 GiB) than is available (9.4 GiB) /usr/share/ollama/.ollama/models/blobs/sha256-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  },
+  {
+    code: "own-fault",
+    sentence: "Parley failed while the answer was being written.",
+    next: "Try again; the log has the details.",
+    id: "019aa3c1-6a52-7000-8f2c-5d1b7c1e42aa",
+  },
+];
+
+export const LONG_PROMPT = Array.from(
+  { length: 24 },
+  (_, hour) => `${String(hour).padStart(2, "0")}:00  ${(6 * Math.cos(hour / 2)).toFixed(1)} m`,
+).join("\n");

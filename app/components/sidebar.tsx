@@ -1,0 +1,48 @@
+import { ConversationEntry } from "./conversation-entry";
+import { groupByDay } from "./group-by-day";
+import { Icon } from "./icon";
+import { popoverAt, popoverButton } from "./popover";
+import { ThemeSwitch } from "./theme-switch";
+import type { SidebarView } from "./views";
+import { Wordmark } from "./wordmark";
+
+export const SIDEBAR_ID = "sidebar";
+
+/** The column beside every page: a popover on a phone, always there from 900 px. */
+export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
+  return (
+    <nav className="sidebar" aria-label="Conversations" {...popoverAt(SIDEBAR_ID)}>
+      <div className="sidebar-head">
+        <a className="home-link" href={`${base}/`} aria-label="parley, home">
+          <Wordmark />
+        </a>
+        <button type="button" className="icon-button narrow" {...popoverButton(SIDEBAR_ID, "hide")}>
+          <Icon name="close" />
+          <span className="sr-only">Close</span>
+        </button>
+      </div>
+      <div className="sidebar-list">
+        <a className="new-link" href={`${base}/`}>
+          <Icon name="plus" />
+          New conversation
+        </a>
+        {groupByDay(view.conversations, view.now).map((day) => (
+          <section key={day.name}>
+            <h2>{day.name}</h2>
+            <ul>
+              {day.items.map((conversation) => (
+                <li key={conversation.id}>
+                  <ConversationEntry conversation={conversation} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        <a className="all-link" href={`${base}/conversations`}>
+          All conversations
+        </a>
+      </div>
+      <ThemeSwitch base={base} theme={view.theme} />
+    </nav>
+  );
+}

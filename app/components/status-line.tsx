@@ -1,0 +1,11 @@
+import { statusSentence } from "./live-status";
+import type { LiveStatus } from "./views";
+
+/** Above the first word: where the generation stands. While it writes the caret says so, and this is empty. */
+export function StatusLine({ id, status }: { id?: string; status: LiveStatus }) {
+  return (
+    <p className="status" id={id}>
+      {status.state === "writing" ? null : statusSentence(status)}
+    </p>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Theme } from "./views";
+
+const WORDS: Record<Theme, string> = { default: "System", light: "Light", dark: "Dark" };
+const THEMES: Theme[] = ["default", "light", "dark"];
+
+/** Three buttons of one form; the chosen theme is the pressed one. */
+export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
+  return (
+    <form className="themes" method="post" action={`${base}/theme`} aria-label="Theme">
+      {THEMES.map((value) => (
+        <button key={value} type="submit" name="theme" value={value} aria-pressed={value === theme}>
+          {WORDS[value]}
+        </button>
+      ))}
+    </form>
+  );
+}

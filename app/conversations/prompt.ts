@@ -1,0 +1,54 @@
+import { ParleyError } from "~/errors";
+
+/** Limits of the contract: a prompt has at most 1 MiB, a title 255 characters. */
+export const PROMPT_BYTES = 1024 * 1024;
+export const TITLE_CHARACTERS = 255;
+
+/** A title made from a prompt is cut at about this length, so that the list stays a list. */
+const MADE_TITLE_CHARACTERS = 60;
+
+/** The prompt as it is kept, with the newlines of a form made plain; throws where it is empty or too long. */
+export function checkPrompt(raw: string): string {
+  const prompt = raw.replaceAll("\r\n", "\n");
+  if (prompt.trim() === "") {
+    throw new ParleyError("prompt-empty", "The prompt is empty.", {
+      status: 422,
+      next: "Write something, then send it.",
+    });
+  }
+  const bytes = Buffer.byteLength(prompt);
+  if (bytes > PROMPT_BYTES) {
+    throw new ParleyError(
+      "prompt-too-long",
+      `The prompt is ${mebibytes(bytes)} MiB long; ${mebibytes(PROMPT_BYTES)} MiB is the most that one may have.`,
+      { status: 422, next: "Shorten it, then send it again." },
+    );
+  }
+  return prompt;
+}
+
+/** The model's name from a form; throws where none was chosen. */
+export function checkModel(raw: string | undefined): string {
+  const model = raw?.trim() ?? "";
+  if (model === "") {
+    throw new ParleyError("no-model", "No model is chosen.", {
+      status: 422,
+      next: "Choose one beside the prompt; if there is none, Ollama has to be started or a model pulled.",
+    });
+  }
+  return model;
+}
+
+/** The first line of a prompt, cut at a word; never empty for a prompt that is not. */
+export function titleFrom(prompt: string): string {
+  const line = prompt.trim().split("\n", 1)[0]?.replace(/\s+/g, " ").trim() ?? "";
+  const characters = [...line];
+  if (characters.length <= MADE_TITLE_CHARACTERS) return line;
+  const cut = characters.slice(0, MADE_TITLE_CHARACTERS).join("");
+  const word = cut.lastIndexOf(" ");
+  return `${(word > MADE_TITLE_CHARACTERS / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "");
+}

@@ -1,0 +1,27 @@
+import { conversationQueries } from "./conversations";
+import { generationQueries } from "./generations";
+import { messageQueries } from "./messages";
+import { openFile } from "./open";
+
+/**
+ * Everything that Parley keeps, behind functions that return promises: bun:sqlite answers at once, but
+ * the next dialect will not.
+ */
+export type Db = Awaited<ReturnType<typeof openDb>>;
+
+/** Opens and migrates the database; throws a StartError that says what to do where it cannot. */
+export async function openDb(file: string, migrationsFolder: string) {
+  const { db, close } = openFile(file, migrationsFolder);
+  return {
+    conversations: conversationQueries(db),
+    messages: messageQueries(db),
+    generations: generationQueries(db),
+    /** Resolves while the database answers. */
+    async ping(): Promise<void> {
+      db.$client.query("select 1").get();
+    },
+    async close(): Promise<void> {
+      close();
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import type { Drizzle } from "./open";
+import { conversations, generations, messages, pieces } from "./schema";
+
+export type Generation = typeof generations.$inferSelect;
+export type NewPiece = typeof pieces.$inferInsert;
+
+/** How a generation can end; whatever else it reports goes to the row. */
+export type GenerationEnd = Pick<Generation, "endedAt"> & {
+  state: "finished" | "stopped" | "failed" | "interrupted";
+} & Partial<
+    Pick<
+      Generation,
+      | "doneReason"
+      | "errorCode"
+      | "errorDetail"
+      | "firstTokenMs"
+      | "promptTokens"
+      | "answerTokens"
+      | "totalMs"
+      | "loadMs"
+      | "promptMs"
+      | "answerMs"
+    >
+  >;
+
+export function generationQueries(db: Drizzle) {
+  return {
+    /** The owner's generation, or undefined. */
+    async find(ownerId: string, id: string): Promise<Generation | undefined> {
+      return db
+        .select()
+        .from(generations)
+        .where(and(eq(generations.ownerId, ownerId), eq(generations.id, id)))
+        .get();
+    },
+
+    /** The newest generation of each of these messages. */
+    async newestOf(messageIds: readonly string[]): Promise<Generation[]> {
+      if (messageIds.length === 0) return [];
+      const newest = db
+        .select({ id: sql<string>`max(${generations.id})` })
+        .from(generations)
+        .where(inArray(generations.messageId, [...messageIds]))
+        .groupBy(generations.messageId);
+      return db.select().from(generations).where(inArray(generations.id, newest)).all();
+    },
+
+    /** Queues a further generation of an answer that exists (Continue). */
+    async add(generation: {
+      id: string;
+      ownerId: string;
+      conversationId: string;
+      messageId: string;
+      model: string;
+      now: number;
+    }): Promise<void> {
+      const { now, ...values } = generation;
+      db.transaction((tx) => {
+        tx.insert(generations)
+          .values({ ...values, state: "queued", createdAt: now })
+          .run();
+        tx.update(conversations)
+          .set({ updatedAt: now })
+          .where(eq(conversations.id, generation.conversationId))
+          .run();
+      });
+    },
+
+    /** Queued and running ones, oldest first, of every owner: what a start has to deal with. */
+    async unfinished(): Promise<Generation[]> {
+      return db
+        .select()
+        .from(generations)
+        .where(inArray(generations.state, ["queued", "running"]))
+        .orderBy(asc(generations.id))
+        .all();
+    },
+
+    /** Turns a queued generation into a running one; false where it is queued no longer. */
+    async start(id: string, startedAt: number): Promise<boolean> {
+      return changed(
+        db
+          .update(generations)
+          .set({ state: "running", startedAt })
+          .where(and(eq(generations.id, id), eq(generations.state, "queued")))
+          .returning({ id: generations.id })
+          .all(),
+      );
+    },
+
+    /** Keeps which weights a generation runs on. */
+    async setDigest(id: string, modelDigest: string): Promise<void> {
+      db.update(generations).set({ modelDigest }).where(eq(generations.id, id)).run();
+    },
+
+    /** Appends what several generations have written, in one transaction. */
+    async append(rows: readonly NewPiece[]): Promise<void> {
+      if (rows.length === 0) return;
+      db.transaction((tx) => {
+        for (const row of rows) tx.insert(pieces).values(row).run();
+      });
+    },
+
+    /**
+     * Ends a generation once: the update is guarded on the states it may end from, and only the one who
+     * wins it makes the pieces into the message. False for everyone else.
+     */
+    async end(id: string, end: GenerationEnd): Promise<boolean> {
+      return db.transaction((tx) => {
+        const won = tx
+          .update(generations)
+          .set(end)
+          .where(and(eq(generations.id, id), inArray(generations.state, ["queued", "running"])))
+          .returning({ messageId: generations.messageId })
+          .get();
+        if (!won) return false;
+        const written = tx
+          .select({ thinking: pieces.thinking, content: pieces.content })
+          .from(pieces)
+          .where(eq(pieces.generationId, id))
+          .orderBy(asc(pieces.seq))
+          .all();
+        tx.update(messages)
+          .set({
+            content: sql`${messages.content} || ${written.map((piece) => piece.content).join("")}`,
+            thinking: sql`${messages.thinking} || ${written.map((piece) => piece.thinking).join("")}`,
+          })
+          .where(eq(messages.id, won.messageId))
+          .run();
+        tx.delete(pieces).where(eq(pieces.generationId, id)).run();
+        return true;
+      });
+    },
+
+    /** The newest generation of a conversation, or undefined. */
+    async newestIn(ownerId: string, conversationId: string): Promise<Generation | undefined> {
+      return db
+        .select()
+        .from(generations)
+        .where(
+          and(eq(generations.ownerId, ownerId), eq(generations.conversationId, conversationId)),
+        )
+        .orderBy(desc(generations.id))
+        .limit(1)
+        .get();
+    },
+  };
+}
+
+function changed(rows: unknown[]): boolean {
+  return rows.length > 0;
+}

@@ -1,0 +1,105 @@
+import { Database } from "bun:sqlite";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { StartError } from "~/errors";
+import { openDb } from "./db";
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "parley-db-"));
+  file = join(folder, "parley.db");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The migrations and one more, as the next release will have them. */
+function newerMigrations(): string {
+  const newer = join(folder, "newer");
+  cpSync("drizzle", newer, { recursive: true });
+  const journalFile = join(newer, "meta/_journal.json");
+  const journal = JSON.parse(readFileSync(journalFile, "utf8"));
+  const last = journal.entries.at(-1);
+  journal.entries.push({ ...last, idx: last.idx + 1, when: last.when + 1_000, tag: "9999_next" });
+  writeFileSync(journalFile, JSON.stringify(journal));
+  writeFileSync(join(newer, "9999_next.sql"), "CREATE TABLE `novelty` (`id` text PRIMARY KEY);");
+  return newer;
+}
+
+async function startError(call: Promise<unknown>): Promise<string> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(StartError);
+  return (error as StartError).message;
+}
+
+const copies = () => readdirSync(folder).filter((name) => name.includes("before-migration"));
+
+describe("opening a database", () => {
+  test("makes the folder and the file, and needs no copy of nothing", async () => {
+    const deep = join(folder, "a/b/parley.db");
+    const db = await openDb(deep, "drizzle");
+    await db.ping();
+    await db.close();
+    expect(copies()).toEqual([]);
+  });
+
+  test("again changes nothing", async () => {
+    await (await openDb(file, "drizzle")).close();
+    await (await openDb(file, "drizzle")).close();
+    expect(copies()).toEqual([]);
+  });
+
+  test("with a new migration puts a copy aside that has what there was", async () => {
+    const db = await openDb(file, "drizzle");
+    const ids = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()] as const;
+    await db.messages.addTurn({
+      ownerId: "local",
+      conversationId: ids[0],
+      title: "Tides",
+      messages: [{ id: ids[1], parentId: null, role: "assistant", content: "" }],
+      generation: { id: ids[2], model: "m" },
+      now: 1,
+    });
+    await db.close();
+    await (await openDb(file, newerMigrations())).close();
+    const [copy] = copies();
+    expect(copy).toBe("parley-before-migration-1.db");
+    const old = new Database(join(folder, copy ?? ""), { readonly: true });
+    expect(old.query("select title from conversations").all()).toEqual([{ title: "Tides" }]);
+    expect(old.query("select 1 from sqlite_master where name = 'novelty'").get()).toBeNull();
+    old.close();
+  });
+
+  test("of a newer Parley refuses in a sentence and leaves it untouched", async () => {
+    await (await openDb(file, newerMigrations())).close();
+    const before = readFileSync(file);
+    const message = await startError(openDb(file, "drizzle"));
+    expect(message).toContain("newer Parley");
+    expect(message).toContain(file);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test("that is none refuses and leaves the file as it was", async () => {
+    writeFileSync(file, "These are my notes, not a database.");
+    expect(await startError(openDb(file, "drizzle"))).toContain("not a database");
+    expect(readFileSync(file, "utf8")).toBe("These are my notes, not a database.");
+  });
+
+  test("where a file stands in place of the folder says so", async () => {
+    writeFileSync(join(folder, "notes"), "");
+    const message = await startError(openDb(join(folder, "notes/parley.db"), "drizzle"));
+    expect(message).toContain("--data");
+  });
+
+  test("that another process has open refuses", async () => {
+    const db = await openDb(file, "drizzle");
+    expect(await startError(openDb(file, "drizzle"))).toContain("Another Parley");
+    await db.close();
+    await (await openDb(file, "drizzle")).close();
+  });
+});

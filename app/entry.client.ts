@@ -1,0 +1,21 @@
+/**
+ * What runs in a browser with script: htmx with its event streams, and the few scripts that smooth what
+ * already works. One file, since htmx's extension can miss its moment when it comes apart.
+ */
+import "htmx.org";
+import "htmx.org/dist/ext/hx-sse.js";
+import { composer } from "~/browser/composer";
+import { copyButtons } from "~/browser/copy";
+import { follow } from "~/browser/follow";
+import { keys } from "~/browser/keys";
+import { restored } from "~/browser/restored";
+import { scripted } from "~/browser/scripted";
+import { thinking } from "~/browser/thinking";
+
+scripted();
+composer();
+keys();
+copyButtons();
+follow();
+thinking();
+restored();

@@ -1,0 +1,38 @@
+import type { AppLoadContext, EntryContext, HandleErrorFunction } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+// The plain entry has no renderToReadableStream under Bun.
+import { renderToReadableStream } from "react-dom/server.browser";
+import { liveDocument } from "~/http/live-document";
+import { textStream } from "~/http/text-stream";
+
+/** Renders a page: whole, or as a document that stays open while its answer is being written. */
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> {
+  const rendered = await renderToReadableStream(<RemixServer context={remix} url={request.url} />, {
+    onError: (error) => context.log.error("rendering failed", { error }),
+  });
+  // Suspense that resolves later would write an inline script.
+  await rendered.allReady;
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  // A page that is taken from a cache would show an answer as it was: Back asks again.
+  headers.set("Cache-Control", "no-store, no-transform");
+  const { streamed } = context;
+  if (!streamed || request.method === "HEAD") return new Response(rendered, { status, headers });
+  const page = await new Response(rendered).text();
+  const drafts = request.headers.has("sec-fetch-mode");
+  headers.set("X-Accel-Buffering", "no");
+  context.keepOpen();
+  const html = liveDocument(page, { ...streamed, drafts }, request.signal);
+  return new Response(textStream(html), { status, headers });
+}
+
+/** Loaders and actions have logged their own faults; what comes here is Remix's, or a fault of rendering. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted) return;
+  context.log.warn("request not answered", { url: new URL(request.url).pathname, error });
+};

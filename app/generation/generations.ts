@@ -1,0 +1,202 @@
+import type { Db } from "~/db/db";
+import type { Generation, GenerationEnd } from "~/db/generations";
+import type { Log } from "~/log.server";
+import type { Catalog } from "~/models/catalog";
+import { OllamaFailure } from "~/ollama/failure";
+import { historyOf } from "./history";
+import { LiveAnswer } from "./live-answer";
+import { Pace } from "./pace";
+import { Recorder } from "./recorder";
+import { watchModelLoading } from "./waiting";
+
+/** What there is to write: a queued generation as the database has it. */
+export type Queued = Pick<
+  Generation,
+  "id" | "ownerId" | "conversationId" | "messageId" | "model"
+>;
+
+export interface Generations {
+  /** Whether one more may wait. */
+  hasRoom(): boolean;
+  /** Takes over a generation that is in the database as queued. */
+  enqueue(generation: Queued): Promise<void>;
+  /** The answer that is being written in a conversation, if any. */
+  liveIn(ownerId: string, conversationId: string): LiveAnswer | undefined;
+  /** Stops in any state and keeps what was written; resolves when the end is in the database. */
+  stop(ownerId: string, generationId: string): Promise<void>;
+  /** After a crash: what was running is interrupted, what was queued runs. */
+  recover(): Promise<void>;
+  /** Running ones save their text and count as interrupted; queued ones stay queued. */
+  close(): Promise<void>;
+}
+
+interface Entry {
+  live: LiveAnswer;
+  abort: AbortController;
+  /** Resolves when the generation has ended, whatever the way. */
+  over: Promise<void>;
+  settle: () => void;
+}
+
+/** The states that an abort can mean. */
+type AbortReason = "stopped" | "interrupted";
+
+/** Writes answers: at most `parallel` at a time, the rest in order. */
+export function createGenerations(options: {
+  db: Db;
+  catalog: Catalog;
+  log: Log;
+  parallel: number;
+  queue: number;
+}): Generations {
+  const { db, catalog, log } = options;
+  const pace = new Pace();
+  const recorder = new Recorder(db, (error) => log.error("recording failed", { error }));
+  const entries = new Map<string, Entry>();
+  const byConversation = new Map<string, Entry>();
+  const queue: Entry[] = [];
+  let running = 0;
+  let closing = false;
+
+  function pump(): void {
+    while (!closing && running < options.parallel) {
+      const entry = queue.shift();
+      if (!entry) break;
+      pace.running = ++running;
+      void run(entry).finally(() => {
+        pace.running = --running;
+        pump();
+      });
+    }
+    for (const [index, { live }] of queue.entries()) {
+      live.setStatus({ state: "queued", place: index + 1 });
+    }
+  }
+
+  async function run(entry: Entry): Promise<void> {
+    const { live, abort } = entry;
+    const begun = performance.now();
+    const end = await write(entry, begun).catch((error) => failed(error, abort.signal));
+    try {
+      await recorder.flush();
+      await db.generations.end(live.ids.generationId, { endedAt: Date.now(), ...end });
+    } catch (error) {
+      log.error("an end was not recorded", { error, generation: live.ids.generationId });
+    }
+    log.info("generation ended", {
+      generation: live.ids.generationId,
+      state: end.state,
+      ...(end.errorCode ? { code: end.errorCode } : {}),
+      ms: Math.round(performance.now() - begun),
+    });
+    leave(entry);
+  }
+
+  /** One loop over the host's stream. */
+  async function write({ live, abort }: Entry, begun: number): Promise<End> {
+    const { generationId, messageId, ownerId, model: name } = live.ids;
+    const { signal } = abort;
+    live.setStatus({ state: "waiting", model: name, seconds: 0 });
+    if (!(await db.generations.start(generationId, Date.now()))) return { state: "stopped" };
+    const branch = await db.messages.branch(ownerId, messageId);
+    signal.throwIfAborted();
+    const { host, model } = await catalog.resolve(name);
+    signal.throwIfAborted();
+    await db.generations.setDigest(generationId, model.digest);
+    const messages = historyOf(branch);
+    // An answer that was begun is continued as it stands: the thinking is over.
+    const continues = messages.at(-1)?.role === "assistant";
+    const stopWatching = watchModelLoading(live, host, signal);
+    let firstTokenMs: number | null = null;
+    try {
+      const chat = { model: name, messages, ...(continues && model.thinks ? { think: false } : {}) };
+      for await (const event of host.chat(chat, signal)) {
+        if (event.kind === "done") return { state: "finished", firstTokenMs, ...event.report };
+        if (firstTokenMs === null) {
+          firstTokenMs = performance.now() - begun;
+          stopWatching();
+        }
+        live.write(event.kind, event.text);
+        recorder.note(live);
+      }
+    } finally {
+      stopWatching();
+    }
+    throw new OllamaFailure("cut", "The stream ended without a last line.");
+  }
+
+  function failed(error: unknown, signal: AbortSignal): End {
+    if (signal.aborted) return { state: signal.reason as AbortReason };
+    if (error instanceof OllamaFailure) {
+      // The list of models has to be looked at again: the host or a model may be gone.
+      catalog.forget();
+      return { state: "failed", errorCode: error.code, errorDetail: error.message };
+    }
+    const id = Bun.randomUUIDv7();
+    log.error("generation failed", { id, error });
+    return { state: "failed", errorCode: "own-fault", errorDetail: id };
+  }
+
+  function leave(entry: Entry): void {
+    const { generationId, conversationId } = entry.live.ids;
+    entries.delete(generationId);
+    if (byConversation.get(conversationId) === entry) byConversation.delete(conversationId);
+    entry.live.end();
+    entry.settle();
+  }
+
+  return {
+    hasRoom: () => running < options.parallel || queue.length < options.queue,
+
+    async enqueue(generation) {
+      const { id: generationId, ...ids } = generation;
+      const message = await db.messages.find(ids.ownerId, ids.messageId);
+      const live = new LiveAnswer({ generationId, ...ids }, pace, message);
+      const { promise: over, resolve: settle } = Promise.withResolvers<void>();
+      const entry: Entry = { live, abort: new AbortController(), over, settle };
+      entries.set(generationId, entry);
+      byConversation.set(ids.conversationId, entry);
+      queue.push(entry);
+      pump();
+    },
+
+    liveIn(ownerId, conversationId) {
+      const live = byConversation.get(conversationId)?.live;
+      return live?.ids.ownerId === ownerId ? live : undefined;
+    },
+
+    async stop(ownerId, generationId) {
+      const entry = entries.get(generationId);
+      if (!entry || entry.live.ids.ownerId !== ownerId) return;
+      entry.abort.abort("stopped" satisfies AbortReason);
+      const place = queue.indexOf(entry);
+      if (place >= 0) {
+        queue.splice(place, 1);
+        await db.generations.end(generationId, { state: "stopped", endedAt: Date.now() });
+        leave(entry);
+        pump();
+      }
+      await entry.over;
+    },
+
+    async recover() {
+      for (const generation of await db.generations.unfinished()) {
+        if (generation.state === "queued") await this.enqueue(generation);
+        else {
+          await db.generations.end(generation.id, { state: "interrupted", endedAt: Date.now() });
+          log.info("generation interrupted", { generation: generation.id });
+        }
+      }
+    },
+
+    async close() {
+      closing = true;
+      const waiting = new Set(queue);
+      const writing = [...entries.values()].filter((entry) => !waiting.has(entry));
+      for (const { abort } of writing) abort.abort("interrupted" satisfies AbortReason);
+      await Promise.all(writing.map(({ over }) => over));
+    },
+  };
+}
+
+type End = Omit<GenerationEnd, "endedAt">;

@@ -1,0 +1,135 @@
+import { finalPiece } from "~/components/answer-pieces";
+import { statusSentence } from "~/components/live-status";
+import type { LiveAnswer } from "~/generation/live-answer";
+import { growth } from "~/markdown/growth";
+import { event, SIGN_OF_LIFE } from "./event-stream";
+
+/** Proxies close connections that are quiet for long. */
+const SIGN_OF_LIFE_MS = 15_000;
+
+/** Where a reader stands: what its page already shows. It is the id of events. */
+export interface Position {
+  generationId: string;
+  closed: number;
+  thoughts: number;
+}
+
+export function formatPosition({ generationId, closed, thoughts }: Position): string {
+  return `${generationId}.${closed}.${thoughts}`;
+}
+
+/** The position that an id names, or undefined for anything else. */
+export function parsePosition(id: string | null): Position | undefined {
+  const match = /^([0-9a-f-]{36})\.(\d{1,9})\.(\d{1,9})$/.exec(id ?? "");
+  if (!match?.[1]) return undefined;
+  return { generationId: match[1], closed: Number(match[2]), thoughts: Number(match[3]) };
+}
+
+/** Where a page stands that was rendered now. */
+export function positionOf(answer: LiveAnswer): Position {
+  return {
+    generationId: answer.ids.generationId,
+    closed: answer.markdown.closed.length,
+    thoughts: answer.thinking.length,
+  };
+}
+
+/**
+ * The live answer as events for htmx: each carries `<hx-partial>` elements that add to the page. Closed
+ * blocks are sent once; the open one as what it has gained, which is nearly always a few words. The
+ * stream ends with `event: done`, at once where the reader's position is of another generation: its page
+ * is out of date and asks for itself again.
+ */
+export async function* answerEvents(
+  answer: LiveAnswer | undefined,
+  from: Position | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  const stale = from && from.generationId !== answer?.ids.generationId;
+  if (answer && !stale) {
+    const writer = new EventWriter(answer, from);
+    while (!signal.aborted) {
+      const seen = answer.version;
+      const { ended } = answer;
+      answer.settle();
+      const html = ended ? writer.finish() : writer.advance();
+      if (html) yield event(html, { id: formatPosition(writer.position) });
+      if (ended) break;
+      await answer.changed(seen, signal, SIGN_OF_LIFE_MS);
+      if (answer.version === seen) yield SIGN_OF_LIFE;
+    }
+  }
+  if (!signal.aborted) yield event("", { name: "done" });
+}
+
+const finals = (blocks: readonly string[]) => blocks.map(finalPiece).join("");
+
+class EventWriter {
+  readonly #answer: LiveAnswer;
+  readonly position: Position;
+  #status: string | undefined;
+  #tail: string | undefined;
+
+  constructor(answer: LiveAnswer, from: Position | undefined) {
+    this.#answer = answer;
+    this.position = from ?? { generationId: answer.ids.generationId, closed: 0, thoughts: 0 };
+    const { closed } = answer.markdown;
+    // A position past what there is can only be forged or from before a crash: begin anew.
+    if (this.position.closed > closed.length || this.position.thoughts > answer.thinking.length) {
+      this.position = { ...this.position, closed: 0, thoughts: 0 };
+    }
+  }
+
+  advance(): string {
+    return this.#statusLine() + this.#think() + this.#close(this.#answer.markdown.closed) + this.#grow();
+  }
+
+  finish(): string {
+    const { blocks, same } = this.#answer.markdown.finish();
+    const think = this.#think();
+    if (same) return think + this.#close(blocks) + partial(this.#at("tail"), "delete", "");
+    return think + partial(this.#at("answer"), "innerHTML", finals(blocks));
+  }
+
+  #statusLine(): string {
+    const { status } = this.#answer;
+    // The caret says that it is writing.
+    const sentence = status.state === "writing" ? "" : statusSentence(status);
+    if (sentence === this.#status) return "";
+    this.#status = sentence;
+    return partial(this.#at("status"), "textContent", Bun.escapeHTML(sentence));
+  }
+
+  #think(): string {
+    const gained = this.#answer.thinking.slice(this.position.thoughts);
+    if (gained === "") return "";
+    const swap = this.position.thoughts === 0 ? "innerHTML" : "beforeend";
+    this.position.thoughts = this.#answer.thinking.length;
+    return partial(this.#at("thoughts"), swap, Bun.escapeHTML(gained));
+  }
+
+  #close(closed: readonly string[]): string {
+    const fresh = closed.slice(this.position.closed);
+    if (fresh.length === 0) return "";
+    this.position.closed = closed.length;
+    return partial(this.#at("tail"), "beforebegin", finals(fresh));
+  }
+
+  #grow(): string {
+    const before = this.#tail;
+    const after = this.#answer.markdown.tailHtml();
+    if (before === after) return "";
+    this.#tail = after;
+    const grown = before === undefined ? null : growth(before, after);
+    if (!grown) return partial(this.#at("tail"), "innerHTML", after);
+    return partial(this.#at("tail") + ">:last-child".repeat(grown.depth), "beforeend", grown.html);
+  }
+
+  #at(place: "status" | "thoughts" | "answer" | "tail"): string {
+    return `#${place}-${this.#answer.ids.messageId}`;
+  }
+}
+
+function partial(target: string, swap: string, html: string): string {
+  return `<hx-partial hx-target="${target}" hx-swap="${swap}">${html}</hx-partial>`;
+}

@@ -1,0 +1,99 @@
+import type { AlternativesView, AnswerStats, AnswerView } from "~/components/views";
+import type { Generation } from "~/db/generations";
+import type { Alternatives, Message } from "~/db/messages";
+import { generationProblem } from "~/generation/problems";
+import { renderBlocks } from "~/markdown/render";
+import { isDemoDigest } from "~/models/catalog";
+import { hrefs } from "./hrefs";
+
+/** A settled answer as the page shows it; `last` where it ends its branch, `acts` where one may act on it. */
+export function answerView(
+  message: Message,
+  generation: Generation | undefined,
+  options: { base: string; last: boolean; acts: boolean; alternatives?: AlternativesView },
+): AnswerView {
+  const { base } = options;
+  const model = message.model ?? "";
+  const end = endOf(generation);
+  const view: AnswerView = {
+    role: "assistant",
+    id: message.id,
+    model,
+    demo: isDemoDigest(generation?.modelDigest),
+    blocks: renderBlocks(message.content),
+    thinking: message.thinking,
+    end,
+  };
+  if (end === "failed") {
+    view.problem = generationProblem(
+      generation?.errorCode ?? "",
+      model,
+      generation?.errorDetail ?? null,
+    );
+  }
+  if (generation) view.stats = statsOf(generation);
+  if (options.alternatives) view.alternatives = options.alternatives;
+  if (options.acts) {
+    const goOn = hrefs.continue(base, message.id);
+    const begun = message.content !== "";
+    view.actions = {
+      // An answer without a word is not worth an alternative: it is tried again in its place.
+      regenerate: begun || !options.last ? hrefs.regenerate(base, message.id) : goOn,
+      ...(options.last && begun && end !== "finished" ? { continue: goOn } : {}),
+    };
+  }
+  return view;
+}
+
+/** `‹ 2 / 3 ›` for each message of a branch that has alternatives. */
+export function alternativesViews(
+  base: string,
+  conversationId: string,
+  all: readonly Alternatives[],
+): Map<string, AlternativesView> {
+  const link = (id: string | undefined) => id && hrefs.message(base, conversationId, id);
+  return new Map(
+    all.map(({ messageId, ids }) => {
+      const index = ids.indexOf(messageId);
+      const previous = link(ids[index - 1]);
+      const next = link(ids[index + 1]);
+      return [
+        messageId,
+        {
+          index: index + 1,
+          count: ids.length,
+          ...(previous ? { previous } : {}),
+          ...(next ? { next } : {}),
+        },
+      ];
+    }),
+  );
+}
+
+function endOf(generation: Generation | undefined): AnswerView["end"] {
+  switch (generation?.state) {
+    case "failed":
+    case "stopped":
+    case "interrupted":
+      return generation.state;
+    case "finished":
+      return generation.doneReason === "length" ? "length" : "finished";
+    default:
+      // Without a generation, or with one that this process does not know, nothing is being written.
+      return "interrupted";
+  }
+}
+
+function statsOf(generation: Generation): AnswerStats {
+  const { answerTokens, answerMs } = generation;
+  const perSecond = answerTokens && answerMs ? (answerTokens * 1_000) / answerMs : null;
+  const reported = {
+    answerTokens,
+    promptTokens: generation.promptTokens,
+    tokensPerSecond: perSecond,
+    loadMs: generation.loadMs,
+    firstTokenMs: generation.firstTokenMs,
+    totalMs: generation.totalMs,
+  };
+  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,39 @@
+import type { Db } from "~/db/db";
+import type { Generations } from "~/generation/generations";
+import type { LiveAnswer } from "~/generation/live-answer";
+import type { Log } from "~/log.server";
+import type { Catalog } from "~/models/catalog";
+import type { Refused } from "./refusal";
+
+/** What the server opened once and hands to every request. */
+export interface Services {
+  db: Db;
+  catalog: Catalog;
+  generations: Generations;
+  log: Log;
+  /** Where the app is served: "" at the root, else "/sub/path". */
+  base: string;
+  version: string;
+  /** What pages link as the browser script, below the base path. */
+  scripts: readonly string[];
+  /** The page of patterns is there in development and tests only. */
+  patterns: boolean;
+}
+
+/** The load context of routes: the services and what belongs to this one request. */
+export interface RequestContext extends Services {
+  /** Who asks. One person until there are accounts. */
+  ownerId: string;
+  /** Keeps the connection open while nothing is sent: Bun closes it after ten quiet seconds. */
+  keepOpen(): void;
+  /** What an action did not take: the loader that follows it shows it again, with the reason. */
+  refused?: Refused;
+  /** Makes the response a document that stays open and streams this answer; `foot` renders what follows. */
+  streamAnswer(answer: LiveAnswer, foot: () => Promise<string>): void;
+  /** What streamAnswer was told, for the one who renders. */
+  streamed?: { answer: LiveAnswer; foot: () => Promise<string> };
+}
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext extends RequestContext {}
+}

@@ -1,0 +1,32 @@
+import { renderToStaticMarkup } from "react-dom/server.browser";
+import { ErrorPage } from "~/components/error-page";
+import { ParleyError, problemOf } from "~/errors";
+
+/** The page of a request that never reached Remix: no sidebar, since nothing of the person's is shown. */
+export function errorDocument(error: unknown, base: string, styles: string | undefined): Response {
+  const known = error instanceof ParleyError ? error : undefined;
+  const status = known?.status ?? 500;
+  const html = renderToStaticMarkup(
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${status} · Parley`}</title>
+        {styles ? <link rel="stylesheet" href={`${base}${styles}`} /> : null}
+      </head>
+      <body>
+        <main className="page">
+          <ErrorPage status={status} home={`${base}/`} problem={known && problemOf(known)} />
+        </main>
+      </body>
+    </html>,
+  );
+  return new Response(`<!doctype html>${html}`, {
+    status,
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Cache-Control": "no-store",
+      ...(status === 405 ? { Allow: "GET, HEAD, POST" } : {}),
+    },
+  });
+}

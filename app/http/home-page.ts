@@ -1,0 +1,33 @@
+import type { ComposerView, HostView } from "~/components/views";
+import type { RequestContext } from "./context";
+import { chosenModel } from "./conversation-page";
+import { hostView } from "./host-view";
+import { hrefs } from "./hrefs";
+import { readPreferences } from "./preferences";
+
+export interface HomePage {
+  composer: ComposerView;
+  host: HostView;
+  check: string;
+}
+
+/** The first page, with the text that came back where a prompt was refused. */
+export async function homePage(
+  context: RequestContext,
+  request: Request,
+  wanted: { model: string | null },
+): Promise<HomePage> {
+  const { base, refused } = context;
+  const host = await hostView(context);
+  const models = [wanted.model ?? undefined, refused?.model, readPreferences(request).model];
+  return {
+    composer: {
+      action: hrefs.conversations(base),
+      prompt: refused?.prompt ?? "",
+      ...chosenModel(host, models),
+      ...(refused ? { problem: refused.problem } : {}),
+    },
+    host,
+    check: hrefs.home(base),
+  };
+}

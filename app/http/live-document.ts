@@ -1,0 +1,142 @@
+import { LIVE_SLOT } from "~/components/streamed-answer";
+import type { LiveAnswer } from "~/generation/live-answer";
+import { DRAFT_OPENING, finalPiece } from "~/components/answer-pieces";
+import { statusSentence } from "~/components/live-status";
+
+/** A proxy that hears nothing for a minute may hang up. */
+const SIGN_OF_LIFE_MS = 15_000;
+
+/** How a document streams an answer. */
+export interface LiveDocument {
+  answer: LiveAnswer;
+  /** Open blocks as escaped text too; text browsers, which cannot hide them again, get closed blocks only. */
+  drafts: boolean;
+  /** The HTML of what stands below the answer once it has ended. */
+  foot: () => Promise<string>;
+}
+
+/**
+ * The page with its answer written into it while it comes. HTML cannot be taken back once it is sent, so
+ * an open block goes out as text in `.draft`; once it is closed, its final HTML in `.final` follows and
+ * a rule of CSS hides the draft. The same holds for status lines, for the thinking, and for the answer
+ * whole where the last render came out different.
+ */
+export async function* liveDocument(
+  page: string,
+  { answer, drafts, foot }: LiveDocument,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  const [before = "", after = ""] = page.split(LIVE_SLOT);
+  const writer = new DocumentWriter(answer, drafts);
+  yield before;
+  while (!signal.aborted) {
+    const seen = answer.version;
+    const { ended } = answer;
+    answer.settle();
+    const html = writer.advance();
+    if (html) yield html;
+    if (ended) break;
+    await answer.changed(seen, signal, SIGN_OF_LIFE_MS);
+    if (answer.version === seen) yield "\n";
+  }
+  if (signal.aborted) return;
+  yield writer.finish();
+  yield await foot();
+  yield after;
+}
+
+/** Blocks as they stand in a settled answer. */
+const finals = (blocks: readonly string[]) => blocks.map(finalPiece).join("");
+
+class DocumentWriter {
+  readonly #answer: LiveAnswer;
+  readonly #drafts: boolean;
+  #status = "";
+  #thinking: "none" | "open" | "over" = "none";
+  #thoughts = 0;
+  #open = false;
+  #closed = 0;
+  /** How much of the open block is out, or undefined where no draft is open. */
+  #draft: number | undefined;
+
+  constructor(answer: LiveAnswer, drafts: boolean) {
+    this.#answer = answer;
+    this.#drafts = drafts;
+  }
+
+  /** What came since the last call. */
+  advance(): string {
+    return this.#statusLine() + this.#think() + this.#write();
+  }
+
+  /** What is left when the answer has ended. */
+  finish(): string {
+    const { blocks, same } = this.#answer.markdown.finish();
+    let html = this.#endThinking();
+    if (!this.#open) html += this.#openAnswer();
+    html += same ? this.#final(blocks) : `${this.#endDraft()}</div>${this.#openAnswer()}${finals(blocks)}`;
+    return `${html}</div>`;
+  }
+
+  #statusLine(): string {
+    const { status } = this.#answer;
+    const sentence = statusSentence(status);
+    if (sentence === this.#status || this.#open || this.#thinking !== "none") return "";
+    this.#status = sentence;
+    // The caret says that it is writing.
+    return status.state === "writing" ? "" : `<p class="status">${Bun.escapeHTML(sentence)}</p>`;
+  }
+
+  #think(): string {
+    const { thinking } = this.#answer;
+    if (!this.#drafts || thinking === "" || this.#thinking === "over") return "";
+    const start = this.#thinking === "none" ? openThinking(true) : "";
+    this.#thinking = "open";
+    const html = start + Bun.escapeHTML(thinking.slice(this.#thoughts));
+    this.#thoughts = thinking.length;
+    return html;
+  }
+
+  #endThinking(): string {
+    const { thinking } = this.#answer;
+    if (thinking === "" || this.#thinking === "over") return "";
+    const end = this.#thinking === "open" ? CLOSE_THINKING : "";
+    this.#thinking = "over";
+    return `${end}${openThinking(false)}${Bun.escapeHTML(thinking)}${CLOSE_THINKING}`;
+  }
+
+  #write(): string {
+    const { markdown } = this.#answer;
+    if (markdown.closed.length === 0 && markdown.tailText === "") return "";
+    let html = this.#open ? "" : this.#endThinking() + this.#openAnswer();
+    if (this.#closed < markdown.closed.length) html += this.#final(markdown.closed);
+    if (!this.#drafts || markdown.tailText === "") return html;
+    if (this.#draft === undefined) html += DRAFT_OPENING;
+    html += Bun.escapeHTML(markdown.tailText.slice(this.#draft ?? 0));
+    this.#draft = markdown.tailText.length;
+    return html;
+  }
+
+  #openAnswer(): string {
+    this.#open = true;
+    return '<div class="answer">';
+  }
+
+  #final(blocks: readonly string[]): string {
+    const html = this.#endDraft() + finals(blocks.slice(this.#closed));
+    this.#closed = blocks.length;
+    return html;
+  }
+
+  #endDraft(): string {
+    if (this.#draft === undefined) return "";
+    this.#draft = undefined;
+    return "</div>";
+  }
+}
+
+const CLOSE_THINKING = "</div></details>";
+
+function openThinking(open: boolean): string {
+  return `<details class="thinking"${open ? " open" : ""}><summary>Thinking</summary><div class="thoughts">`;
+}

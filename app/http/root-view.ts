@@ -1,0 +1,37 @@
+import type { SidebarView, Theme } from "~/components/views";
+import type { RequestContext } from "./context";
+import { sidebarLinks } from "./conversation-links";
+import { hrefs } from "./hrefs";
+import { readPreferences } from "./preferences";
+
+/** What every page needs. */
+export interface RootView {
+  base: string;
+  theme: Theme;
+  sidebar: SidebarView;
+  /** The browser script, complete addresses. */
+  scripts: string[];
+  /** Where a browser without script goes that a cookie calls scripted. */
+  withoutScript: string;
+}
+
+export async function rootView(
+  context: RequestContext,
+  request: Request,
+  conversationId: string | undefined,
+): Promise<RootView> {
+  const { base } = context;
+  const { theme } = readPreferences(request);
+  const { pathname, search } = new URL(request.url);
+  return {
+    base,
+    theme,
+    scripts: context.scripts.map((path) => `${base}${path}`),
+    sidebar: {
+      conversations: await sidebarLinks(context, conversationId),
+      now: Date.now(),
+      theme,
+    },
+    withoutScript: hrefs.withoutScript(base, `${base}${pathname}${search}`),
+  };
+}

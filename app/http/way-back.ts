@@ -1,0 +1,11 @@
+import { safeRedirect } from "remix-utils/safe-redirect";
+
+/** The page of ours that `address` names, with its query; anything else is the first page. */
+export function wayBack(request: Request, address: string | null, base: string): string {
+  const home = `${base}/`;
+  const here = new URL(request.url);
+  if (!address || !URL.canParse(address, here)) return home;
+  const { origin, pathname, search } = new URL(address, here);
+  if (origin !== here.origin || !pathname.startsWith(home)) return home;
+  return safeRedirect(`${pathname}${search}`, home);
+}

@@ -1,0 +1,95 @@
+import type { Env, MarkdownIt, StateCore, Token } from "markdown-it";
+
+/**
+ * The only destinations that become links. Everything else is refused by not being here, so no trick
+ * with entities, white space or case has to be known.
+ */
+const OPEN = /^(?:https?:\/\/[^\s/\\]|mailto:[^\s])/i;
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers skip these characters inside a scheme.
+const SKIPPED = /[\u0000-\u0020\u007f-\u00a0]/g;
+
+/** The address to put into `href`, or null where the message must not link. Every sink asks this. */
+export function linkTarget(destination: string): string | null {
+  return OPEN.test(destination) ? destination : null;
+}
+
+/** A destination without scheme: it would point into Parley itself, so only its label is shown. */
+function isRelative(destination: string): boolean {
+  return !SCHEME.test(destination.replace(SKIPPED, ""));
+}
+
+/** Sets what the parser takes for a link, and what becomes of links and images that it found. */
+export function useLinks(markdown: MarkdownIt): void {
+  markdown.validateLink = (url) => linkTarget(url) !== null || isRelative(url);
+  // GFM links bare addresses that begin with a scheme or "www."; ftp: and "//" could never pass.
+  markdown.linkify.add("ftp:", null).add("//", null);
+  markdown.linkify.add("www.", {
+    validate(text, position, self) {
+      const host = self.re.get_relative_proto_validator();
+      host.lastIndex = position;
+      return host.exec(text)?.[0].length ?? 0;
+    },
+    normalize(match) {
+      match.url = `http://${match.url}`;
+    },
+  });
+  markdown.core.ruler.push("checked_links", checkLinks);
+}
+
+function checkLinks(state: StateCore): void {
+  for (const token of state.tokens) {
+    const children = token.children;
+    if (children?.some(({ type }) => type === "link_open" || type === "image")) {
+      token.children = checkedTokens(children, state);
+    }
+  }
+}
+
+/** Links cannot nest, so one flag tells whether the closing tag belongs to a link that was kept. */
+function checkedTokens(tokens: Token[], state: StateCore): Token[] {
+  let inside = false;
+  return tokens.flatMap((token) => {
+    if (token.type === "link_open") {
+      const href = linkTarget(String(token.attrGet("href")));
+      inside = href !== null;
+      if (href === null) return [];
+      const title = token.attrGet("title");
+      token.attrs = linkAttributes(href, title);
+      return [token];
+    }
+    if (token.type === "link_close") {
+      const kept = inside;
+      inside = false;
+      return kept ? [token] : [];
+    }
+    return token.type === "image" ? imageTokens(token, inside, state) : [token];
+  });
+}
+
+function linkAttributes(href: string, title: string | number | null): [string, string][] {
+  const attributes: [string, string][] = [
+    ["href", href],
+    ["rel", "noopener noreferrer"],
+  ];
+  if (title !== null) attributes.push(["title", String(title)]);
+  return attributes;
+}
+
+/** Pictures are never loaded, because that would tell their server what was said: they become links. */
+function imageTokens(image: Token, insideLink: boolean, state: StateCore): Token[] {
+  const source = String(image.attrGet("src"));
+  const label = new state.Token("text", "", 0);
+  label.content = altText(image, state) || source;
+  const href = insideLink ? null : linkTarget(source);
+  if (href === null) return [label];
+  const open = new state.Token("link_open", "a", 1);
+  open.attrs = [["class", "image-link"], ...linkAttributes(href, image.attrGet("title"))];
+  return [open, label, new state.Token("link_close", "a", -1)];
+}
+
+function altText(image: Token, state: StateCore): string {
+  const { renderer, options } = state.md;
+  const text = renderer.renderInlineAsText(image.children ?? [], options, state.env as Env);
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,147 @@
+import { ELIZA_DIGEST } from "~/ollama/demo/host";
+import { type ListedModel, type OllamaHost, sameModel } from "~/ollama/client";
+import { OllamaFailure } from "~/ollama/failure";
+
+export interface Model {
+  name: string;
+  digest: string;
+  demo: boolean;
+  thinks: boolean;
+}
+
+/** What the host offers now, or why it offers nothing. */
+export interface Offer {
+  state: "ready" | "empty" | "unreachable" | "refused";
+  address: string;
+  /** True while the demo host stands in. */
+  demo: boolean;
+  models: Model[];
+}
+
+export interface ModelOnHost {
+  host: OllamaHost;
+  model: Model;
+}
+
+export interface Catalog {
+  /** The offer for a page: cached, and never kept waiting long by a slow host. */
+  offer(): Promise<Offer>;
+  /** The model by its name and the host that has it; throws OllamaFailure where there is none. */
+  resolve(name: string): Promise<ModelOnHost>;
+  /** Called when something showed that the list can have changed. */
+  forget(): void;
+}
+
+/** While someone looks, the list is never older than this. */
+const FRESH_MS = 30_000;
+/** A host that does not answer, or has nothing, is asked again this soon. */
+const RETRY_MS = 1_500;
+/** How long a page waits for a host before it shows what was known. */
+const PATIENCE_MS = 700;
+/** Past this a host counts as unreachable: listing models is quick, even while one loads. */
+const TIMEOUT_MS = 5_000;
+
+type Listed = Pick<Offer, "state" | "models">;
+
+/** Whether an answer came from the demo's model, by the digest that was kept with it. */
+export function isDemoDigest(digest: string | null | undefined): boolean {
+  return digest === ELIZA_DIGEST;
+}
+
+/** The models of one Ollama and, as `mode` says, of the demo host beside it or in its place. */
+export function createCatalog(
+  ollama: OllamaHost,
+  demo: OllamaHost | undefined,
+  mode: "auto" | "on" | "off",
+): Catalog {
+  const capabilities = new Map<string, string[]>();
+  let known: { listed: Listed; at: number } | undefined;
+  let refreshing: Promise<Listed> | undefined;
+  let demoModels: Promise<Model[]> | undefined;
+
+  async function describe(host: OllamaHost, listed: ListedModel[]): Promise<Model[]> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const models = await Promise.all(
+      listed.map(async ({ name, digest }) => {
+        let can = capabilities.get(digest);
+        if (!can) {
+          // A model that cannot be described is offered all the same: the host has the last word.
+          can = await host.show(name, signal).then(
+            (details) => details.capabilities,
+            () => ["completion"],
+          );
+          capabilities.set(digest, can);
+        }
+        const shown = name.replace(/:latest$/, "");
+        return { name: shown, digest, demo: host.demo, thinks: can.includes("thinking"), can };
+      }),
+    );
+    return models.filter(({ can }) => can.includes("completion")).map(({ can: _, ...rest }) => rest);
+  }
+
+  function refresh(): Promise<Listed> {
+    refreshing ??= list(ollama)
+      .then((listed) => {
+        known = { listed, at: Date.now() };
+        return listed;
+      })
+      .finally(() => {
+        refreshing = undefined;
+      });
+    return refreshing;
+  }
+
+  async function list(host: OllamaHost): Promise<Listed> {
+    try {
+      const models = await describe(host, await host.list(AbortSignal.timeout(TIMEOUT_MS)));
+      return { state: models.length > 0 ? "ready" : "empty", models };
+    } catch (error) {
+      const refused = error instanceof OllamaFailure && error.code === "refused";
+      return { state: refused ? "refused" : "unreachable", models: [] };
+    }
+  }
+
+  async function current(): Promise<Listed> {
+    const fresh = known?.listed.state === "ready" ? FRESH_MS : RETRY_MS;
+    if (known && Date.now() - known.at < fresh) return known.listed;
+    const meanwhile = known?.listed ?? { state: "unreachable", models: [] };
+    return Promise.race([refresh(), after(PATIENCE_MS, meanwhile)]);
+  }
+
+  async function withDemo(listed: Listed): Promise<Offer> {
+    const away = listed.state === "unreachable" || listed.state === "refused";
+    const shown = demo !== undefined && (mode === "on" || (mode === "auto" && away));
+    demoModels ??= shown ? demo.list(AbortSignal.timeout(TIMEOUT_MS)).then((m) => describe(demo, m)) : undefined;
+    const extra = shown ? await demoModels : undefined;
+    return {
+      ...listed,
+      address: ollama.address,
+      demo: shown,
+      models: [...listed.models, ...(extra ?? [])],
+    };
+  }
+
+  const offer = async () => withDemo(await current());
+
+  return {
+    offer,
+
+    async resolve(name) {
+      const find = ({ models }: Offer) => models.find((model) => sameModel(model.name, name));
+      const model = find(await offer()) ?? find(await withDemo(await refresh()));
+      if (model) return { host: model.demo && demo ? demo : ollama, model };
+      if (known?.listed.state === "unreachable" || known?.listed.state === "refused") {
+        throw new OllamaFailure(known.listed.state, `${ollama.address} did not answer`);
+      }
+      throw new OllamaFailure("model-gone", `model '${name}' not found`, { status: 404 });
+    },
+
+    forget() {
+      known = known && { ...known, at: 0 };
+    },
+  };
+}
+
+function after<T>(ms: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value));
+}

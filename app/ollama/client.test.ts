@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
+import { type ChatEvent, type OllamaHost, ollamaHost, sameModel } from "./client";
+import { OllamaFailure } from "./failure";
+
+let scripted: ScriptedOllama;
+let host: OllamaHost;
+const never = new AbortController().signal;
+const ask = { model: "gemma3:4b", messages: [{ role: "user", content: "Hello" }] };
+
+beforeAll(async () => {
+  scripted = await startScriptedOllama({ everyMs: 1 });
+  host = ollamaHost(scripted.url);
+});
+afterAll(() => scripted.stop());
+afterEach(() => vi.restoreAllMocks());
+
+async function read(signal = never, chat = ask): Promise<ChatEvent[]> {
+  const events: ChatEvent[] = [];
+  for await (const event of host.chat(chat, signal)) events.push(event);
+  return events;
+}
+
+function texts(events: ChatEvent[], kind: "thinking" | "content"): string {
+  return events.map((event) => (event.kind === kind ? event.text : "")).join("");
+}
+
+async function failure(call: Promise<unknown>): Promise<OllamaFailure> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(OllamaFailure);
+  return error as OllamaFailure;
+}
+
+/** Waits until something outside this process has happened. */
+async function eventually(what: () => boolean): Promise<void> {
+  await vi.waitFor(() => expect(what()).toBe(true), { timeout: 5_000, interval: 5 });
+}
+
+describe("a chat", () => {
+  test("gives thinking, then text, then what Ollama reports", async () => {
+    scripted.next({ thinking: ["17", " times 20"], pieces: ["**391**", " <b>"] });
+    const events = await read(never, { ...ask, model: "qwen3:8b" });
+    expect(texts(events, "thinking")).toBe("17 times 20");
+    expect(texts(events, "content")).toBe("**391** <b>");
+    const done = events.at(-1);
+    expect(done).toMatchObject({ kind: "done", report: { doneReason: "stop" } });
+    if (done?.kind !== "done") throw new Error("no report");
+    expect(done.report.answerTokens).toBeGreaterThan(0);
+    expect(done.report.totalMs).toBeGreaterThan(0);
+    expect(done.report.totalMs).toBeLessThan(10_000);
+  });
+
+  test("tolerates fields that nobody knows", async () => {
+    scripted.next({ pieces: ["ok"], extra: { novelty: { deep: [1] } } });
+    expect(texts(await read(), "content")).toBe("ok");
+  });
+
+  test("takes leaked think tags for thinking", async () => {
+    scripted.next({ pieces: ["<thi", "nk>", "\nLet", " me</th", "ink>", "\n\nHi"] });
+    const events = await read();
+    expect(texts(events, "thinking")).toBe("\nLet me");
+    expect(texts(events, "content")).toBe("Hi");
+  });
+
+  test("that is aborted before headers come throws the abort and frees the host", async () => {
+    scripted.next({ loadMs: 60_000, pieces: ["late"] });
+    const abort = new AbortController();
+    const reading = read(abort.signal).then(
+      () => "finished",
+      () => "aborted",
+    );
+    await eventually(() => scripted.active() === 1);
+    abort.abort();
+    expect(await reading).toBe("aborted");
+    await eventually(() => scripted.active() === 0);
+  });
+
+  test("that is left in the middle frees the host", async () => {
+    scripted.next({ pieces: ["one", "two"], holdAfter: 1 });
+    for await (const event of host.chat(ask, never)) {
+      expect(event).toEqual({ kind: "content", text: "one" });
+      break;
+    }
+    await eventually(() => scripted.active() === 0);
+  });
+});
+
+describe("a chat that goes wrong", () => {
+  test("with an error line keeps the text and gives the host's words", async () => {
+    scripted.next({
+      pieces: ["The first"],
+      end: { error: "an error was encountered while running the model: unexpected EOF" },
+    });
+    let text = "";
+    const reading = (async () => {
+      for await (const event of host.chat(ask, never)) if (event.kind === "content") text += event.text;
+    })();
+    expect(await failure(reading)).toMatchObject({ code: "runner-died" });
+    expect(text).toBe("The first");
+  });
+
+  for (const end of ["eof", "cut-line", "reset"] as const) {
+    test(`with ${end} is cut, and prints nothing of what was said`, async () => {
+      const printed = ["log", "warn", "error"] as const;
+      const spies = printed.map((name) => vi.spyOn(console, name).mockImplementation(() => {}));
+      scripted.next({ pieces: ["half"], end });
+      expect(await failure(read())).toMatchObject({ code: "cut" });
+      for (const spy of spies) expect(spy).not.toHaveBeenCalled();
+    });
+  }
+
+  test("with an empty 403 is refused", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    scripted.next({ refuse: { status: 403 } });
+    expect(await failure(read())).toMatchObject({ code: "refused", status: 403 });
+    expect(log).not.toHaveBeenCalled();
+  });
+
+  test("with JSON inside the error string gives the inner message", async () => {
+    const message = "request (9079 tokens) exceeds the available context size (4096 tokens)";
+    const error = JSON.stringify({ error: { code: 400, message, type: "exceed_context_size_error" } });
+    scripted.next({ refuse: { status: 400, error, contentType: "application/json" } });
+    expect(await failure(read())).toMatchObject({ code: "context-exceeded", message });
+  });
+
+  test("because nobody listens is unreachable", async () => {
+    await scripted.goAway();
+    expect(await failure(read())).toMatchObject({ code: "unreachable" });
+    await scripted.comeBack();
+  });
+});
+
+describe("what a host offers", () => {
+  test("is listed with digests", async () => {
+    const names = (await host.list(never)).map(({ name }) => name);
+    expect(names).toContain("qwen3:8b");
+  });
+
+  test("is described by show, which knows more than tags", async () => {
+    const details = await host.show("hf.co/acme/owl-jinja:Q4_K_M", never);
+    expect(details.capabilities).toContain("thinking");
+  });
+
+  test("a model is not loaded while it is being loaded, and is after", async () => {
+    const fresh = await startScriptedOllama({ everyMs: 1 });
+    const other = ollamaHost(fresh.url);
+    fresh.next({ loadMs: 150, pieces: ["x"] });
+    const reading = (async () => {
+      for await (const _ of other.chat(ask, never));
+    })();
+    await eventually(() => fresh.active() === 1);
+    expect(await other.isLoaded("gemma3:4b", never)).toBe(false);
+    await reading;
+    expect(await other.isLoaded("GEMMA3:4b", never)).toBe(true);
+    await fresh.stop();
+  });
+});
+
+test("names are the same without case and with the tag that is meant", () => {
+  expect(sameModel("Llama3", "llama3:latest")).toBe(true);
+  expect(sameModel("llama3:8b", "llama3")).toBe(false);
+  expect(sameModel("hf.co/acme/owl", "hf.co/acme/owl:latest")).toBe(true);
+});

@@ -1,0 +1,61 @@
+/** A piece of an answer: reasoning or text. */
+export interface Piece {
+  kind: "thinking" | "content";
+  text: string;
+}
+
+const OPEN = "<think>";
+const CLOSE = "</think>";
+
+/**
+ * A wrongly configured model leaks its tags into the text: `<think>…</think>` at the very beginning.
+ * The returned function takes the content as it comes and says which part is thinking; it holds back no
+ * more than what could still become a tag. Call it with `undefined` at the end for what it still holds.
+ */
+export function thinkTagSplitter(): (content: string | undefined) => Piece[] {
+  let held = "";
+  let place: "before" | "inside" | "gap" | "after" = "before";
+  return (content) => {
+    if (place === "after") return piece("content", content ?? "");
+    held += content ?? "";
+    const last = content === undefined;
+    const pieces: Piece[] = [];
+    if (place === "before") {
+      const start = held.trimStart();
+      if (!last && OPEN.startsWith(start.slice(0, OPEN.length)) && start.length < OPEN.length) {
+        return pieces;
+      }
+      place = start.startsWith(OPEN) ? "inside" : "after";
+      if (place === "inside") held = start.slice(OPEN.length);
+    }
+    if (place === "inside") {
+      const close = held.indexOf(CLOSE);
+      const end = close >= 0 ? close : held.length - (last ? 0 : heldBack(held));
+      pieces.push(...piece("thinking", held.slice(0, end)));
+      held = held.slice(close >= 0 ? close + CLOSE.length : end);
+      if (close >= 0) place = "gap";
+    }
+    if (place === "gap") {
+      // The empty lines between the tag and the answer belong to neither.
+      held = held.trimStart();
+      if (held !== "") place = "after";
+    }
+    if (place === "after") {
+      pieces.push(...piece("content", held));
+      held = "";
+    }
+    return pieces;
+  };
+}
+
+/** How many characters at the end may be the beginning of a closing tag. */
+function heldBack(text: string): number {
+  for (let n = Math.min(CLOSE.length - 1, text.length); n > 0; n--) {
+    if (CLOSE.startsWith(text.slice(-n))) return n;
+  }
+  return 0;
+}
+
+function piece(kind: Piece["kind"], text: string): Piece[] {
+  return text === "" ? [] : [{ kind, text }];
+}

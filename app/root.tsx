@@ -1,0 +1,78 @@
+import { isRouteErrorResponse, Meta, type MetaFunction, Outlet, useMatches, useRouteError } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { ErrorPage } from "~/components/error-page";
+import type { Problem } from "~/errors";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page, useRoot } from "~/http/page";
+import { rootView } from "~/http/root-view";
+import stylesheet from "~/tailwind.css";
+
+export const meta: MetaFunction = () => [{ title: "Parley" }];
+
+export const loader = handled(({ request, params, context }) =>
+  rootView(context, request, params.id),
+);
+
+/** The document around every page and every error. No script is inline; the page links its own. */
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRoot();
+  const base = root?.base ?? "";
+  const relies = useMatches().some(({ data }) => reliesOnScript(data));
+  return (
+    <html lang="en" data-theme={root?.theme ?? "default"} data-base={`${base}/`}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <link rel="icon" type="image/svg+xml" href={`${base}/icon.svg`} />
+        <link rel="apple-touch-icon" href={`${base}/apple-touch-icon.png`} />
+        <link rel="manifest" href={`${base}/manifest.webmanifest`} />
+        <link rel="stylesheet" href={`${base}${stylesheet}`} />
+        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        {root?.scripts.map((src) => (
+          <script key={src} type="module" src={src} />
+        ))}
+        {relies && root ? (
+          <noscript>
+            <meta httpEquiv="refresh" content={`0; url=${root.withoutScript}`} />
+          </noscript>
+        ) : null}
+      </head>
+      <body {...BOOST}>{children}</body>
+    </html>
+  );
+}
+
+/** With script, links and forms are fetched and the page that comes is morphed into this one. */
+const BOOST = {
+  "hx-boost:inherited": "true",
+  "hx-target:inherited": "body",
+  "hx-swap:inherited": "outerMorph",
+};
+
+/** A page whose live answer comes by events stands still where no script runs after all. */
+function reliesOnScript(data: unknown): boolean {
+  return (data as { live?: { events?: unknown } } | null)?.live?.events !== undefined;
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const { base } = useRoot() ?? { base: "" };
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const problem = isRouteErrorResponse(error) && isProblem(error.data) ? error.data : undefined;
+  return (
+    <Page place="page">
+      <ErrorPage status={status} home={hrefs.home(base)} problem={problem} />
+    </Page>
+  );
+}
+
+function isProblem(data: unknown): data is Problem {
+  return typeof data === "object" && data !== null && "sentence" in data;
+}

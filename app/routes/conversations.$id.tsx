@@ -1,0 +1,23 @@
+import type { MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Conversation } from "~/components/conversation";
+import { conversationPage } from "~/http/conversation-page";
+import { handled } from "~/http/handled";
+import { Page } from "~/http/page";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.title} · Parley` : "Parley" },
+];
+
+export const loader = handled(({ request, params, context }) =>
+  conversationPage(context, request, params.id ?? ""),
+);
+
+export default function ConversationRoute() {
+  const { title, ...conversation } = useLoaderData<typeof loader>();
+  return (
+    <Page place="conversation" title={title}>
+      <Conversation {...conversation} />
+    </Page>
+  );
+}

@@ -1,0 +1,26 @@
+import { redirect } from "@remix-run/node";
+import { addPrompt } from "~/conversations/turns";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { modelCookie } from "~/http/preferences";
+import { refusePrompt } from "~/http/refusal";
+
+export { default, loader, meta } from "./conversations.$id";
+
+export const action = handled(async ({ request, params, context }) => {
+  const { base, ownerId } = context;
+  const id = params.id ?? "";
+  const field = await readForm(request);
+  const leafId = new URL(request.url).searchParams.get("at");
+  const form = { prompt: field("prompt") ?? "", model: field("model") };
+  try {
+    const place = await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
+    return redirect(hrefs.place(base, id, place.messageId), {
+      status: 303,
+      ...(form.model ? { headers: { "Set-Cookie": modelCookie(form.model, base) } } : {}),
+    });
+  } catch (error) {
+    return refusePrompt(context, error, form);
+  }
+});

@@ -1,0 +1,11 @@
+import { redirect } from "@remix-run/node";
+import { continueAnswer } from "~/conversations/turns";
+import { formOnly, handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+
+export const loader = formOnly;
+
+export const action = handled(async ({ params, context }) => {
+  const place = await continueAnswer(context, context.ownerId, params.id ?? "");
+  return redirect(hrefs.place(context.base, place.conversationId, place.messageId), 303);
+});

@@ -1,0 +1,14 @@
+import { redirect } from "@remix-run/node";
+import { regenerate } from "~/conversations/turns";
+import { readForm } from "~/http/form";
+import { formOnly, handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+
+export const loader = formOnly;
+
+export const action = handled(async ({ request, params, context }) => {
+  const field = await readForm(request);
+  const model = field("model") || undefined;
+  const place = await regenerate(context, context.ownerId, params.id ?? "", model);
+  return redirect(hrefs.place(context.base, place.conversationId, place.messageId), 303);
+});

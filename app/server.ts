@@ -1,0 +1,158 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { ServerBuild } from "@remix-run/node";
+import * as remix from "@remix-run/dev/server-build";
+import { openDb } from "~/db/db";
+import { StartError } from "~/errors";
+import { createGenerations } from "~/generation/generations";
+import { readAssets } from "~/http/assets";
+import type { Services } from "~/http/context";
+import { REQUEST_BYTES } from "~/http/guard";
+import { type Answer, requestHandler } from "~/http/request-handler";
+import { createLog, type Log } from "~/log.server";
+import { createCatalog } from "~/models/catalog";
+import { ollamaHost, shownAddress } from "~/ollama/client";
+import { createDemoHost } from "~/ollama/demo/host";
+import { helpText, readSettings, type Settings } from "~/settings.server";
+import { version } from "../package.json";
+
+/** What is not a setting: the files around the server, and who starts it. */
+export interface Surroundings {
+  /** Holds `public`, what pages link, and `drizzle`, the migrations; inside the binary or on disk. */
+  folder: string;
+  version: string;
+  log: Log;
+  /** Shows the page of patterns: development and tests only. */
+  patterns?: boolean;
+}
+
+export interface Server {
+  /** Where it listens, the base path included, without a slash at the end. */
+  readonly url: string;
+  /** Takes no more requests, lets running generations save their text, closes the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `parley` as a command: settings from the arguments and the environment, then the server until a
+ * signal ends it. `folder` is the one of Surroundings. Exit codes: 0 after a signal, 1 where it cannot
+ * start, 2 for bad settings.
+ */
+export async function main(folder: string): Promise<void> {
+  const reading = readSettings(process.argv.slice(2), process.env, homedir());
+  switch (reading.kind) {
+    case "help":
+      return leave(0, helpText());
+    case "version":
+      return leave(0, `${version}\n`);
+    case "faults":
+      return leave(2, `parley cannot start:\n${reading.faults.map((f) => `  - ${f}\n`).join("")}`);
+    case "serve":
+      return run(reading.settings, folder);
+  }
+}
+
+async function run(settings: Settings, folder: string): Promise<void> {
+  const log = createLog({
+    level: settings.logLevel,
+    pretty: process.stderr.isTTY,
+    write: (line) => process.stderr.write(line),
+  });
+  // For the page of patterns and for nothing else; `bun run dev` and the tests set it.
+  const patterns = process.env.PARLEY_PATTERNS === "1";
+  try {
+    const server = await serve(settings, { folder, version, log, patterns });
+    log.info("listening", { url: server.url, data: settings.databaseFile, ollama: shownAddress(settings.ollama) });
+    let stopping = false;
+    const stop = async () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      await server.stop();
+      log.info("stopped");
+      process.exit(0);
+    };
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    leave(1, `parley: ${error.message}\n`);
+  }
+}
+
+function leave(code: number, words: string): void {
+  (code === 0 ? process.stdout : process.stderr).write(words);
+  process.exitCode = code;
+}
+
+const build = remix as ServerBuild;
+
+/** The addresses of the browser script and of what it imports: all that a page needs of the browser build. */
+export const pageScripts = [build.assets.entry.module, ...build.assets.entry.imports];
+
+/** Opens everything once, recovers what a crash left, and serves; throws a StartError where it cannot. */
+export async function serve(settings: Settings, around: Surroundings): Promise<Server> {
+  const { log } = around;
+  const db = await openDb(settings.databaseFile, join(around.folder, "drizzle"));
+  const catalog = createCatalog(
+    ollamaHost(settings.ollama),
+    settings.demo === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost()),
+    settings.demo,
+  );
+  const { parallel, queue } = settings;
+  const generations = createGenerations({ db, catalog, log, parallel, queue });
+  const services: Services = {
+    db,
+    catalog,
+    generations,
+    log,
+    base: settings.basePath,
+    version: around.version,
+    scripts: [build.assets.entry.module],
+    patterns: around.patterns ?? false,
+  };
+  const answer = requestHandler(build, settings, readAssets(join(around.folder, "public")), services);
+  const bun = await listen(settings, answer).catch(async (error) => {
+    await db.close();
+    throw error;
+  });
+  await generations.recover();
+  // Asked before the first page wants to know; nobody waits for it here.
+  void catalog.offer();
+  return {
+    url: `http://${urlHost(settings.host)}:${bun.port}${settings.basePath}`,
+    async stop() {
+      const stopped = bun.stop();
+      await generations.close();
+      await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
+      await bun.stop(true);
+      await db.close();
+    },
+  };
+}
+
+/** How long open responses may take to say that the answer was interrupted. */
+const LAST_WORDS_MS = 500;
+
+async function listen(settings: Settings, answer: Answer): Promise<Bun.Server<undefined>> {
+  try {
+    return Bun.serve({
+      hostname: settings.host,
+      port: settings.port,
+      // The guard refuses a larger body with a page; this is for one that does not say how long it is.
+      maxRequestBodySize: 2 * REQUEST_BYTES,
+      fetch: answer,
+    });
+  } catch (error) {
+    const where = `${urlHost(settings.host)}:${settings.port}`;
+    throw new StartError(
+      (error as { code?: unknown }).code === "EADDRINUSE"
+        ? `Port ${settings.port} on ${settings.host} is taken: stop what uses it, or choose another with --port.`
+        : `Parley cannot listen on ${where}: ${error instanceof Error ? error.message : error}.`,
+      { cause: error },
+    );
+  }
+}
+
+function urlHost(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,89 @@
+/** How a command line is read: commands, flags, and what was probably meant by anything else. */
+import { shown } from "./settings.values.server";
+
+export const COMMANDS = [
+  { name: "serve", sentence: "Serve the pages. This is what happens without a command, too." },
+  { name: "help", sentence: "Show this text and end; so do --help and -h." },
+] as const;
+
+export interface Arguments {
+  kind: "serve" | "help" | "version";
+  /** The value of each flag; of a flag that stands twice, the last one. */
+  flags: ReadonlyMap<string, string>;
+  faults: string[];
+}
+
+const WORDS = new Map<string, Arguments["kind"]>([
+  ["serve", "serve"],
+  ["help", "help"],
+  ["--help", "help"],
+  ["-h", "help"],
+  ["--version", "version"],
+  ["-v", "version"],
+]);
+
+/** Reads the words after `parley`, given the names of the flags that take a value. */
+export function readArguments(argv: readonly string[], names: readonly string[]): Arguments {
+  const flags = new Map<string, string>();
+  const faults: string[] = [];
+  const kinds = new Set<Arguments["kind"]>();
+  const words = [...argv];
+
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const kind = WORDS.get(word);
+    const [, name, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (kind) kinds.add(kind);
+    else if (name === undefined) {
+      faults.push(`${shown(word)} is neither a command nor a setting${suggestion(word, names)}`);
+    } else {
+      // An unknown flag takes its value along, which would otherwise be a second, empty complaint.
+      const value = inline ?? (isValue(words[0]) ? words.shift() : undefined);
+      if (!names.includes(name)) {
+        faults.push(`${shown(`--${name}`)} is not a setting${suggestion(`--${name}`, names)}`);
+      } else if (value === undefined) faults.push(`--${name} needs a value, but none follows it.`);
+      else flags.set(name, value.trim());
+    }
+  }
+  const kind = kinds.has("help") ? "help" : kinds.has("version") ? "version" : "serve";
+  return { kind, flags, faults };
+}
+
+function isValue(word: string | undefined): boolean {
+  return word !== undefined && !word.startsWith("--") && word !== "-h" && word !== "-v";
+}
+
+/** Ends the sentence about an unknown word. */
+function suggestion(word: string, names: readonly string[]): string {
+  const flags = [...names, "help", "version"].map((name) => `--${name}`);
+  const commands = word.startsWith("-") ? [] : COMMANDS.map(({ name }) => name);
+  const near = nearest(word, [...flags, ...commands]);
+  return near ? `; did you mean ${near}?` : "; parley --help lists what there is.";
+}
+
+/** The name that was probably meant, or undefined where none is near. */
+function nearest(word: string, names: readonly string[]): string | undefined {
+  const bare = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/^[-/]+|=.*$/gs, "")
+      .replaceAll("_", "-");
+  const given = bare(word);
+  const distances = names.map((name) => [distance(given, bare(name)), name] as const);
+  const [best] = distances.sort(([a], [b]) => a - b);
+  return best && best[0] <= given.length / 2 ? best[1] : undefined;
+}
+
+/** Levenshtein's distance, except that a name which merely continues the other counts as near. */
+function distance(a: string, b: string): number {
+  if (a.length > 2 && b.length > 2 && (a.startsWith(b) || b.startsWith(a))) return 1;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, char] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (char === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

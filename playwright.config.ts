@@ -1,0 +1,25 @@
+import { defineConfig } from "playwright/test";
+import { findChromium } from "./scripts/chromium";
+
+/** Every scenario runs twice: with script, and without. */
+export default defineConfig({
+  testDir: "tests/browser",
+  outputDir: ".cache/browser",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  reporter: [["list"], ["json", { outputFile: ".cache/browser.json" }]],
+  use: {
+    launchOptions: {
+      ...findChromium(),
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"],
+    },
+    colorScheme: "light",
+    locale: "en-GB",
+    trace: "off",
+  },
+  projects: [
+    { name: "script on", use: { javaScriptEnabled: true } },
+    { name: "script off", use: { javaScriptEnabled: false } },
+  ],
+});

@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright";
+
+const INSTALLED = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** The Chromium that tests drive: one that is there, else Playwright's own; empty where neither is. */
+export function findChromium(): { executablePath?: string } {
+  const path = [...INSTALLED, chromium.executablePath()].find((file) => file && existsSync(file));
+  return path ? { executablePath: path } : {};
+}

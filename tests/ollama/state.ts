@@ -1,0 +1,55 @@
+import { defaultLibrary, defaultModels } from "./catalog";
+import type { Download } from "./download";
+import { Slots } from "./slots";
+import type { ChatBody, HostOptions, PullScenario, Scenario, ScriptedModel } from "./types";
+import { Gate } from "./waiting";
+
+/** Scenarios in the order they were queued, and what comes when the queue is empty. */
+export class Script<S, Request> {
+  private readonly queue: S[] = [];
+  private otherwise: S | ((request: Request) => S) | undefined;
+
+  next(scenario: S): void {
+    this.queue.push(scenario);
+  }
+
+  always(scenario: S | ((request: Request) => S) | undefined): void {
+    this.otherwise = scenario;
+  }
+
+  take(request: Request): S | undefined {
+    const queued = this.queue.shift();
+    if (queued !== undefined) return queued;
+    const { otherwise } = this;
+    return otherwise instanceof Function ? otherwise(request) : otherwise;
+  }
+}
+
+/** All that a host knows. */
+export interface State {
+  models: ScriptedModel[];
+  library: ScriptedModel[];
+  readonly version: string;
+  readonly everyMs: number;
+  readonly slots: Slots;
+  readonly gate: Gate;
+  readonly chats: Script<Scenario, ChatBody>;
+  readonly pulls: Script<PullScenario, string>;
+  /** What pulls have downloaded, finished or not, by digest. */
+  readonly blobs: Map<string, Download>;
+}
+
+/** A fresh host. */
+export function newState(options: HostOptions): State {
+  return {
+    models: options.models ?? defaultModels(),
+    library: options.library ?? defaultLibrary(),
+    version: options.version ?? "0.33.0",
+    everyMs: options.everyMs ?? 5,
+    slots: new Slots(options.slots ?? 1, options.maxQueue ?? 512),
+    gate: new Gate(),
+    chats: new Script(),
+    pulls: new Script(),
+    blobs: new Map(),
+  };
+}

@@ -1,0 +1,307 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startParley, type TestParley } from "../support/parley";
+
+let parley: TestParley;
+let conversation: string;
+
+beforeAll(async () => {
+  parley = await startParley({
+    settings: { trustedOrigins: ["https://wiki.example"], allowedHosts: ["chat.example"] },
+  });
+  conversation = await parley.start("Hello");
+  await (await parley.fetch(`${conversation}/events`)).text();
+});
+afterAll(() => parley[Symbol.asyncDispose]());
+
+interface Attack {
+  name: string;
+  method?: string;
+  path: () => string;
+  headers: Record<string, string>;
+  body?: string;
+  status: number;
+  mustSay: string;
+}
+
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+const PROMPT = "prompt=attack&model=gemma3%3A4b";
+/** Remix runs the action of the named route for such a POST, whoever sends it. */
+const DATA = "_data=routes%2Fconversations._index";
+
+const ATTACKS: Attack[] = [
+  {
+    name: "a form on another site",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "the same with _data",
+    method: "POST",
+    path: () => `/conversations?${DATA}`,
+    headers: { ...FORM, Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" },
+    body: PROMPT,
+    status: 404,
+    mustSay: "nothing at this address",
+  },
+  {
+    name: "_data even from our own page",
+    method: "POST",
+    path: () => `/conversations?${DATA}`,
+    headers: { ...FORM, "Sec-Fetch-Site": "same-origin" },
+    body: PROMPT,
+    status: 404,
+    mustSay: "nothing at this address",
+  },
+  {
+    name: "a page on another port of this host (same-site)",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "http://127.0.0.1:1", "Sec-Fetch-Site": "same-site" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "another port, from a browser without Sec-Fetch-Site",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "http://127.0.0.1:1" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "a sandboxed frame (Origin: null)",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "null" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "a form without Origin, Sec-Fetch-Site or Referer",
+    method: "POST",
+    path: () => "/conversations",
+    headers: FORM,
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "a Referer that only begins like ours",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Referer: "http://127.0.0.1.evil.example/" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "Sec-Fetch-Site cross-site with a forged Referer",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, "Sec-Fetch-Site": "cross-site", Referer: "http://127.0.0.1/" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "a stop from another site",
+    method: "POST",
+    path: () => "/generations/00000000-0000-7000-8000-000000000000/stop",
+    headers: { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" },
+    status: 403,
+    mustSay: "another site",
+  },
+  {
+    name: "loader data as JSON",
+    path: () => `${conversation}?_data=routes%2Fconversations.%24id`,
+    headers: {},
+    status: 404,
+    mustSay: "nothing at this address",
+  },
+  {
+    name: "single fetch",
+    path: () => `${conversation}.data`,
+    headers: {},
+    status: 404,
+    mustSay: "nothing at this address",
+  },
+  {
+    name: "single fetch with routes",
+    path: () => "/_root.data?_routes=root",
+    headers: {},
+    status: 404,
+    mustSay: "nothing at this address",
+  },
+  {
+    name: "the route manifest",
+    path: () => "/__manifest?p=/conversations",
+    headers: {},
+    status: 404,
+    mustSay: "nothing at this address",
+  },
+  {
+    name: "DNS rebinding",
+    path: () => "/",
+    headers: { Host: "evil.example" },
+    status: 403,
+    mustSay: "--allowed-hosts",
+  },
+  {
+    name: "rebinding to a name that contains ours",
+    path: () => "/",
+    headers: { Host: "localhost.evil.example:7333" },
+    status: 403,
+    mustSay: "--allowed-hosts",
+  },
+  {
+    name: "an address of the network while we listen on loopback",
+    path: () => "/",
+    headers: { Host: "192.168.1.5:7333" },
+    status: 403,
+    mustSay: "--allowed-hosts",
+  },
+  {
+    name: "DELETE, which Remix would take for an action",
+    method: "DELETE",
+    path: () => "/conversations",
+    headers: { "Sec-Fetch-Site": "same-origin" },
+    status: 405,
+    mustSay: "DELETE",
+  },
+  {
+    name: "a body that says it is too large",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, "Sec-Fetch-Site": "same-origin", "Content-Length": "67108865" },
+    status: 413,
+    mustSay: "64 MiB",
+  },
+];
+
+describe("attacks", () => {
+  for (const attack of ATTACKS) {
+    test(attack.name, async () => {
+      const before = parley.ollama.chats().length;
+      const { status, text } = await raw(attack);
+      expect(status).toBe(attack.status);
+      expect(text).toContain(attack.mustSay);
+      expect(text).toContain("Content-Security-Policy:");
+      expect(parley.ollama.chats().length).toBe(before);
+      expect(await titles()).not.toContain("attack");
+    });
+  }
+});
+
+describe("what must go through", () => {
+  const ALLOWED: Omit<Attack, "status" | "mustSay">[] = [
+    {
+      name: "our own page in a browser",
+      method: "POST",
+      path: () => "/theme",
+      headers: { ...FORM, "Sec-Fetch-Site": "same-origin" },
+      body: "theme=dark",
+    },
+    {
+      name: "our own page over plain HTTP, where only Origin is sent",
+      method: "POST",
+      path: () => "/theme",
+      headers: { ...FORM, Origin: "OWN" },
+      body: "theme=dark",
+    },
+    {
+      name: "a text browser, which sends Referer alone",
+      method: "POST",
+      path: () => "/theme",
+      headers: { ...FORM, Referer: "OWN/conversations" },
+      body: "theme=dark",
+    },
+    {
+      name: "an origin that the settings trust",
+      method: "POST",
+      path: () => "/theme",
+      headers: { ...FORM, Origin: "https://wiki.example", "Sec-Fetch-Site": "cross-site" },
+      body: "theme=dark",
+    },
+    { name: "a name of --allowed-hosts", path: () => "/healthz", headers: { Host: "chat.example" } },
+    { name: "localhost", path: () => "/healthz", headers: { Host: "localhost:7333" } },
+    { name: "a name below localhost", path: () => "/healthz", headers: { Host: "parley.localhost" } },
+    { name: "IPv6 loopback", path: () => "/healthz", headers: { Host: "[::1]:7333" } },
+  ];
+  for (const request of ALLOWED) {
+    test(request.name, async () => {
+      const { status } = await raw({ ...request, status: 0, mustSay: "" });
+      expect([200, 303]).toContain(status);
+    });
+  }
+});
+
+test("a theme leads back to where one was, and never to another site", async () => {
+  const back = async (referer: string) => {
+    const response = await parley.post("/theme", { theme: "dark" }, { Referer: referer });
+    return response.headers.get("location");
+  };
+  expect(await back(`${parley.url}/conversations?before=1`)).toBe("/conversations?before=1");
+  expect(await back("https://evil.example/x")).toBe("/");
+  expect(await back(`${parley.url}//evil.example/x`)).toBe("/");
+});
+
+test("a header cannot be smuggled in by a field or a query", async () => {
+  const evil = "x\r\nSet-Cookie: stolen=1";
+  const started = await parley.post("/conversations", { prompt: "Hi", model: evil });
+  expect(started.headers.get("set-cookie")).not.toContain("stolen=1;");
+  expect(started.headers.getSetCookie().length).toBeLessThanOrEqual(1);
+  const to = await parley.fetch(`/without-script?to=${encodeURIComponent(`/${evil}`)}`);
+  expect(to.headers.getSetCookie().join()).not.toContain("stolen");
+  const events = await parley.fetch(`${conversation}/events?after=${encodeURIComponent(evil)}`);
+  expect(await events.text()).not.toContain("stolen");
+});
+
+test("every answer carries the safety headers, errors and files too", async () => {
+  const page = await (await parley.fetch("/")).text();
+  const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? "";
+  for (const path of ["/", conversation, "/nothing", "/healthz", script, `${conversation}/events`]) {
+    const { headers } = await parley.fetch(path);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy, path).toContain("default-src 'none'");
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(policy, path).not.toContain("unsafe-");
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(headers.get("referrer-policy"), path).toBe("same-origin");
+    expect(headers.get("strict-transport-security"), path).toBeNull();
+  }
+  const secure = await parley.fetch("/", { headers: { "X-Forwarded-Proto": "https" } });
+  expect(secure.headers.get("strict-transport-security")).toContain("max-age=");
+});
+
+async function titles(): Promise<string> {
+  return (await parley.fetch("/conversations")).text();
+}
+
+/** Sends a request as bytes, since fetch lets nobody forge Host, Origin or Content-Length. */
+function raw(attack: Attack): Promise<{ status: number; text: string }> {
+  const { host, hostname, port, origin } = new URL(parley.url);
+  const headers = { Host: host, Connection: "close", ...attack.headers };
+  const length = attack.body ? { "Content-Length": String(attack.body.length) } : {};
+  const lines = Object.entries({ ...length, ...headers }).map(
+    ([name, value]) => `${name}: ${value.replace("OWN", origin)}`,
+  );
+  const head = `${attack.method ?? "GET"} ${attack.path()} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`;
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const socket = connect(Number(port), hostname, () => socket.write(head + (attack.body ?? "")));
+    socket.setEncoding("utf8");
+    socket.on("data", (chunk) => {
+      text += chunk;
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve({ status: Number(text.slice(9, 12)), text }));
+  });
+}
