@@ -10,6 +10,7 @@ import { follow } from "~/browser/follow";
 import { keys } from "~/browser/keys";
 import { restored } from "~/browser/restored";
 import { scripted } from "~/browser/scripted";
+import { sidebar } from "~/browser/sidebar";
 import { thinking } from "~/browser/thinking";
 
 scripted();
@@ -17,5 +18,6 @@ composer();
 keys();
 copyButtons();
 follow();
+sidebar();
 thinking();
 restored();

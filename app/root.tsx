@@ -1,4 +1,11 @@
-import { isRouteErrorResponse, Meta, type MetaFunction, Outlet, useMatches, useRouteError } from "@remix-run/react";
+import {
+  isRouteErrorResponse,
+  Meta,
+  type MetaFunction,
+  Outlet,
+  useMatches,
+  useRouteError,
+} from "@remix-run/react";
 import type { ReactNode } from "react";
 import { ErrorPage } from "~/components/error-page";
 import type { Problem } from "~/errors";
@@ -20,10 +27,18 @@ export function Layout({ children }: { children: ReactNode }) {
   const base = root?.base ?? "";
   const relies = useMatches().some(({ data }) => reliesOnScript(data));
   return (
-    <html lang="en" data-theme={root?.theme ?? "default"} data-base={`${base}/`}>
+    <html
+      lang="en"
+      className={root?.scripted ? "scripted" : undefined}
+      data-theme={root?.theme ?? "default"}
+      data-base={`${base}/`}
+    >
       <head>
         <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+        />
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <link rel="icon" type="image/svg+xml" href={`${base}/icon.svg`} />

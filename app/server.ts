@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { ServerBuild } from "@remix-run/node";
 import * as remix from "@remix-run/dev/server-build";
+import type { ServerBuild } from "@remix-run/node";
 import { openDb } from "~/db/db";
 import { StartError } from "~/errors";
 import { createGenerations } from "~/generation/generations";
@@ -62,7 +62,11 @@ async function run(settings: Settings, folder: string): Promise<void> {
   const patterns = process.env.PARLEY_PATTERNS === "1";
   try {
     const server = await serve(settings, { folder, version, log, patterns });
-    log.info("listening", { url: server.url, data: settings.databaseFile, ollama: shownAddress(settings.ollama) });
+    log.info("listening", {
+      url: server.url,
+      data: settings.databaseFile,
+      ollama: shownAddress(settings.ollama),
+    });
     let stopping = false;
     const stop = async () => {
       if (stopping) process.exit(1);
@@ -110,7 +114,12 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     scripts: [build.assets.entry.module],
     patterns: around.patterns ?? false,
   };
-  const answer = requestHandler(build, settings, readAssets(join(around.folder, "public")), services);
+  const answer = requestHandler(
+    build,
+    settings,
+    readAssets(join(around.folder, "public")),
+    services,
+  );
   const bun = await listen(settings, answer).catch(async (error) => {
     await db.close();
     throw error;

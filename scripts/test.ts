@@ -62,7 +62,13 @@ const counts = [
   await check("lint and format", ["lint"]),
   await suite(
     "unit and requests",
-    ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${CACHE}/unit.json`],
+    [
+      "vitest",
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${CACHE}/unit.json`,
+    ],
     `${CACHE}/unit.json`,
     vitestCount,
   ),

@@ -86,7 +86,11 @@ function importsOf(file: string): Import[] {
       : relative(".", normalize(join(dirname(file), from)));
     if (path.startsWith("..") || SHARED.has(path) || path.endsWith(".css")) return [];
     const everyNameIsType =
-      /\{/.test(names) && names.replace(/[{}\s]|from/g, "").split(",").filter(Boolean).length > 0 &&
+      /\{/.test(names) &&
+      names
+        .replace(/[{}\s]|from/g, "")
+        .split(",")
+        .filter(Boolean).length > 0 &&
       [...names.matchAll(/[{,]\s*(type\s)?\s*\w+/g)].every(([, word]) => word);
     return [{ from, room: roomOf(path), typeOnly: Boolean(type) || everyNameIsType }];
   });

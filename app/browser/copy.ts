@@ -17,8 +17,18 @@ export function copyButtons(): void {
   onLiveEvent(add);
 }
 
-function answerText(actions: Element): string | undefined {
-  return actions.closest(".body")?.querySelector<HTMLElement>(".answer")?.innerText;
+/** An answer as text: code between fences, the rest as it reads. */
+function answerText(actions: Element): string {
+  const blocks = actions.closest(".body")?.querySelectorAll<HTMLElement>(".answer > .final") ?? [];
+  return [...blocks].map(blockText).join("\n\n");
+}
+
+function blockText(block: HTMLElement): string {
+  const code = block.querySelector(":scope > figure.code");
+  const language = code?.querySelector("figcaption")?.firstChild?.textContent ?? "";
+  // biome-ignore lint/performance/useDomNodeTextContent: lists and tables read as lines only by their layout.
+  if (!code) return block.innerText.trim();
+  return `\`\`\`${language}\n${code.querySelector("pre")?.textContent ?? ""}\`\`\``;
 }
 
 function button(text: () => string | null | undefined): HTMLButtonElement {

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { ModelPicker } from "./model-picker";
+import type { ModelChoice } from "./views";
 
 interface AnswerActionProps {
   action: string;
@@ -6,13 +8,22 @@ interface AnswerActionProps {
   look?: "quiet" | "button";
   /** Said after the word for those who do not see what it stands under. */
   meaning: string;
+  /** Given where the person should choose which model does it. */
+  models?: ModelChoice[] | undefined;
   children: ReactNode;
 }
 
 /** One small form, one button: what the person may do with an answer. */
-export function AnswerAction({ action, look = "quiet", meaning, children }: AnswerActionProps) {
+export function AnswerAction({
+  action,
+  look = "quiet",
+  meaning,
+  models,
+  children,
+}: AnswerActionProps) {
   return (
-    <form method="post" action={action}>
+    <form className="answer-action" method="post" action={action}>
+      {models?.length ? <ModelPicker id={`model-for-${action}`} models={models} /> : null}
       <button className={look} type="submit" title={meaning}>
         {children}
       </button>

@@ -27,6 +27,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
       action={actions.regenerate}
       look={problem ? "button" : "quiet"}
       meaning="Let the model answer again"
+      models={problem && actions.models}
     >
       {problem ? "Try again" : "Again"}
     </AnswerAction>

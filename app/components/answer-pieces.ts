@@ -8,6 +8,11 @@ export function finalPiece(html: string) {
   return `<div class="final" dir="auto">${html}</div>`;
 }
 
+/** Blocks one after the other, as they stand in an answer. */
+export function finalPieces(blocks: readonly string[]) {
+  return blocks.map(finalPiece).join("");
+}
+
 /** The source of a block that is still open; it disappears when its `finalPiece` follows. */
 export function draftPiece(escaped: string) {
   return `${DRAFT_OPENING}${escaped}</div>`;

@@ -1,5 +1,5 @@
 import { AnswerFoot } from "./answer-foot";
-import { finalPiece } from "./answer-pieces";
+import { finalPieces } from "./answer-pieces";
 import { MessageHeading } from "./message-heading";
 import { modelLabel } from "./model-label";
 import { Thinking } from "./thinking";
@@ -12,7 +12,7 @@ export function Answer({ answer }: { answer: AnswerView }) {
       <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
       <div className="body" id={`body-${answer.id}`}>
         {answer.thinking ? <Thinking text={answer.thinking} /> : null}
-        <AnswerText id={answer.id} html={answer.blocks.map(finalPiece).join("")} />
+        <AnswerText id={answer.id} html={finalPieces(answer.blocks)} />
         <AnswerFoot answer={answer} />
       </div>
     </article>

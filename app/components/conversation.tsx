@@ -1,5 +1,6 @@
 import { Composer } from "./composer";
 import { ComposerPlace } from "./composer-place";
+import { HostNotice } from "./host-notice";
 import { LiveAnswer } from "./live-answer";
 import { MessageList } from "./message-list";
 import { StopBar } from "./stop-bar";
@@ -11,16 +12,19 @@ interface ConversationProps {
   live?: LiveView | undefined;
   composer: ComposerView;
   host: HostView;
+  /** This page's own address, for "Check again". */
+  check: string;
 }
 
 /** A conversation: the messages of a branch, and at its foot the composer or, while it is written, Stop. */
-export function Conversation({ messages, live, composer, host }: ConversationProps) {
+export function Conversation({ messages, live, composer, host, check }: ConversationProps) {
   return (
     <>
       {live ? <StopBar action={live.stop} /> : null}
       <MessageList messages={messages}>{live ? <Live live={live} /> : null}</MessageList>
       {live?.events ? null : (
         <ComposerPlace>
+          {host.models.length === 0 ? <HostNotice host={host} check={check} /> : null}
           <Composer view={composer} models={host.models} />
         </ComposerPlace>
       )}

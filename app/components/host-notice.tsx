@@ -15,7 +15,7 @@ export function HostNotice({ host, check }: HostNoticeProps) {
   if (host.state === "ready") return null;
 
   return (
-    <div className="notice">
+    <div className="notice" {...refresh(check)}>
       <Reason host={host} />
       {host.demo ? (
         <p>
@@ -29,6 +29,16 @@ export function HostNotice({ host, check }: HostNoticeProps) {
       </p>
     </div>
   );
+}
+
+/** With script the page asks for itself until the host is back, and keeps what is being typed. */
+function refresh(check: string) {
+  return {
+    "hx-get": check,
+    "hx-trigger": "every 4s",
+    "hx-target": "body",
+    "hx-swap": "outerMorph",
+  };
 }
 
 function Reason({ host }: { host: HostView }) {

@@ -1,5 +1,5 @@
 import { AnswerText } from "./answer";
-import { finalPiece } from "./answer-pieces";
+import { finalPieces } from "./answer-pieces";
 import { MessageHeading } from "./message-heading";
 import { modelLabel } from "./model-label";
 import { StatusLine } from "./status-line";
@@ -18,7 +18,7 @@ interface LiveAnswerProps {
 /** An answer of the enhanced page while it is written; events go to the parts by their ids. */
 export function LiveAnswer({ answer, status, tail, connect }: LiveAnswerProps) {
   const { id } = answer;
-  const blocks = answer.blocks.map(finalPiece).join("");
+  const blocks = finalPieces(answer.blocks);
 
   return (
     <article className="message assistant live" id={`m-${id}`} {...connect}>

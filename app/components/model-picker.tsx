@@ -4,7 +4,7 @@ import type { ModelChoice } from "./views";
 interface ModelPickerProps {
   id: string;
   models: ModelChoice[];
-  chosen: string | undefined;
+  chosen?: string | undefined;
 }
 
 /** Which model answers. A chosen model that the host no longer has stays visible as such. */

@@ -6,7 +6,14 @@ const THEMES: Theme[] = ["default", "light", "dark"];
 /** Three buttons of one form; the chosen theme is the pressed one. */
 export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
   return (
-    <form className="themes" method="post" action={`${base}/theme`} aria-label="Theme">
+    <form
+      className="themes"
+      method="post"
+      action={`${base}/theme`}
+      aria-label="Theme"
+      // The theme stands on the html element, which a morphed page does not touch.
+      {...{ "hx-boost": "false" }}
+    >
       {THEMES.map((value) => (
         <button key={value} type="submit" name="theme" value={value} aria-pressed={value === theme}>
           {WORDS[value]}

@@ -74,7 +74,12 @@ export interface AnswerView {
   stats?: AnswerStats;
   alternatives?: AlternativesView;
   /** Present where the person may act on this answer. */
-  actions?: { regenerate: string; continue?: string };
+  actions?: {
+    regenerate: string;
+    continue?: string;
+    /** Offered with regenerate where another model is the next step. */
+    models?: ModelChoice[];
+  };
 }
 
 export type MessageView = PersonTurn | AnswerView;

@@ -11,18 +11,15 @@ export interface Talk {
   generations: Generations;
 }
 
-/** Where the person is sent: the conversation, and the message to look at. */
-export interface Place {
-  conversationId: string;
-  messageId: string;
-}
-
-/** Writes the first prompt and queues its answer; throws a ParleyError, with nothing written, if it may not. */
+/**
+ * Writes the first prompt and queues its answer; gives the id of the conversation. Throws a ParleyError,
+ * with nothing written, if it may not.
+ */
 export async function startConversation(
   talk: Talk,
   ownerId: string,
   form: { prompt: string; model: string | undefined; system?: string },
-): Promise<Place> {
+): Promise<string> {
   const prompt = checkPrompt(form.prompt);
   const model = checkModel(form.model);
   const conversationId = Bun.randomUUIDv7();
@@ -42,7 +39,7 @@ export async function addPrompt(
   ownerId: string,
   conversationId: string,
   form: { prompt: string; model: string | undefined; leafId?: string },
-): Promise<Place> {
+): Promise<string> {
   const conversation = await findConversation(talk.db, ownerId, conversationId);
   refuseWhileLive(talk, conversation);
   const parent = await leafOf(talk.db, conversation, form.leafId);
@@ -62,7 +59,7 @@ export async function regenerate(
   ownerId: string,
   messageId: string,
   model: string | undefined,
-): Promise<Place> {
+): Promise<string> {
   const answer = await findAnswer(talk, ownerId, messageId);
   return addTurn(talk, ownerId, {
     conversationId: answer.conversationId,
@@ -77,7 +74,7 @@ export async function continueAnswer(
   talk: Talk,
   ownerId: string,
   messageId: string,
-): Promise<Place> {
+): Promise<string> {
   const { id, conversationId, model } = await findAnswer(talk, ownerId, messageId);
   refuseWithoutRoom(talk);
   const generation = {
@@ -89,15 +86,11 @@ export async function continueAnswer(
   };
   await talk.db.generations.add({ ...generation, now: Date.now() });
   await talk.generations.enqueue(generation);
-  return { conversationId, messageId: id };
+  return conversationId;
 }
 
 /** The owner's conversation; throws the 404 that absent and someone else's share. */
-export async function findConversation(
-  db: Db,
-  ownerId: string,
-  id: string,
-): Promise<Conversation> {
+export async function findConversation(db: Db, ownerId: string, id: string): Promise<Conversation> {
   const conversation = await db.conversations.find(ownerId, id);
   if (conversation) return conversation;
   throw new ParleyError("conversation-unknown", "There is no such conversation.", {
@@ -114,8 +107,8 @@ interface Turn {
   model: string;
 }
 
-/** Written before anything else happens; the answer is queued after. */
-async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<Place> {
+/** Written before anything else happens; the answer is queued after. Gives the conversation. */
+async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<string> {
   refuseWithoutRoom(talk);
   const { conversationId, model } = turn;
   const messages: NewMessage[] = [];
@@ -136,7 +129,7 @@ async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<Place> 
   });
   const messageId = messages.at(-1)?.id ?? "";
   await talk.generations.enqueue({ ...generation, ownerId, conversationId, messageId });
-  return { conversationId, messageId: messages.at(turn.said.length > 0 ? -2 : -1)?.id ?? "" };
+  return conversationId;
 }
 
 async function findAnswer(talk: Talk, ownerId: string, id: string): Promise<Message> {
@@ -165,7 +158,10 @@ async function leafOf(
   });
 }
 
-function refuseWhileLive({ generations }: Talk, { id, ownerId }: Pick<Conversation, "id" | "ownerId">) {
+function refuseWhileLive(
+  { generations }: Talk,
+  { id, ownerId }: Pick<Conversation, "id" | "ownerId">,
+) {
   if (!generations.liveIn(ownerId, id)) return;
   throw new ParleyError("still-writing", "An answer is still being written here.", {
     status: 409,

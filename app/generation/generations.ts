@@ -10,10 +10,7 @@ import { Recorder } from "./recorder";
 import { watchModelLoading } from "./waiting";
 
 /** What there is to write: a queued generation as the database has it. */
-export type Queued = Pick<
-  Generation,
-  "id" | "ownerId" | "conversationId" | "messageId" | "model"
->;
+export type Queued = Pick<Generation, "id" | "ownerId" | "conversationId" | "messageId" | "model">;
 
 export interface Generations {
   /** Whether one more may wait. */
@@ -109,7 +106,11 @@ export function createGenerations(options: {
     const stopWatching = watchModelLoading(live, host, signal);
     let firstTokenMs: number | null = null;
     try {
-      const chat = { model: name, messages, ...(continues && model.thinks ? { think: false } : {}) };
+      const chat = {
+        model: name,
+        messages,
+        ...(continues && model.thinks ? { think: false } : {}),
+      };
       for await (const event of host.chat(chat, signal)) {
         if (event.kind === "done") return { state: "finished", firstTokenMs, ...event.report };
         if (firstTokenMs === null) {

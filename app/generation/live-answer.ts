@@ -1,6 +1,6 @@
-import type { LiveStatus } from "./status";
 import { GrowingMarkdown } from "~/markdown/incremental";
 import type { Pace } from "./pace";
+import type { LiveStatus } from "./status";
 
 export interface LiveAnswerIds {
   generationId: string;

@@ -67,6 +67,21 @@ const PROBLEMS: Record<GenerationFault, (model: string) => Omit<Problem, "code" 
   }),
 };
 
+const ANOTHER_MODEL: ReadonlySet<string> = new Set<GenerationFault>([
+  "model-gone",
+  "not-a-chat-model",
+  "context-exceeded",
+  "out-of-memory",
+  "sign-in",
+  "limit",
+  "model-broken",
+]);
+
+/** Whether the way out of this failure is another model. */
+export function wantsAnotherModel(code: string): boolean {
+  return ANOTHER_MODEL.has(code);
+}
+
 /** The sentence and the next step for a failed generation, the host's own words in the details. */
 export function generationProblem(code: string, model: string, detail: string | null): Problem {
   const known = Object.hasOwn(PROBLEMS, code) ? (code as GenerationFault) : "said-no";

@@ -1,4 +1,4 @@
-import { finalPiece } from "~/components/answer-pieces";
+import { finalPieces } from "~/components/answer-pieces";
 import { statusSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { growth } from "~/markdown/growth";
@@ -62,8 +62,6 @@ export async function* answerEvents(
   if (!signal.aborted) yield event("", { name: "done" });
 }
 
-const finals = (blocks: readonly string[]) => blocks.map(finalPiece).join("");
-
 class EventWriter {
   readonly #answer: LiveAnswer;
   readonly position: Position;
@@ -81,14 +79,16 @@ class EventWriter {
   }
 
   advance(): string {
-    return this.#statusLine() + this.#think() + this.#close(this.#answer.markdown.closed) + this.#grow();
+    return (
+      this.#statusLine() + this.#think() + this.#close(this.#answer.markdown.closed) + this.#grow()
+    );
   }
 
   finish(): string {
     const { blocks, same } = this.#answer.markdown.finish();
     const think = this.#think();
     if (same) return think + this.#close(blocks) + partial(this.#at("tail"), "delete", "");
-    return think + partial(this.#at("answer"), "innerHTML", finals(blocks));
+    return think + partial(this.#at("answer"), "innerHTML", finalPieces(blocks));
   }
 
   #statusLine(): string {
@@ -112,7 +112,7 @@ class EventWriter {
     const fresh = closed.slice(this.position.closed);
     if (fresh.length === 0) return "";
     this.position.closed = closed.length;
-    return partial(this.#at("tail"), "beforebegin", finals(fresh));
+    return partial(this.#at("tail"), "beforebegin", finalPieces(fresh));
   }
 
   #grow(): string {

@@ -1,7 +1,7 @@
-import type { AlternativesView, AnswerStats, AnswerView } from "~/components/views";
+import type { AlternativesView, AnswerStats, AnswerView, ModelChoice } from "~/components/views";
 import type { Generation } from "~/db/generations";
 import type { Alternatives, Message } from "~/db/messages";
-import { generationProblem } from "~/generation/problems";
+import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { renderBlocks } from "~/markdown/render";
 import { isDemoDigest } from "~/models/catalog";
 import { hrefs } from "./hrefs";
@@ -10,9 +10,15 @@ import { hrefs } from "./hrefs";
 export function answerView(
   message: Message,
   generation: Generation | undefined,
-  options: { base: string; last: boolean; acts: boolean; alternatives?: AlternativesView },
+  options: {
+    base: string;
+    models: ModelChoice[];
+    last: boolean;
+    acts: boolean;
+    alternatives?: AlternativesView;
+  },
 ): AnswerView {
-  const { base } = options;
+  const { base, models } = options;
   const model = message.model ?? "";
   const end = endOf(generation);
   const view: AnswerView = {
@@ -36,10 +42,13 @@ export function answerView(
   if (options.acts) {
     const goOn = hrefs.continue(base, message.id);
     const begun = message.content !== "";
+    const another = view.problem !== undefined && wantsAnotherModel(view.problem.code);
+    // An answer without a word is not worth an alternative: it is tried again in its place.
+    const inPlace = options.last && !begun && !another;
     view.actions = {
-      // An answer without a word is not worth an alternative: it is tried again in its place.
-      regenerate: begun || !options.last ? hrefs.regenerate(base, message.id) : goOn,
+      regenerate: inPlace ? goOn : hrefs.regenerate(base, message.id),
       ...(options.last && begun && end !== "finished" ? { continue: goOn } : {}),
+      ...(another ? { models } : {}),
     };
   }
   return view;

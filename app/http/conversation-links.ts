@@ -38,11 +38,18 @@ export async function conversationListPage(
   };
 }
 
-function linkOf(base: string, row: ConversationRow, currentId: string | undefined): ConversationLink {
+function linkOf(
+  base: string,
+  row: ConversationRow,
+  currentId: string | undefined,
+): ConversationLink {
   const { id, title, leafId, updatedAt, state } = row;
-  // One comes back for what was said last.
-  const href = leafId ? hrefs.place(base, id, leafId) : hrefs.conversation(base, id);
-  return { id, title, href, updatedAt, state: shownState(state), current: id === currentId };
+  const shown = shownState(state);
+  // One comes back for what was said last. A live page opens at its end by itself, and a fragment would
+  // make it jump when it ends.
+  const settled = leafId !== null && shown !== "writing";
+  const href = settled ? hrefs.place(base, id, leafId) : hrefs.conversation(base, id);
+  return { id, title, href, updatedAt, state: shown, current: id === currentId };
 }
 
 function shownState(state: ConversationRow["state"]): ConversationLink["state"] {

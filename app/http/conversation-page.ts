@@ -1,19 +1,14 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { AnswerFoot } from "~/components/answer-foot";
-import type {
-  ComposerView,
-  HostView,
-  LiveView,
-  MessageView,
-} from "~/components/views";
+import type { ComposerView, HostView, LiveView, MessageView } from "~/components/views";
 import { findConversation } from "~/conversations/turns";
 import type { Message } from "~/db/messages";
 import type { LiveAnswer } from "~/generation/live-answer";
-import { alternativesViews, answerView } from "./answer-view";
 import { formatPosition, positionOf } from "./answer-events";
+import { alternativesViews, answerView } from "./answer-view";
 import type { RequestContext } from "./context";
-import { hrefs } from "./hrefs";
 import { hostView } from "./host-view";
+import { hrefs } from "./hrefs";
 import { readPreferences } from "./preferences";
 
 export interface ConversationPage {
@@ -22,6 +17,8 @@ export interface ConversationPage {
   live: LiveView | undefined;
   composer: ComposerView;
   host: HostView;
+  /** The page's own address, on the branch that it shows. */
+  check: string;
 }
 
 /**
@@ -59,6 +56,7 @@ export async function conversationPage(
       ...(refused ? { problem: refused.problem } : {}),
     },
     host,
+    check: hrefs.conversation(base, id) + (at ? `?at=${leafId}` : ""),
   };
 }
 
@@ -73,10 +71,12 @@ export function chosenModel(
 }
 
 async function messageViews(
-  { db, base, ownerId }: RequestContext,
+  context: RequestContext,
   messages: readonly Message[],
   { leafId, acts }: { leafId: string; acts: boolean },
 ): Promise<MessageView[]> {
+  const { db, base, ownerId } = context;
+  const { models } = await hostView(context);
   const answers = messages.filter(({ role }) => role === "assistant").map(({ id }) => id);
   const generations = await db.generations.newestOf(answers);
   const byMessage = new Map(generations.map((generation) => [generation.messageId, generation]));
@@ -94,7 +94,7 @@ async function messageViews(
       return { role, id: message.id, text: message.content, ...shown };
     }
     const last = message.id === leafId;
-    return answerView(message, byMessage.get(message.id), { base, last, acts, ...shown });
+    return answerView(message, byMessage.get(message.id), { base, models, last, acts, ...shown });
   });
 }
 

@@ -14,7 +14,8 @@ export const SIGN_OF_LIFE = ": still here\n\n";
  */
 export function event(data: string, options: { id?: string; name?: string } = {}): string {
   const { id, name } = options;
-  if (/[\r\n\0]/.test(`${id ?? ""}${name ?? ""}`)) throw new Error("an event's name and id are one line");
+  if (/[\r\n\0]/.test(`${id ?? ""}${name ?? ""}`))
+    throw new Error("an event's name and id are one line");
   const head = `${name ? `event: ${name}\n` : ""}${id ? `id: ${id}\n` : ""}`;
   return `${head}data: ${data.replace(/\r\n|\r|\n/g, "\ndata: ")}\n\n`;
 }

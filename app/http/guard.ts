@@ -19,7 +19,11 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
  * do not answer to, a form from another site, a way around the routes, a body past the limit.
  * `addresses` are those of this machine's interfaces.
  */
-export function guard(request: Request, settings: GuardSettings, addresses: ReadonlySet<string>): void {
+export function guard(
+  request: Request,
+  settings: GuardSettings,
+  addresses: ReadonlySet<string>,
+): void {
   const url = new URL(request.url);
   refuseOtherHosts(request, settings, addresses);
   refuseSideDoors(url);
@@ -38,7 +42,9 @@ function refuseOtherHosts(
   const name = header.replace(/:\d+$/, "");
   const allowed =
     LOOPBACK.test(name) ||
-    settings.allowedHosts.some((host) => host.toLowerCase() === name || host.toLowerCase() === header) ||
+    settings.allowedHosts.some(
+      (host) => host.toLowerCase() === name || host.toLowerCase() === header,
+    ) ||
     (!LOOPBACK.test(bracketed(settings.host)) && addresses.has(name));
   if (allowed) return;
   throw new ParleyError("wrong-host", "Parley is not known by the name that was asked for.", {
@@ -80,11 +86,15 @@ function refuseOtherOrigins(request: Request, url: URL, settings: GuardSettings)
   if (origin && settings.trustedOrigins.includes(origin)) return;
   const site = request.headers.get("sec-fetch-site");
   if (site !== null ? site === "same-origin" : sameOrigin(origin ?? referer(request), url)) return;
-  throw new ParleyError("wrong-origin", "The form was sent from another site, so it was not taken.", {
-    status: 403,
-    next: "Send it from Parley's own page.",
-    detail: `Origin: ${origin ?? "none"}`,
-  });
+  throw new ParleyError(
+    "wrong-origin",
+    "The form was sent from another site, so it was not taken.",
+    {
+      status: 403,
+      next: "Send it from Parley's own page.",
+      detail: `Origin: ${origin ?? "none"}`,
+    },
+  );
 }
 
 function sameOrigin(origin: string | null, url: URL): boolean {

@@ -1,7 +1,7 @@
+import { DRAFT_OPENING, finalPieces } from "~/components/answer-pieces";
+import { statusSentence } from "~/components/live-status";
 import { LIVE_SLOT } from "~/components/streamed-answer";
 import type { LiveAnswer } from "~/generation/live-answer";
-import { DRAFT_OPENING, finalPiece } from "~/components/answer-pieces";
-import { statusSentence } from "~/components/live-status";
 
 /** A proxy that hears nothing for a minute may hang up. */
 const SIGN_OF_LIFE_MS = 15_000;
@@ -45,9 +45,6 @@ export async function* liveDocument(
   yield after;
 }
 
-/** Blocks as they stand in a settled answer. */
-const finals = (blocks: readonly string[]) => blocks.map(finalPiece).join("");
-
 class DocumentWriter {
   readonly #answer: LiveAnswer;
   readonly #drafts: boolean;
@@ -74,7 +71,9 @@ class DocumentWriter {
     const { blocks, same } = this.#answer.markdown.finish();
     let html = this.#endThinking();
     if (!this.#open) html += this.#openAnswer();
-    html += same ? this.#final(blocks) : `${this.#endDraft()}</div>${this.#openAnswer()}${finals(blocks)}`;
+    html += same
+      ? this.#final(blocks)
+      : `${this.#endDraft()}</div>${this.#openAnswer()}${finalPieces(blocks)}`;
     return `${html}</div>`;
   }
 
@@ -123,7 +122,7 @@ class DocumentWriter {
   }
 
   #final(blocks: readonly string[]): string {
-    const html = this.#endDraft() + finals(blocks.slice(this.#closed));
+    const html = this.#endDraft() + finalPieces(blocks.slice(this.#closed));
     this.#closed = blocks.length;
     return html;
   }
@@ -138,5 +137,5 @@ class DocumentWriter {
 const CLOSE_THINKING = "</div></details>";
 
 function openThinking(open: boolean): string {
-  return `<details class="thinking"${open ? " open" : ""}><summary>Thinking</summary><div class="thoughts">`;
+  return `<details class="thinking"${open ? " open" : ""}><summary>Thinking</summary><div class="thoughts" dir="auto"${open ? ' tabindex="0"' : ""}>`;
 }

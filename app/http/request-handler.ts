@@ -69,6 +69,8 @@ function nothingHere(): ParleyError {
 /** The names and addresses under which this machine knows itself. */
 function ownNames(): ReadonlySet<string> {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  const names = addresses.map(({ address, family }) => (family === "IPv6" ? `[${address}]` : address));
+  const names = addresses.map(({ address, family }) =>
+    family === "IPv6" ? `[${address}]` : address,
+  );
   return new Set([...names, hostname().toLowerCase()]);
 }

@@ -8,6 +8,8 @@ import { readPreferences } from "./preferences";
 export interface RootView {
   base: string;
   theme: Theme;
+  /** Whether the browser is known to run the script: the page then looks so from its first moment. */
+  scripted: boolean;
   sidebar: SidebarView;
   /** The browser script, complete addresses. */
   scripts: string[];
@@ -21,11 +23,12 @@ export async function rootView(
   conversationId: string | undefined,
 ): Promise<RootView> {
   const { base } = context;
-  const { theme } = readPreferences(request);
+  const { theme, scripted } = readPreferences(request);
   const { pathname, search } = new URL(request.url);
   return {
     base,
     theme,
+    scripted,
     scripts: context.scripts.map((path) => `${base}${path}`),
     sidebar: {
       conversations: await sidebarLinks(context, conversationId),

@@ -65,10 +65,22 @@ function isFinal(block: Block, next: Block | undefined, lines: Lines): boolean {
 
 /** Blocks whose own last line is their end, once that line is complete. */
 function endsItself(block: Block, lines: Lines): boolean {
-  if (block.end > lines.complete) return false;
+  if (block.end > lines.complete || mayBecomeTable(block, lines)) return false;
   const { type, tokens } = block;
   if (type === "fence") return tokens[0] !== undefined && isClosedFence(tokens[0]);
   return type === "heading_open" || type === "hr" || type === "math_block";
+}
+
+/** A line with a bar becomes the head of a table, whatever else it could be, when a row of dashes follows. */
+function mayBecomeTable({ start }: Block, lines: Lines): boolean {
+  return start + 2 > lines.complete && lines.at(start).includes("|");
+}
+
+/** The block when it is a fence that is still open and whose first line will stay what it is. */
+export function asOpenFence(block: Block | undefined, lines: Lines): Block | null {
+  const token = block?.tokens[0];
+  if (block === undefined || token?.type !== "fence" || isClosedFence(token)) return null;
+  return block.start < lines.complete && !mayBecomeTable(block, lines) ? block : null;
 }
 
 /**

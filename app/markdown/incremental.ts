@@ -1,5 +1,4 @@
-import { type Block, countFinal, parseBlocks, renderBlock } from "./blocks";
-import { isClosedFence } from "./code";
+import { asOpenFence, type Block, countFinal, parseBlocks, renderBlock } from "./blocks";
 import { OpenFence } from "./fence";
 import { Lines } from "./lines";
 import { Memo } from "./memo";
@@ -104,7 +103,7 @@ export class GrowingMarkdown {
       this.#closedLines.push(lineRange(block, lines, this.#tailLine));
     }
     this.#openBlocks = parsed.blocks.slice(count);
-    const opening = openingFence(this.#openBlocks[0], lines);
+    const opening = asOpenFence(this.#openBlocks[0], lines);
     const end = opening?.start ?? parsed.blocks[count - 1]?.end ?? 0;
     for (const { label, line } of parsed.definitions) {
       const reference = parsed.references[label];
@@ -136,13 +135,6 @@ export class GrowingMarkdown {
     const env = { growing: true, memo: this.#memo };
     return this.#openBlocks.map((block) => renderBlock(block, env)).join("");
   }
-}
-
-/** The block when it is a fence that is open and whose first line will not change any more. */
-function openingFence(block: Block | undefined, lines: Lines): Block | null {
-  const token = block?.tokens[0];
-  if (block === undefined || token?.type !== "fence") return null;
-  return block.start < lines.complete && !isClosedFence(token) ? block : null;
 }
 
 /** A block's place in the whole text; blank lines after it may or may not have come yet. */

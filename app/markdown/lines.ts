@@ -19,9 +19,14 @@ export class Lines {
     return this.starts[line] ?? this.text.length;
   }
 
+  /** A line, with its line break where it has one. */
+  at(line: number): string {
+    return this.text.slice(this.start(line), this.start(line + 1));
+  }
+
   /** True for a complete line of nothing but white space. */
   isBlank(line: number): boolean {
     if (line < 0 || line >= this.complete) return false;
-    return this.text.slice(this.start(line), this.start(line + 1)).trim() === "";
+    return this.at(line).trim() === "";
   }
 }

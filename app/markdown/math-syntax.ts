@@ -32,7 +32,7 @@ function mathInline(state: StateInline, silent: boolean): boolean {
   if (found === null) return false;
   if (!silent) {
     const token = state.push("math_inline", "math", 0);
-    token.content = found.tex;
+    token.content = found.tex.trim();
     token.info = found.display ? "display" : "";
   }
   state.pos = found.end;

@@ -1,5 +1,5 @@
-import { ELIZA_DIGEST } from "~/ollama/demo/host";
 import { type ListedModel, type OllamaHost, sameModel } from "~/ollama/client";
+import { ELIZA_DIGEST } from "~/ollama/demo/host";
 import { OllamaFailure } from "~/ollama/failure";
 
 export interface Model {
@@ -76,7 +76,9 @@ export function createCatalog(
         return { name: shown, digest, demo: host.demo, thinks: can.includes("thinking"), can };
       }),
     );
-    return models.filter(({ can }) => can.includes("completion")).map(({ can: _, ...rest }) => rest);
+    return models
+      .filter(({ can }) => can.includes("completion"))
+      .map(({ can: _, ...rest }) => rest);
   }
 
   function refresh(): Promise<Listed> {
@@ -111,7 +113,9 @@ export function createCatalog(
   async function withDemo(listed: Listed): Promise<Offer> {
     const away = listed.state === "unreachable" || listed.state === "refused";
     const shown = demo !== undefined && (mode === "on" || (mode === "auto" && away));
-    demoModels ??= shown ? demo.list(AbortSignal.timeout(TIMEOUT_MS)).then((m) => describe(demo, m)) : undefined;
+    demoModels ??= shown
+      ? demo.list(AbortSignal.timeout(TIMEOUT_MS)).then((m) => describe(demo, m))
+      : undefined;
     const extra = shown ? await demoModels : undefined;
     return {
       ...listed,

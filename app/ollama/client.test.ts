@@ -96,7 +96,8 @@ describe("a chat that goes wrong", () => {
     });
     let text = "";
     const reading = (async () => {
-      for await (const event of host.chat(ask, never)) if (event.kind === "content") text += event.text;
+      for await (const event of host.chat(ask, never))
+        if (event.kind === "content") text += event.text;
     })();
     expect(await failure(reading)).toMatchObject({ code: "runner-died" });
     expect(text).toBe("The first");
@@ -121,7 +122,9 @@ describe("a chat that goes wrong", () => {
 
   test("with JSON inside the error string gives the inner message", async () => {
     const message = "request (9079 tokens) exceeds the available context size (4096 tokens)";
-    const error = JSON.stringify({ error: { code: 400, message, type: "exceed_context_size_error" } });
+    const error = JSON.stringify({
+      error: { code: 400, message, type: "exceed_context_size_error" },
+    });
     scripted.next({ refuse: { status: 400, error, contentType: "application/json" } });
     expect(await failure(read())).toMatchObject({ code: "context-exceeded", message });
   });

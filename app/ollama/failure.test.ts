@@ -19,7 +19,11 @@ const SAYINGS: [status: number | undefined, text: string, code: FailureCode][] =
   ],
   [500, "llama-server process has terminated: signal: killed", "out-of-memory"],
   [500, "model requires more system memory (8.4 GiB) than is available (5.1 GiB)", "out-of-memory"],
-  [500, 'tensor "blk.0.attn_output.weight" offset+size (310080) exceeds file size (300000)', "model-broken"],
+  [
+    500,
+    'tensor "blk.0.attn_output.weight" offset+size (310080) exceeds file size (300000)',
+    "model-broken",
+  ],
   [
     500,
     "unable to load model: this model may be incompatible with your version of Ollama. If you previously pulled this model, try updating it by running `ollama pull X`",
@@ -54,11 +58,16 @@ describe("an error of the host becomes one of ours", () => {
 });
 
 test("an error that is JSON inside a string shows its inner message", () => {
-  const inner = "request (9079 tokens) exceeds the available context size (4096 tokens), try increasing it";
+  const inner =
+    "request (9079 tokens) exceeds the available context size (4096 tokens), try increasing it";
   const text = JSON.stringify({
     error: { code: 400, message: inner, type: "exceed_context_size_error", n_ctx: 4096 },
   });
-  expect(failureFrom(text, 400)).toMatchObject({ code: "context-exceeded", message: inner, status: 400 });
+  expect(failureFrom(text, 400)).toMatchObject({
+    code: "context-exceeded",
+    message: inner,
+    status: 400,
+  });
 });
 
 test("an error without words says at least its status", () => {

@@ -24,7 +24,11 @@ export class OllamaFailure extends Error {
   readonly code: FailureCode;
   readonly status: number | undefined;
 
-  constructor(code: FailureCode, detail: string, options: { status?: number; cause?: unknown } = {}) {
+  constructor(
+    code: FailureCode,
+    detail: string,
+    options: { status?: number; cause?: unknown } = {},
+  ) {
     super(detail, { cause: options.cause });
     this.code = code;
     this.status = options.status;
@@ -40,7 +44,10 @@ const SAYINGS: [RegExp, FailureCode][] = [
   [/model .*not found|try pulling it/i, "model-gone"],
   [/server busy|maximum pending requests/i, "busy"],
   [/usage limit/i, "limit"],
-  [/offset\+size|incompatible with your version|unsupported model|error loading model/i, "model-broken"],
+  [
+    /offset\+size|incompatible with your version|unsupported model|error loading model/i,
+    "model-broken",
+  ],
   [/unexpectedly stopped|unexpected EOF|has terminated|llama-server chat error/i, "runner-died"],
 ];
 

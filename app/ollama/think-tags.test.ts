@@ -5,10 +5,14 @@ import { type Piece, thinkTagSplitter } from "./think-tags";
 function split(text: string, size: number): { thinking: string; content: string; order: string[] } {
   const splitter = thinkTagSplitter();
   const pieces: Piece[] = [];
-  for (let at = 0; at < text.length; at += size) pieces.push(...splitter(text.slice(at, at + size)));
+  for (let at = 0; at < text.length; at += size)
+    pieces.push(...splitter(text.slice(at, at + size)));
   pieces.push(...splitter(undefined));
   const join = (kind: Piece["kind"]) =>
-    pieces.filter((piece) => piece.kind === kind).map((piece) => piece.text).join("");
+    pieces
+      .filter((piece) => piece.kind === kind)
+      .map((piece) => piece.text)
+      .join("");
   return {
     thinking: join("thinking"),
     content: join("content"),

@@ -15,8 +15,8 @@ export const action = handled(async ({ request, params, context }) => {
   const leafId = new URL(request.url).searchParams.get("at");
   const form = { prompt: field("prompt") ?? "", model: field("model") };
   try {
-    const place = await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
-    return redirect(hrefs.place(base, id, place.messageId), {
+    await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
+    return redirect(hrefs.conversation(base, id), {
       status: 303,
       ...(form.model ? { headers: { "Set-Cookie": modelCookie(form.model, base) } } : {}),
     });

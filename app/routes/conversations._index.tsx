@@ -23,10 +23,14 @@ export const loader = handled(async ({ request, context }) =>
 
 export const action = handled(async ({ request, context }) => {
   const field = await readForm(request);
-  const form = { prompt: field("prompt") ?? "", model: field("model"), system: field("system") ?? "" };
+  const form = {
+    prompt: field("prompt") ?? "",
+    model: field("model"),
+    system: field("system") ?? "",
+  };
   try {
-    const place = await startConversation(context, context.ownerId, form);
-    return redirect(hrefs.conversation(context.base, place.conversationId), {
+    const conversationId = await startConversation(context, context.ownerId, form);
+    return redirect(hrefs.conversation(context.base, conversationId), {
       status: 303,
       headers: { "Set-Cookie": modelCookie(form.model ?? "", context.base) },
     });

@@ -6,6 +6,6 @@ import { hrefs } from "~/http/hrefs";
 export const loader = formOnly;
 
 export const action = handled(async ({ params, context }) => {
-  const place = await continueAnswer(context, context.ownerId, params.id ?? "");
-  return redirect(hrefs.place(context.base, place.conversationId, place.messageId), 303);
+  const conversationId = await continueAnswer(context, context.ownerId, params.id ?? "");
+  return redirect(hrefs.conversation(context.base, conversationId), 303);
 });

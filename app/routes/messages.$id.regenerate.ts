@@ -9,6 +9,6 @@ export const loader = formOnly;
 export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
   const model = field("model") || undefined;
-  const place = await regenerate(context, context.ownerId, params.id ?? "", model);
-  return redirect(hrefs.place(context.base, place.conversationId, place.messageId), 303);
+  const conversationId = await regenerate(context, context.ownerId, params.id ?? "", model);
+  return redirect(hrefs.conversation(context.base, conversationId), 303);
 });

@@ -59,7 +59,10 @@ describe("a conversation", () => {
   test("goes on for three turns, and the model sees all of them", async () => {
     parley.ollama.next({ pieces: ["One."] });
     const path = await parley.start("First");
-    for (const [prompt, piece] of [["Second", "Two."], ["Third", "Three."]] as const) {
+    for (const [prompt, piece] of [
+      ["Second", "Two."],
+      ["Third", "Three."],
+    ] as const) {
       parley.ollama.next({ pieces: [piece] });
       const send = action(await page(path), "messages");
       expect((await parley.post(send, { prompt, model: "gemma3:4b" })).status).toBe(303);
@@ -173,7 +176,9 @@ describe("stopping", () => {
   test("works while the model is being loaded", async () => {
     parley.ollama.next({ loadMs: 60_000, pieces: ["late"] });
     const path = await parley.start("Tell me");
-    const begun = await readUntil(await parley.fetch(path), (text) => /Loading gemma3:4b/.test(text));
+    const begun = await readUntil(await parley.fetch(path), (text) =>
+      /Loading gemma3:4b/.test(text),
+    );
     await parley.post(found(begun, STOP), {});
     await vi.waitFor(() => expect(parley.ollama.active()).toBe(0), 1_000);
     expect(await page(path)).toContain("Stopped");
@@ -192,7 +197,10 @@ describe("stopping", () => {
   });
 
   test("a generation that nobody knows is a 404", async () => {
-    const response = await parley.post("/generations/01990000-0000-7000-8000-000000000000/stop", {});
+    const response = await parley.post(
+      "/generations/01990000-0000-7000-8000-000000000000/stop",
+      {},
+    );
     expect(response.status).toBe(404);
   });
 });

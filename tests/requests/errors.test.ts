@@ -13,7 +13,13 @@ afterEach(() => parley[Symbol.asyncDispose]());
 const page = async (path: string) => (await parley.fetch(path)).text();
 
 describe("how Ollama can fail is told where the answer would be", () => {
-  const FAILURES: [name: string, scenario: Scenario, code: string, sentence: string, detail: string][] = [
+  const FAILURES: [
+    name: string,
+    scenario: Scenario,
+    code: string,
+    sentence: string,
+    detail: string,
+  ][] = [
     [
       "model gone",
       { refuse: { status: 404, error: "model 'gemma3:4b' not found" } },
@@ -23,14 +29,24 @@ describe("how Ollama can fail is told where the answer would be", () => {
     ],
     [
       "out of memory",
-      { refuse: { status: 500, error: "llama-server process has terminated: cudaMalloc failed: out of memory" } },
+      {
+        refuse: {
+          status: 500,
+          error: "llama-server process has terminated: cudaMalloc failed: out of memory",
+        },
+      },
       "out-of-memory",
       "does not fit into the memory",
       "cudaMalloc",
     ],
     [
       "busy",
-      { refuse: { status: 503, error: "server busy, please try again.  maximum pending requests exceeded" } },
+      {
+        refuse: {
+          status: 503,
+          error: "server busy, please try again.  maximum pending requests exceeded",
+        },
+      },
       "busy",
       "too busy",
       "maximum pending",
@@ -58,7 +74,10 @@ describe("how Ollama can fail is told where the answer would be", () => {
     ["cut", { pieces: ["Half an ans"], end: "eof" }, "cut", "before it was complete", "last line"],
     [
       "broke off",
-      { pieces: ["Half an ans"], end: { error: "an error was encountered while running the model: unexpected EOF" } },
+      {
+        pieces: ["Half an ans"],
+        end: { error: "an error was encountered while running the model: unexpected EOF" },
+      },
       "runner-died",
       "broke off",
       "unexpected EOF",
@@ -138,7 +157,10 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
   test("while an answer is being written: 409", async () => {
     parley.ollama.next({ pieces: ["One"], holdAfter: 1 });
     const path = await parley.start("First");
-    const response = await parley.post(`${path}/messages`, { prompt: "Me too", model: "gemma3:4b" });
+    const response = await parley.post(`${path}/messages`, {
+      prompt: "Me too",
+      model: "gemma3:4b",
+    });
     expect(response.status).toBe(409);
     const html = await response.text();
     expect(html).toContain("still being written");
@@ -149,7 +171,10 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
     parley.ollama.always({ pieces: ["x"], holdAfter: 1 });
     await parley.start("Runs");
     await parley.start("Waits");
-    const response = await parley.post("/conversations", { prompt: "Too many", model: "gemma3:4b" });
+    const response = await parley.post("/conversations", {
+      prompt: "Too many",
+      model: "gemma3:4b",
+    });
     expect(response.status).toBe(503);
     const html = await response.text();
     expect(html).toContain("Too many answers are waiting already.");
@@ -162,7 +187,9 @@ test("the place in the queue is shown, and stopping in the queue takes it out", 
   parley.ollama.always({ pieces: ["x", "y"], holdAfter: 1 });
   await parley.start("Runs");
   const path = await parley.start("Waits");
-  const begun = await readUntil(await parley.fetch(path), (text) => text.includes("First in the queue"));
+  const begun = await readUntil(await parley.fetch(path), (text) =>
+    text.includes("First in the queue"),
+  );
   await parley.post(found(begun, /action="([^"]*\/stop)"/), {});
   expect(await page(path)).toContain("Stopped");
   expect(parley.ollama.chats().length).toBe(1);
@@ -178,7 +205,12 @@ describe("addresses and methods", () => {
   });
 
   test("an address that takes a form says so", async () => {
-    for (const path of ["/messages/x/regenerate", "/messages/x/continue", "/generations/x/stop", "/theme"]) {
+    for (const path of [
+      "/messages/x/regenerate",
+      "/messages/x/continue",
+      "/generations/x/stop",
+      "/theme",
+    ]) {
       const response = await parley.fetch(path);
       expect(response.status, path).toBe(405);
       expect(response.headers.get("allow"), path).toBe("POST");

@@ -230,9 +230,17 @@ describe("what must go through", () => {
       headers: { ...FORM, Origin: "https://wiki.example", "Sec-Fetch-Site": "cross-site" },
       body: "theme=dark",
     },
-    { name: "a name of --allowed-hosts", path: () => "/healthz", headers: { Host: "chat.example" } },
+    {
+      name: "a name of --allowed-hosts",
+      path: () => "/healthz",
+      headers: { Host: "chat.example" },
+    },
     { name: "localhost", path: () => "/healthz", headers: { Host: "localhost:7333" } },
-    { name: "a name below localhost", path: () => "/healthz", headers: { Host: "parley.localhost" } },
+    {
+      name: "a name below localhost",
+      path: () => "/healthz",
+      headers: { Host: "parley.localhost" },
+    },
     { name: "IPv6 loopback", path: () => "/healthz", headers: { Host: "[::1]:7333" } },
   ];
   for (const request of ALLOWED) {
@@ -267,7 +275,14 @@ test("a header cannot be smuggled in by a field or a query", async () => {
 test("every answer carries the safety headers, errors and files too", async () => {
   const page = await (await parley.fetch("/")).text();
   const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? "";
-  for (const path of ["/", conversation, "/nothing", "/healthz", script, `${conversation}/events`]) {
+  for (const path of [
+    "/",
+    conversation,
+    "/nothing",
+    "/healthz",
+    script,
+    `${conversation}/events`,
+  ]) {
     const { headers } = await parley.fetch(path);
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy, path).toContain("default-src 'none'");

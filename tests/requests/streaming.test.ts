@@ -66,7 +66,9 @@ describe("a document that streams", () => {
   });
 
   test("is replaced by the last render where that came out different", async () => {
-    parley.ollama.next({ pieces: ["See [there].\n\n", "More.\n\n", "[there]: https://example.org\n"] });
+    parley.ollama.next({
+      pieces: ["See [there].\n\n", "More.\n\n", "[there]: https://example.org\n"],
+    });
     const path = await parley.start("Late reference");
     const streamed = answersOf(await page(path)).at(-1);
     const reloaded = answersOf(await page(path)).at(-1);
@@ -160,7 +162,9 @@ describe("the event stream", () => {
   test("resumes from Last-Event-ID without repeating closed blocks", async () => {
     parley.ollama.next({ pieces: ["One.\n\n", "Two.\n\n", "Three.\n\n", "Four."], holdAfter: 2 });
     const path = await parley.start("Tell me");
-    const first = await readUntil(await parley.fetch(`${path}/events`), (text) => text.includes("Two."));
+    const first = await readUntil(await parley.fetch(`${path}/events`), (text) =>
+      text.includes("Two."),
+    );
     const id = parse(first).findLast((event) => event.id)?.id ?? "";
     const rest = parley.fetch(`${path}/events`, { headers: { "Last-Event-ID": id } });
     parley.ollama.release();
@@ -174,13 +178,17 @@ describe("the event stream", () => {
     parley.ollama.next({ pieces: ["One."], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const stale = "01990000-0000-7000-8000-000000000000.3.0";
-    expect(parse(await page(`${path}/events?after=${stale}`))).toEqual([{ event: "done", data: "" }]);
+    expect(parse(await page(`${path}/events?after=${stale}`))).toEqual([
+      { event: "done", data: "" },
+    ]);
   });
 
   test("takes an id that nobody gave out for none", async () => {
     parley.ollama.next({ pieces: ["One.\n\n", "Two."], holdAfter: 1 });
     const path = await parley.start("Tell me");
-    const reading = parley.fetch(`${path}/events`, { headers: { "Last-Event-ID": "x".repeat(500) } });
+    const reading = parley.fetch(`${path}/events`, {
+      headers: { "Last-Event-ID": "x".repeat(500) },
+    });
     await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
     parley.ollama.release();
     expect(closedBlocks(parse(await (await reading).text()))).toContain("One.");
@@ -220,8 +228,13 @@ test("markup in an answer never comes alive, wherever the stream cuts it", async
     const events = await page(`${path}/events`);
     const html = await page(path);
     const body = html.slice(html.indexOf("<main"));
-    for (const text of [events.replaceAll(/<\/?hx-partial( hx-target="#[\w>:-]+" hx-swap="\w+")?>/g, ""), body]) {
-      expect(text).not.toMatch(/<script|<img|<b |javascript:alert\(1\)"|onerror=alert\(1\)>|<hx-partial/);
+    for (const text of [
+      events.replaceAll(/<\/?hx-partial( hx-target="#[\w>:-]+" hx-swap="\w+")?>/g, ""),
+      body,
+    ]) {
+      expect(text).not.toMatch(
+        /<script|<img|<b |javascript:alert\(1\)"|onerror=alert\(1\)>|<hx-partial/,
+      );
       expect(text).not.toMatch(/<[^>]*\shx-get=/);
       expect(text).not.toMatch(/src="https:/);
     }
@@ -241,7 +254,8 @@ function parse(stream: string): ParsedEvent[] {
     .filter((block) => block.trim() !== "" && !block.startsWith(":"))
     .map((block) => {
       const lines = block.split("\n").map((line) => line.split(/: ?(.*)/s));
-      const value = (name: string) => lines.filter(([key]) => key === name).map(([, text]) => text ?? "");
+      const value = (name: string) =>
+        lines.filter(([key]) => key === name).map(([, text]) => text ?? "");
       const [id] = value("id");
       const [event] = value("event");
       return { ...(id ? { id } : {}), ...(event ? { event } : {}), data: value("data").join("\n") };
@@ -251,7 +265,9 @@ function parse(stream: string): ParsedEvent[] {
 /** The closed blocks that events bring, or the last render where that replaced them. */
 function closedBlocks(events: ParsedEvent[]): string {
   const partials = events.flatMap(({ data }) => [
-    ...data.matchAll(/<hx-partial hx-target="#(tail|answer)-[^"]*" hx-swap="(\w+)">(.*?)<\/hx-partial>/gs),
+    ...data.matchAll(
+      /<hx-partial hx-target="#(tail|answer)-[^"]*" hx-swap="(\w+)">(.*?)<\/hx-partial>/gs,
+    ),
   ]);
   let html = "";
   for (const [, place, swap, inner] of partials) {

@@ -1,8 +1,8 @@
 /** The answers of a page, oldest first: what stands in each `.answer` after styles have hidden drafts. */
 export function answersOf(html: string): string[] {
-  return [...html.matchAll(/<div class="answer"[^>]*>(.*?)<\/div>(?=<footer|<div class="answer"|$)/gs)].map(
-    ([, inner = ""]) => withoutDrafts(inner),
-  );
+  return [
+    ...html.matchAll(/<div class="answer"[^>]*>(.*?)<\/div>(?=<footer|<div class="answer"|$)/gs),
+  ].map(([, inner = ""]) => withoutDrafts(inner));
 }
 
 /** Drafts hold escaped text only, so the first closing tag is theirs. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { createLog, type LogFields } from "../../app/log.server";
 import { readSettings, type Settings } from "../../app/settings.server";
-import { type LogFields, createLog } from "../../app/log.server";
-import { startScriptedOllama, type ScriptedOllama } from "../ollama/host";
+import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 
 /** A running Parley on a fresh file, with a scripted Ollama behind it, as a test sees it: from outside. */
 export interface TestParley extends AsyncDisposable {
@@ -34,9 +34,12 @@ export interface TestOptions {
 export async function startParley(options: TestOptions = {}): Promise<TestParley> {
   const { serve } = (await import(resolve("build/server.js"))) as typeof import("../../app/server");
   const folder = mkdtempSync(join(tmpdir(), "parley-test-"));
-  const ollama =
-    options.ollama ?? (await startScriptedOllama({ everyMs: options.everyMs ?? 1 }));
-  const reading = readSettings(["--port", "0", "--data", folder, "--ollama", ollama.url], {}, folder);
+  const ollama = options.ollama ?? (await startScriptedOllama({ everyMs: options.everyMs ?? 1 }));
+  const reading = readSettings(
+    ["--port", "0", "--data", folder, "--ollama", ollama.url],
+    {},
+    folder,
+  );
   if (reading.kind !== "serve") throw new Error("the test's own settings are wrong");
   const settings = { ...reading.settings, ...options.settings };
   const log: LogFields[] = [];
