@@ -10,7 +10,7 @@ export function statusSentence(status: LiveStatus) {
     case "loading":
       return `Loading ${status.model}${since(status.seconds)}`;
     case "waiting":
-      return `Reading the prompt${since(status.seconds)}`;
+      return `Waiting for ${status.model}${since(status.seconds)}`;
     case "thinking":
       return "Thinking";
     case "writing":

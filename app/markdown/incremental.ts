@@ -1,5 +1,6 @@
-import { asOpenFence, type Block, countFinal, parseBlocks, renderBlock } from "./blocks";
+import { type Block, parseBlocks, renderBlock } from "./blocks";
 import { OpenFence } from "./fence";
+import { asOpenFence, countFinal } from "./final";
 import { Lines } from "./lines";
 import { Memo } from "./memo";
 import type { References } from "./parser";

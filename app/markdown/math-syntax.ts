@@ -95,7 +95,8 @@ function hasMathSign(tex: string): boolean {
   return /[\\^_=+<>{}|]|\d/.test(tex);
 }
 
-const BLOCK_DELIMITERS = [
+/** How a formula on lines of its own begins and ends. */
+export const BLOCK_DELIMITERS = [
   ["$$", "$$"],
   ["\\[", "\\]"],
 ] as const;
@@ -115,8 +116,8 @@ function mathBlock(state: StateBlock, start: number, end: number, silent: boolea
   while (!tex.includes(close)) {
     last++;
     if (last >= end || state.isEmpty(last) || indent(state, last) < 0) return false;
+    if ((state.eMarks[last] ?? 0) - (state.bMarks[start] ?? 0) > LONGEST_FORMULA) return false;
     tex += `\n${line(state, last)}`;
-    if (tex.length > LONGEST_FORMULA) return false;
   }
   if (tex.indexOf(close) !== tex.length - close.length) return false;
   tex = tex.slice(0, -close.length).trim();

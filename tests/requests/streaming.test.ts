@@ -198,7 +198,7 @@ describe("the event stream", () => {
     parley.ollama.next({ loadMs: 1_500, thinking: ["Hm"], pieces: ["Words"], everyMs: 100 });
     const path = await parley.start("Tell me", "qwen3:8b");
     const text = await page(`${path}/events`);
-    const at = ["Reading the prompt", "Loading qwen3:8b", "Thinking", "Words"].map((word) =>
+    const at = ["Waiting for qwen3:8b", "Loading qwen3:8b", "Thinking", "Words"].map((word) =>
       text.indexOf(word),
     );
     expect(at.every((place) => place >= 0)).toBe(true);

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { checkModel, checkPrompt, PROMPT_BYTES, TITLE_CHARACTERS, titleFrom } from "./prompt";
+
+describe("a title made from a prompt", () => {
+  const TITLES: [prompt: string, title: string][] = [
+    ["How often is high tide?", "How often is high tide?"],
+    ["\n\n  First line \nsecond", "First line"],
+    ["many   spaces\tand tabs", "many spaces and tabs"],
+    [
+      "Explain to me in a few plain words how the moon makes the tides of the sea",
+      "Explain to me in a few plain words how the moon makes the…",
+    ],
+    ["x".repeat(80), `${"x".repeat(60)}…`],
+    ["🩵".repeat(70), `${"🩵".repeat(60)}…`],
+  ];
+  for (const [prompt, title] of TITLES) {
+    test(JSON.stringify(prompt.slice(0, 30)), () => {
+      expect(titleFrom(prompt)).toBe(title);
+      expect(titleFrom(prompt).length).toBeLessThanOrEqual(TITLE_CHARACTERS);
+    });
+  }
+});
+
+describe("a prompt", () => {
+  test("is kept as written, with plain newlines", () => {
+    expect(checkPrompt("  a\r\nb  ")).toBe("  a\nb  ");
+  });
+
+  test("of exactly 1 MiB is taken, one byte more is not, counted as UTF-8", () => {
+    expect(checkPrompt("é".repeat(PROMPT_BYTES / 2))).toHaveLength(PROMPT_BYTES / 2);
+    expect(() => checkPrompt(`${"é".repeat(PROMPT_BYTES / 2)}x`)).toThrow("1 MiB");
+  });
+
+  test("of white space alone is empty", () => {
+    expect(() => checkPrompt(" \r\n\t ")).toThrow("The prompt is empty.");
+  });
+});
+
+test("a model's name is wanted", () => {
+  expect(checkModel(" gemma3:4b ")).toBe("gemma3:4b");
+  expect(() => checkModel("")).toThrow("No model is chosen.");
+  expect(() => checkModel(undefined)).toThrow("No model is chosen.");
+});

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ollamaHost } from "~/ollama/client";
+import { createDemoHost } from "~/ollama/demo/host";
+import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
+import { type Catalog, createCatalog, type Offer } from "./catalog";
+
+let scripted: ScriptedOllama;
+
+beforeEach(async () => {
+  scripted = await startScriptedOllama();
+});
+afterEach(() => scripted.stop());
+
+function catalog(mode: "auto" | "on" | "off" = "off"): Catalog {
+  const demo = mode === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost());
+  return createCatalog(ollamaHost(scripted.url), demo, mode);
+}
+
+const names = ({ models }: Offer) => models.map(({ name }) => name);
+const asked = (path: string) => scripted.requests.filter((request) => request.path === path).length;
+
+describe("the offer", () => {
+  test("lists what can hold a conversation, and no embedding model", async () => {
+    const offer = await catalog().offer();
+    expect(offer.state).toBe("ready");
+    expect(names(offer)).toContain("gemma3:4b");
+    expect(scripted.models.map(({ name }) => name)).toContain("nomic-embed-text:latest");
+    expect(names(offer)).not.toContain("nomic-embed-text");
+  });
+
+  test("is asked for once while it is fresh, and each model is described once", async () => {
+    const models = catalog();
+    await Promise.all([models.offer(), models.offer()]);
+    await models.offer();
+    expect(asked("/api/tags")).toBe(1);
+    models.forget();
+    await models.offer();
+    expect(asked("/api/tags")).toBe(2);
+    expect(asked("/api/show")).toBe(scripted.models.length);
+  });
+
+  test("knows from show what tags do not say", async () => {
+    const owl = (await catalog().offer()).models.find(({ name }) => name.includes("owl-jinja"));
+    expect(owl?.thinks).toBe(true);
+  });
+
+  test("says that a host has no model", async () => {
+    scripted.models = [];
+    expect(await catalog("auto").offer()).toMatchObject({
+      state: "empty",
+      demo: false,
+      models: [],
+    });
+  });
+
+  test("never shows the password of an address", async () => {
+    const address = scripted.url.replace("//", "//ada:secret@");
+    const models = createCatalog(ollamaHost(address), undefined, "off");
+    expect((await models.offer()).address).toBe(scripted.url);
+  });
+});
+
+describe("the demo", () => {
+  test("stands in while no Ollama answers, and steps back when one does", async () => {
+    await scripted.goAway();
+    const models = catalog("auto");
+    const away = await models.offer();
+    expect(away).toMatchObject({ state: "unreachable", demo: true });
+    expect(names(away)).toEqual(["eliza"]);
+    await scripted.comeBack();
+    await vi.waitFor(async () => expect((await models.offer()).demo).toBe(false), 5_000);
+    expect(names(await models.offer())).not.toContain("eliza");
+  });
+
+  test("stays beside a real host where it is switched on, behind its models", async () => {
+    expect(names(await catalog("on").offer()).at(-1)).toBe("eliza");
+  });
+
+  test("is not there where it is switched off", async () => {
+    await scripted.goAway();
+    expect(await catalog("off").offer()).toMatchObject({
+      state: "unreachable",
+      demo: false,
+      models: [],
+    });
+  });
+});
+
+describe("resolving a name", () => {
+  test("finds a model that was pulled a moment ago", async () => {
+    const models = catalog();
+    await models.offer();
+    scripted.models = [...scripted.models, { name: "fresh:1b", capabilities: ["completion"] }];
+    expect((await models.resolve("fresh:1b")).model.name).toBe("fresh:1b");
+  });
+
+  test("of no model says that it is gone", async () => {
+    await expect(catalog().resolve("nope")).rejects.toMatchObject({ code: "model-gone" });
+  });
+
+  test("while the host is away says that, not that the model is gone", async () => {
+    await scripted.goAway();
+    await expect(catalog("auto").resolve("gemma3:4b")).rejects.toMatchObject({
+      code: "unreachable",
+    });
+  });
+
+  test("of eliza leads to the demo host", async () => {
+    await scripted.goAway();
+    expect((await catalog("auto").resolve("eliza")).host.demo).toBe(true);
+  });
+});
