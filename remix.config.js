@@ -14,4 +14,13 @@ export default {
   postcss: false,
   ignoredRouteFiles: ["**/.*", "**/*.test.*"],
   watchPaths: ["./tailwind.config.ts"],
+  // Single fetch and lazy discovery stay off: without them *.data and /__manifest do not exist
+  // (CVE-2026-34077, 42342, 55685). The rest is for navigation in the browser, which we do not have.
+  future: {
+    v3_fetcherPersist: false,
+    v3_lazyRouteDiscovery: false,
+    v3_relativeSplatPath: false,
+    v3_singleFetch: false,
+    v3_throwAbortReason: false,
+  },
 };

@@ -41,8 +41,10 @@ for (const folder of ["app", "drizzle", "public"]) {
     if (!name?.startsWith("build")) changed();
   });
 }
-process.on("SIGINT", () => {
-  server?.kill();
-  process.exit(0);
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    server?.kill();
+    process.exit(0);
+  });
+}
 await restart();

@@ -85,7 +85,7 @@ class EventWriter {
   }
 
   finish(): string {
-    const { blocks, same } = this.#answer.markdown.finish();
+    const { blocks, same } = this.#answer.finish();
     const think = this.#think();
     if (same) return think + this.#close(blocks) + partial(this.#at("tail"), "delete", "");
     return think + partial(this.#at("answer"), "innerHTML", finalPieces(blocks));

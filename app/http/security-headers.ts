@@ -17,8 +17,11 @@ export function secured(response: Response, secure: boolean): Response {
   if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", POLICY);
   headers.set("X-Content-Type-Options", "nosniff");
   headers.set("Referrer-Policy", "same-origin");
-  headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
-  if (secure) headers.set("Strict-Transport-Security", "max-age=31536000");
+  if (secure) {
+    headers.set("Strict-Transport-Security", "max-age=31536000");
+    // Over plain HTTP browsers ignore it and complain on the console.
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  }
   return response;
 }

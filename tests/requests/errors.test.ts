@@ -1,3 +1,5 @@
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Scenario } from "../ollama/host";
 import { found, readUntil } from "../support/page";
@@ -247,6 +249,21 @@ test("health is 200 while the database answers, and says how Ollama is", async (
   parley.ollama.next({ pieces: [] });
   await page(await parley.start("Anyone?"));
   expect(await health()).toMatchObject({ status: "ok", ollama: "unreachable" });
+});
+
+test("a fault of our own is told with the id that the log has, and without its inside", async () => {
+  const path = await parley.start("Hello");
+  await page(path);
+  const file = new Database(join(parley.folder, "parley.db"));
+  file.run("alter table generations rename to elsewhere");
+  file.close();
+  const response = await parley.fetch(path);
+  expect(response.status).toBe(500);
+  const html = await response.text();
+  expect(html).toContain("Something went wrong in Parley.");
+  expect(html).not.toMatch(/no such table|SQLite/i);
+  const id = found(html, /<code>([0-9a-f-]{36})<\/code>/);
+  expect(parley.log).toContainEqual(expect.objectContaining({ level: "error", id }));
 });
 
 test("the page of patterns is not there for people", async () => {
