@@ -62,6 +62,8 @@ async function run(settings: Settings, folder: string): Promise<void> {
   const patterns = process.env.PARLEY_PATTERNS === "1";
   try {
     const server = await serve(settings, { folder, version, log, patterns });
+    if (process.stdout.isTTY)
+      process.stdout.write(`\nParley is at ${server.url}/ and Ctrl+C ends it.\n\n`);
     log.info("listening", {
       url: server.url,
       data: settings.databaseFile,

@@ -3,6 +3,7 @@ import { AnswerFoot } from "~/components/answer-foot";
 import type { ComposerView, HostView, LiveView, MessageView } from "~/components/views";
 import { findConversation } from "~/conversations/turns";
 import type { Message } from "~/db/messages";
+import { ParleyError } from "~/errors";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
 import { alternativesViews, answerView } from "./answer-view";
@@ -33,12 +34,12 @@ export async function conversationPage(
 ): Promise<ConversationPage> {
   const { db, base, ownerId, generations, refused } = context;
   const conversation = await findConversation(db, ownerId, id);
+  // Before the database is read: what is live now may end meanwhile, but it cannot be missed.
+  const live = generations.liveIn(ownerId, id);
   const at = new URL(request.url).searchParams.get("at");
   const leafId = at ? await db.messages.newestLeaf(ownerId, at) : (conversation.leafId ?? "");
-  const branch = (await db.messages.branch(ownerId, leafId)).filter(
-    (message) => message.conversationId === id,
-  );
-  const live = generations.liveIn(ownerId, id);
+  const branch = await db.messages.branch(ownerId, leafId);
+  if (at && branch[0]?.conversationId !== id) throw unknownMessage();
   const liveHere = live && branch.at(-1)?.id === live.ids.messageId ? live : undefined;
   const settled = liveHere ? branch.slice(0, -1) : branch;
   const host = await hostView(context);
@@ -58,6 +59,13 @@ export async function conversationPage(
     host,
     check: hrefs.conversation(base, id) + (at ? `?at=${leafId}` : ""),
   };
+}
+
+function unknownMessage(): ParleyError {
+  return new ParleyError("message-unknown", "There is no such message in this conversation.", {
+    status: 404,
+    next: "It may have been deleted. Open the conversation from the list.",
+  });
 }
 
 /** The first of the wanted models that the host has, else its first one. */

@@ -1,11 +1,13 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ErrorPage } from "~/components/error-page";
-import { ParleyError, problemOf } from "~/errors";
+import type { Problem } from "~/errors";
 
 /** The page of a request that never reached Remix: no sidebar, since nothing of the person's is shown. */
-export function errorDocument(error: unknown, base: string, styles: string | undefined): Response {
-  const known = error instanceof ParleyError ? error : undefined;
-  const status = known?.status ?? 500;
+export function errorDocument(
+  status: number,
+  problem: Problem,
+  { base, styles }: { base: string; styles: string | undefined },
+): Response {
   const html = renderToStaticMarkup(
     <html lang="en">
       <head>
@@ -16,7 +18,7 @@ export function errorDocument(error: unknown, base: string, styles: string | und
       </head>
       <body>
         <main className="page">
-          <ErrorPage status={status} home={`${base}/`} problem={known && problemOf(known)} />
+          <ErrorPage status={status} home={`${base}/`} problem={problem} />
         </main>
       </body>
     </html>,

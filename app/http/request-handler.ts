@@ -1,11 +1,12 @@
 import { hostname, networkInterfaces } from "node:os";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { ParleyError } from "~/errors";
+import { ParleyError, problemOf } from "~/errors";
 import type { Assets } from "./assets";
 import { compressed } from "./compressed";
 import type { Services } from "./context";
 import { errorDocument } from "./error-document";
 import { type GuardSettings, guard } from "./guard";
+import { ownFault } from "./handled";
 import { secured } from "./security-headers";
 
 /** Answers a request of the Bun server that received it. */
@@ -47,8 +48,13 @@ export function requestHandler(
       const response = await remix(inside, context);
       return secured(context.streamed ? response : compressed(response, request), secure);
     } catch (error) {
-      if (!(error instanceof ParleyError)) log.error("request failed", { error });
-      return secured(errorDocument(error, base, assets.styles), secure);
+      const page = { base, styles: assets.styles };
+      if (error instanceof ParleyError) {
+        return secured(errorDocument(error.status, problemOf(error), page), secure);
+      }
+      const id = Bun.randomUUIDv7();
+      log.error("request failed", { id, error });
+      return secured(errorDocument(500, ownFault(id), page), secure);
     }
   };
 }

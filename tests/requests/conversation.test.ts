@@ -204,3 +204,13 @@ describe("stopping", () => {
     expect(response.status).toBe(404);
   });
 });
+
+test("a message of another conversation is not shown in this one", async () => {
+  const first = await parley.start("First");
+  const html = await page(first);
+  const second = await parley.start("Second");
+  await page(second);
+  const id = found(html, /id="m-([0-9a-f-]+)"/);
+  expect((await parley.fetch(`${second}?at=${id}`)).status).toBe(404);
+  expect((await parley.fetch(`${first}?at=${id}`)).status).toBe(200);
+});
