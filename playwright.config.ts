@@ -1,7 +1,7 @@
 import { defineConfig } from "playwright/test";
 import { findChromium } from "./scripts/chromium";
 
-/** Every scenario runs twice: with script, and without. */
+/** Every scenario runs twice, with script and without, but for those whose tag names one of the two. */
 export default defineConfig({
   testDir: "tests/browser",
   outputDir: ".cache/browser",
@@ -19,7 +19,7 @@ export default defineConfig({
     trace: "off",
   },
   projects: [
-    { name: "script on", use: { javaScriptEnabled: true } },
-    { name: "script off", use: { javaScriptEnabled: false } },
+    { name: "script on", grepInvert: /@no-script/, use: { javaScriptEnabled: true } },
+    { name: "script off", grepInvert: /@script/, use: { javaScriptEnabled: false } },
   ],
 });

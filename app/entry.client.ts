@@ -5,6 +5,7 @@
 import "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import { composer } from "~/browser/composer";
+import { connection } from "~/browser/connection";
 import { copyButtons } from "~/browser/copy";
 import { follow } from "~/browser/follow";
 import { keys } from "~/browser/keys";
@@ -21,3 +22,4 @@ follow();
 sidebar();
 thinking();
 restored();
+connection();

@@ -60,11 +60,14 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** With script, links and forms are fetched and the page that comes is morphed into this one. */
+/**
+ * With script, links and forms are fetched and the page that comes is morphed into this one. Where it is
+ * scrolled to then is for app/browser/follow.ts to say.
+ */
 const BOOST = {
   "hx-boost:inherited": "true",
   "hx-target:inherited": "body",
-  "hx-swap:inherited": "outerMorph",
+  "hx-swap:inherited": "outerMorph show:none",
 };
 
 /** A page whose live answer comes by events stands still where no script runs after all. */

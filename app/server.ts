@@ -53,6 +53,8 @@ export async function main(folder: string): Promise<void> {
 }
 
 async function run(settings: Settings, folder: string): Promise<void> {
+  // Whoever read the log may be gone; conversations go on.
+  process.stderr.on("error", () => {});
   const log = createLog({
     level: settings.logLevel,
     pretty: process.stderr.isTTY,
@@ -62,13 +64,6 @@ async function run(settings: Settings, folder: string): Promise<void> {
   const patterns = process.env.PARLEY_PATTERNS === "1";
   try {
     const server = await serve(settings, { folder, version, log, patterns });
-    if (process.stdout.isTTY)
-      process.stdout.write(`\nParley is at ${server.url}/ and Ctrl+C ends it.\n\n`);
-    log.info("listening", {
-      url: server.url,
-      data: settings.databaseFile,
-      ollama: shownAddress(settings.ollama),
-    });
     let stopping = false;
     const stop = async () => {
       if (stopping) process.exit(1);
@@ -79,6 +74,13 @@ async function run(settings: Settings, folder: string): Promise<void> {
     };
     process.on("SIGTERM", stop);
     process.on("SIGINT", stop);
+    if (process.stdout.isTTY)
+      process.stdout.write(`\nParley is at ${server.url}/ and Ctrl+C ends it.\n\n`);
+    log.info("listening", {
+      url: server.url,
+      data: settings.databaseFile,
+      ollama: shownAddress(settings.ollama),
+    });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     leave(1, `parley: ${error.message}\n`);

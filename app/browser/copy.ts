@@ -10,7 +10,7 @@ export function copyButtons(): void {
       caption.append(button(() => caption.parentElement?.querySelector("pre")?.textContent));
     }
     for (const actions of document.querySelectorAll(".foot .actions:not(:has(.copy))")) {
-      actions.prepend(button(() => answerText(actions)));
+      if (answerText(actions)) actions.prepend(button(() => answerText(actions)));
     }
   };
   onPage(add);

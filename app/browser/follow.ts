@@ -15,15 +15,35 @@ export function follow(): void {
     },
     { passive: true },
   );
-  // A page with a live answer begins at its end: that is what one came for.
-  let live: string | undefined;
+  let before: Place | undefined;
   onPage(() => {
-    const id = document.querySelector(".message.live")?.id;
-    if (id && id !== live) toEnd();
-    else if (live && near) toEnd();
-    live = id;
+    const now = placeShown();
+    if (!before) {
+      if (now.live) toEnd();
+    } else if (now.path !== before.path) {
+      // A conversation begins at its end: that is what one came for. A link to a message goes on from there.
+      if (now.last) toEnd();
+      else page.scrollTo({ top: 0, behavior: "instant" });
+    } else if (now.last !== before.last || (now.live && !before.live) || (before.live && near)) {
+      toEnd();
+    }
+    before = now;
   });
   onLiveEvent(() => {
     if (near) toEnd();
   });
+}
+
+interface Place {
+  path: string;
+  /** The id of the newest message. */
+  last: string | undefined;
+  live: boolean;
+}
+
+function placeShown(): Place {
+  const messages = [...document.querySelectorAll(".messages > .message")];
+  const last = messages.at(-1);
+  const live = last?.classList.contains("live") ?? false;
+  return { path: location.pathname, last: last?.id, live };
 }

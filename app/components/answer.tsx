@@ -5,10 +5,17 @@ import { modelLabel } from "./model-label";
 import { Thinking } from "./thinking";
 import type { AnswerView } from "./views";
 
+/** The focus scrolls the page to it, unless its address names a place. */
+const OPENS_HERE = { tabIndex: -1, autoFocus: true };
+
 /** A settled answer: thinking folded, text on the page, foot. */
 export function Answer({ answer }: { answer: AnswerView }) {
   return (
-    <article className="message assistant" id={`m-${answer.id}`}>
+    <article
+      className="message assistant"
+      id={`m-${answer.id}`}
+      {...(answer.opensHere ? OPENS_HERE : {})}
+    >
       <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
       <div className="body" id={`body-${answer.id}`}>
         {answer.thinking ? <Thinking text={answer.thinking} /> : null}

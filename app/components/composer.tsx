@@ -39,7 +39,8 @@ export function Composer({
       />
       <div className="composer-row">
         <ModelPicker id={`${id}-model`} models={models} chosen={view.model} />
-        <span className="hint">Enter sends</span>
+        {/* Its words come from the style sheet, where script runs: elsewhere they would not be true. */}
+        <span className="hint" aria-hidden="true" />
         <button className="button primary" type="submit">
           Send
         </button>

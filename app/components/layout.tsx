@@ -43,7 +43,7 @@ export function Layout({ base, sidebar, title, place, actions, children }: Layou
             </>
           )}
         </header>
-        <p className="sr-only" id="announcements" role="status" />
+        <p className="announcements" id="announcements" role="status" />
         <main className={place} id="main" tabIndex={-1}>
           {children}
         </main>

@@ -70,6 +70,8 @@ export interface AnswerView {
   blocks: string[];
   thinking: string;
   end: "finished" | "length" | "stopped" | "failed" | "interrupted" | "live";
+  /** It was asked for a moment ago, and no script scrolls to it: the page opens here. */
+  opensHere?: boolean;
   problem?: Problem;
   stats?: AnswerStats;
   alternatives?: AlternativesView;

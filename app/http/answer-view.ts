@@ -6,6 +6,9 @@ import { renderBlocks } from "~/markdown/render";
 import { isDemoDigest } from "~/models/catalog";
 import { hrefs } from "./hrefs";
 
+/** An answer that ended this recently may have ended before its page could stream it. */
+const JUST_NOW_MS = 2_000;
+
 /** A settled answer as the page shows it; `last` where it ends its branch, `acts` where one may act on it. */
 export function answerView(
   message: Message,
@@ -15,6 +18,8 @@ export function answerView(
     models: ModelChoice[];
     last: boolean;
     acts: boolean;
+    /** Whether a browser without script shows the page. */
+    unscripted: boolean;
     alternatives?: AlternativesView;
   },
 ): AnswerView {
@@ -37,6 +42,8 @@ export function answerView(
       generation?.errorDetail ?? null,
     );
   }
+  const justEnded = Date.now() - (generation?.endedAt ?? 0) < JUST_NOW_MS;
+  if (options.unscripted && options.last && justEnded) view.opensHere = true;
   if (generation) view.stats = statsOf(generation);
   if (options.alternatives) view.alternatives = options.alternatives;
   if (options.acts) {

@@ -47,7 +47,11 @@ export async function conversationPage(
   const lastModel = branch.findLast((message) => message.model !== null)?.model ?? undefined;
   return {
     title: conversation.title,
-    messages: await messageViews(context, settled, { leafId, acts: live === undefined }),
+    messages: await messageViews(context, settled, {
+      leafId,
+      acts: live === undefined,
+      unscripted: !preferences.scripted,
+    }),
     // A refused prompt comes back at once; a document that streams would bring it last.
     live: refused ? undefined : liveHere && liveView(context, liveHere, host, preferences.scripted),
     composer: {
@@ -81,7 +85,7 @@ export function chosenModel(
 async function messageViews(
   context: RequestContext,
   messages: readonly Message[],
-  { leafId, acts }: { leafId: string; acts: boolean },
+  { leafId, ...how }: { leafId: string; acts: boolean; unscripted: boolean },
 ): Promise<MessageView[]> {
   const { db, base, ownerId } = context;
   const { models } = await hostView(context);
@@ -102,7 +106,7 @@ async function messageViews(
       return { role, id: message.id, text: message.content, ...shown };
     }
     const last = message.id === leafId;
-    return answerView(message, byMessage.get(message.id), { base, models, last, acts, ...shown });
+    return answerView(message, byMessage.get(message.id), { base, models, last, ...how, ...shown });
   });
 }
 
@@ -147,7 +151,11 @@ async function footOf(context: RequestContext, messageId: string): Promise<strin
   const { db, ownerId } = context;
   const message = await db.messages.find(ownerId, messageId);
   if (!message) return "";
-  const [answer] = await messageViews(context, [message], { leafId: messageId, acts: true });
+  const [answer] = await messageViews(context, [message], {
+    leafId: messageId,
+    acts: true,
+    unscripted: true,
+  });
   if (answer?.role !== "assistant") return "";
   return renderToStaticMarkup(AnswerFoot({ answer }));
 }

@@ -20,7 +20,7 @@ export interface Parsed {
 export function parseBlocks(
   text: string,
   earlier: References = {},
-  completeLines = Infinity,
+  completeLines = Number.POSITIVE_INFINITY,
 ): Parsed {
   const definitions: Definition[] = [];
   const references = { ...earlier };

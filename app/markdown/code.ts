@@ -51,10 +51,8 @@ export function useCodeMarkup(markdown: MarkdownIt): void {
   rules.code_block = (tokens, index) => codeFrame(tokens[index]?.content ?? "", "", false);
 }
 
-/** Only letters that a class may have without quoting it: nothing of a message ends up as an attribute. */
+/** The part of a language that is safe in a class: "js{1,3}" and `js"` are js, "python:main.py" is python. */
 function className(language: string): string {
-  return language
-    .toLowerCase()
-    .replace(/[^a-z0-9+#.-]/g, "")
-    .slice(0, LONGEST_LABEL);
+  const [name = ""] = /[a-z0-9][a-z0-9+#.-]*/.exec(language.toLowerCase()) ?? [];
+  return name.slice(0, LONGEST_LABEL);
 }

@@ -1,23 +1,32 @@
 import type { Block } from "./blocks";
 import { isClosedFence } from "./code";
 import type { Lines } from "./lines";
-import { BLOCK_DELIMITERS, LONGEST_FORMULA } from "./math-syntax";
+import { BLOCK_DELIMITERS, LONGEST_FORMULA } from "./math-delimiters";
 
-/** How many of the first blocks stay as they are, whatever text may still come. */
-export function countFinal(blocks: readonly Block[], lines: Lines): number {
-  const decided = openFormula(lines);
-  const firstOpen = blocks.findIndex(
-    (block, index) => block.end > decided || !isFinal(block, blocks[index + 1], lines),
-  );
-  return firstOpen === -1 ? blocks.length : firstOpen;
+/** What no text that may still come can change. */
+export interface Settled {
+  /** How many of the first blocks stay as they are. */
+  final: number;
+  /** The block after those, where it is a fence that is still open and certain to be one. */
+  openFence: Block | null;
 }
 
-/** The block when it is a fence that is still open and that no later text can take back. */
-export function asOpenFence(block: Block | undefined, lines: Lines): Block | null {
-  const token = block?.tokens[0];
-  if (block === undefined || token?.type !== "fence" || isClosedFence(token)) return null;
-  if (block.start >= lines.complete || block.start > openFormula(lines)) return null;
-  return mayBecomeTable(block, lines) ? null : block;
+/** Tells which blocks stay as they are. */
+export function settled(blocks: readonly Block[], lines: Lines): Settled {
+  const decided = openFormula(blocks, lines);
+  const open = blocks.findIndex(
+    (block, index) => block.end > decided || !isFinal(block, blocks[index + 1], lines),
+  );
+  if (open === -1) return { final: blocks.length, openFence: null };
+  const next = blocks[open] ?? null;
+  const isFence = next !== null && next.start < decided && isOpenFence(next, lines);
+  return { final: open, openFence: isFence ? next : null };
+}
+
+function isOpenFence(block: Block, lines: Lines): boolean {
+  const token = block.tokens[0];
+  if (token?.type !== "fence" || isClosedFence(token)) return false;
+  return block.start < lines.complete && !mayBecomeTable(block, lines);
 }
 
 function isFinal(block: Block, next: Block | undefined, lines: Lines): boolean {
@@ -69,18 +78,24 @@ function hasBegun({ type, start, end }: Block, lines: Lines): boolean {
  * The first line that may yet turn out to begin a formula, whose end would swallow what now looks like
  * other blocks. It is in the last lines only, because a blank line and length put an end to the question.
  */
-function openFormula(lines: Lines): number {
+function openFormula(blocks: readonly Block[], lines: Lines): number {
   const { text, complete } = lines;
   const end = lines.start(complete);
   let found = Number.POSITIVE_INFINITY;
   for (let line = complete - 1; line >= 0 && !lines.isBlank(line); line--) {
-    if (end - lines.start(line) > LONGEST_FORMULA) break;
-    const source = lines.at(line);
-    const content = source.trimStart();
-    const [open, close] = BLOCK_DELIMITERS.find(([mark]) => content.startsWith(mark)) ?? [];
-    if (open === undefined || source.length - content.length > 3) continue;
-    const from = lines.start(line) + source.length - content.length + open.length;
-    if (!text.slice(from, end).includes(close ?? "")) found = line;
+    // Eight characters more than a formula may have, for the indentation and the delimiter.
+    if (end - lines.start(line) > LONGEST_FORMULA + 8) break;
+    const [indent = ""] = /^ {0,3}/.exec(lines.at(line)) ?? [];
+    const start = lines.start(line) + indent.length;
+    const [open, close] = BLOCK_DELIMITERS.find(([mark]) => text.startsWith(mark, start)) ?? [];
+    if (open === undefined) continue;
+    const content = text.slice(start + open.length, end);
+    if (!content.includes(close) && !blocks.some((block) => isInside(line, block))) found = line;
   }
   return found;
+}
+
+/** Lines inside of code or of a formula begin nothing. */
+function isInside(line: number, { type, start, end }: Block): boolean {
+  return (type === "fence" || type === "math_block") && start < line && line < end;
 }

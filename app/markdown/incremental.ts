@@ -1,10 +1,16 @@
 import { type Block, parseBlocks, renderBlock } from "./blocks";
 import { OpenFence } from "./fence";
-import { asOpenFence, countFinal } from "./final";
+import { settled } from "./final";
 import { Lines } from "./lines";
 import { Memo } from "./memo";
 import type { References } from "./parser";
 import { normalized, Pieces, withoutUndecided } from "./pieces";
+
+/** The whole render, and whether it begins with all closed blocks as they are. */
+export interface Finished {
+  blocks: string[];
+  same: boolean;
+}
 
 /**
  * An answer while it is written. Top-level blocks that no further text can change are closed and rendered
@@ -26,11 +32,13 @@ export class GrowingMarkdown {
   #fence: OpenFence | null = null;
   #openBlocks: Block[] = [];
   #tailHtml: string | null = "";
+  #finished: Finished | null = null;
 
   /** Adds the next piece. Nothing is parsed here. */
   append(text: string): void {
     this.#text += text;
     this.#fresh += text;
+    this.#finished = null;
   }
 
   /** Parses what is new, once, and moves finished blocks from the tail to `closed`. */
@@ -65,14 +73,15 @@ export class GrowingMarkdown {
     return this.#tailHtml;
   }
 
-  /**
-   * The whole, final render. `same` tells that it begins with all closed blocks as they are, so that a
-   * reader who has them needs only the rest.
-   */
-  finish(): { blocks: string[]; same: boolean } {
-    const text = normalized(this.#text);
-    const lines = new Lines(text);
-    const parsed = parseBlocks(text);
+  /** The whole, final render; where it is `same`, a reader who has the closed blocks needs only the rest. */
+  finish(): Finished {
+    this.#finished ??= this.#renderWhole();
+    return this.#finished;
+  }
+
+  #renderWhole(): Finished {
+    const lines = new Lines(normalized(this.#text));
+    const parsed = parseBlocks(lines.text);
     // Without references a block depends on its own lines only, so closed ones need no second rendering.
     const isReusable = Object.keys(parsed.references).length === 0;
     const blocks = parsed.blocks.map((block, index) => {
@@ -98,21 +107,20 @@ export class GrowingMarkdown {
     this.#dropBlankLines();
     const lines = new Lines(withoutUndecided(this.#tail));
     const parsed = parseBlocks(lines.text, this.#references, lines.complete);
-    const count = countFinal(parsed.blocks, lines);
-    for (const block of parsed.blocks.slice(0, count)) {
+    const { final, openFence } = settled(parsed.blocks, lines);
+    for (const block of parsed.blocks.slice(0, final)) {
       this.#closed.push(renderBlock(block, { memo: this.#memo }));
       this.#closedLines.push(lineRange(block, lines, this.#tailLine));
     }
-    this.#openBlocks = parsed.blocks.slice(count);
-    const opening = asOpenFence(this.#openBlocks[0], lines);
-    const end = opening?.start ?? parsed.blocks[count - 1]?.end ?? 0;
+    this.#openBlocks = parsed.blocks.slice(final);
+    const end = openFence?.start ?? parsed.blocks[final - 1]?.end ?? 0;
     for (const { label, line } of parsed.definitions) {
       const reference = parsed.references[label];
       if (line < end && reference !== undefined) this.#references[label] ??= reference;
     }
     this.#tail = this.#tail.slice(lines.start(end));
     this.#tailLine += end;
-    if (opening !== null) this.#openFence(opening);
+    if (openFence !== null) this.#openFence(openFence);
     else this.#dropBlankLines();
   }
 

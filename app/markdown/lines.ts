@@ -24,9 +24,9 @@ export class Lines {
     return this.text.slice(this.start(line), this.start(line + 1));
   }
 
-  /** True for a complete line of nothing but white space. */
+  /** True for a complete line of nothing but spaces and tabs; other white space is text in CommonMark. */
   isBlank(line: number): boolean {
     if (line < 0 || line >= this.complete) return false;
-    return this.at(line).trim() === "";
+    return /^[ \t]*$/.test(this.at(line).slice(0, -1));
   }
 }

@@ -46,24 +46,20 @@ function checkLinks(state: StateCore): void {
   }
 }
 
-/** Links cannot nest, so one flag tells whether the closing tag belongs to a link that was kept. */
+/** Keeps the outermost links that may be open: markdown-it lets `<https://…>` stand inside a link. */
 function checkedTokens(tokens: Token[], state: StateCore): Token[] {
-  let inside = false;
+  const kept: boolean[] = [];
   return tokens.flatMap((token) => {
+    const isInside = kept.includes(true);
     if (token.type === "link_open") {
-      const href = linkTarget(String(token.attrGet("href")));
-      inside = href !== null;
+      const href = isInside ? null : linkTarget(String(token.attrGet("href")));
+      kept.push(href !== null);
       if (href === null) return [];
-      const title = token.attrGet("title");
-      token.attrs = linkAttributes(href, title);
+      token.attrs = linkAttributes(href, token.attrGet("title"));
       return [token];
     }
-    if (token.type === "link_close") {
-      const kept = inside;
-      inside = false;
-      return kept ? [token] : [];
-    }
-    return token.type === "image" ? imageTokens(token, inside, state) : [token];
+    if (token.type === "link_close") return kept.pop() ? [token] : [];
+    return token.type === "image" ? imageTokens(token, isInside, state) : [token];
   });
 }
 
@@ -77,11 +73,11 @@ function linkAttributes(href: string, title: string | number | null): [string, s
 }
 
 /** Pictures are never loaded, because that would tell their server what was said: they become links. */
-function imageTokens(image: Token, insideLink: boolean, state: StateCore): Token[] {
+function imageTokens(image: Token, isInside: boolean, state: StateCore): Token[] {
   const source = String(image.attrGet("src"));
   const label = new state.Token("text", "", 0);
   label.content = altText(image, state) || source;
-  const href = insideLink ? null : linkTarget(source);
+  const href = isInside ? null : linkTarget(source);
   if (href === null) return [label];
   const open = new state.Token("link_open", "a", 1);
   open.attrs = [["class", "image-link"], ...linkAttributes(href, image.attrGet("title"))];

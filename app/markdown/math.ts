@@ -2,7 +2,7 @@ import katex from "katex";
 import type { MarkdownIt } from "markdown-it";
 import { codeFrame } from "./code";
 import { escapeHtml } from "./escape";
-import { LONGEST_FORMULA } from "./math-syntax";
+import { LONGEST_FORMULA } from "./math-delimiters";
 import { mathMl } from "./mathml";
 import { type RenderEnv, remembered } from "./memo";
 

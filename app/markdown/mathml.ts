@@ -21,7 +21,7 @@ const LENGTHS = new Set(
   ),
 );
 /** Two digits at most: a longer shift could lay a formula over other parts of the page. */
-const LENGTH = /^(?:[+-]?\d{0,2}(?:\.\d+)?(?:em|ex|pt|mu|px|%)?\s?)+$|^100%$/;
+const LENGTH = /^(?:[+-]?\d{0,2}(?:\.\d+)?(?:em|ex|pt|mu|px|%)?(?:\s+|$))+$|^100%$/;
 const WORD = /^[\w\s./-]*$/;
 
 const TAG = /<(\/?)([a-z]+)((?:\s+[a-zA-Z:]+="[^"<>]*")*)\s*(\/?)>/g;

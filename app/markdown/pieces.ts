@@ -18,7 +18,7 @@ export class Pieces {
 }
 
 /** A line of nothing but marks, or one that opens a fence: what it will be is not known before it goes on. */
-const UNDECIDED = /^(?:[\s>#\-=*+_~|:`]+|\s*(?:`{3}|~{3})[^\n]{0,200})$/;
+const UNDECIDED = /^(?:[\s>#\-=*+_~|:`]+|\s*`{3,}[^`\n]{0,200}|\s*~{3,}[^\n]{0,200})$/;
 
 /**
  * The text as it can be shown while it grows: without a last line that may turn a paragraph into a heading

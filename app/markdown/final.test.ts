@@ -1,0 +1,19 @@
+import { describe, expect, test } from "vitest";
+import { parseBlocks } from "./blocks";
+import { settled } from "./final";
+import { Lines } from "./lines";
+
+const finalBlocks = (text: string) => settled(parseBlocks(text).blocks, new Lines(text)).final;
+
+describe("a block is not final while its end hangs on a line that is not complete", () => {
+  test.each([
+    ["a table's second line", "a\nb | c\n-|-", 0, 1],
+    ["a formula's last line", "a\n$$\nb\n$$", 0, 2],
+    ["a heading", "a\n# b", 0, 2],
+    ["a closing fence", "```\na\n```", 0, 1],
+    ["a blank line", "a\n ", 0, 1],
+    ["the text after a list", "- a\nb", 0, 0],
+  ])("%s", (_name, text, now, withLineBreak) => {
+    expect([finalBlocks(text), finalBlocks(`${text}\n`)]).toEqual([now, withLineBreak]);
+  });
+});

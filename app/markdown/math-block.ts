@@ -1,0 +1,51 @@
+import type { StateBlock } from "markdown-it";
+import { BLOCK_DELIMITERS, hasMathSign, LONGEST_FORMULA } from "./math-delimiters";
+
+/**
+ * A formula on lines of its own. It ends before the next blank line or it is none, so that one open
+ * delimiter costs one paragraph at most; whoever asks in silence gets the same answer.
+ */
+export function mathBlock(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  if (indent(state, start) >= 4) return false;
+  const from = lineStart(state, start);
+  const delimiters = BLOCK_DELIMITERS.find(([open]) => state.src.startsWith(open, from));
+  if (delimiters === undefined) return false;
+  const [open, close] = delimiters;
+  const window = state.src.slice(from + open.length, from + open.length + LONGEST_FORMULA);
+  const at = window.indexOf(close);
+  if (at === -1) return false;
+  const closed = from + open.length + at + close.length;
+  const last = lineOf(closed, state, start, end);
+  if (last === null || lineStart(state, last) + line(state, last).length !== closed) return false;
+  const lines = Array.from({ length: last - start + 1 }, (_, index) => line(state, start + index));
+  const tex = lines.join("\n").slice(open.length, -close.length).trim();
+  if (tex === "" || (last === start && open === "\\[" && !hasMathSign(tex))) return false;
+  if (silent) return true;
+  const token = state.push("math_block", "math", 0);
+  token.content = tex;
+  token.map = [start, last + 1];
+  state.line = last + 1;
+  return true;
+}
+
+/** The line with a position in it; null where a blank line or the end of the block comes first. */
+function lineOf(position: number, state: StateBlock, start: number, end: number): number | null {
+  let at = start;
+  while ((state.eMarks[at] ?? 0) < position) {
+    at++;
+    if (at >= end || state.isEmpty(at) || indent(state, at) < 0) return null;
+  }
+  return at;
+}
+
+function indent(state: StateBlock, at: number): number {
+  return (state.sCount[at] ?? 0) - state.blkIndent;
+}
+
+function lineStart(state: StateBlock, at: number): number {
+  return (state.bMarks[at] ?? 0) + (state.tShift[at] ?? 0);
+}
+
+function line(state: StateBlock, at: number): string {
+  return state.src.slice(lineStart(state, at), state.eMarks[at]).trimEnd();
+}

@@ -1,0 +1,28 @@
+import { parseBlocks, renderBlock } from "../blocks";
+import { GrowingMarkdown } from "../incremental";
+import { normalized, withoutUndecided } from "../pieces";
+
+/** A text handed over in these pieces, settled after each. */
+export function grown(pieces: Iterable<string>): GrowingMarkdown {
+  const answer = new GrowingMarkdown();
+  for (const piece of pieces) {
+    answer.append(piece);
+    answer.settle();
+  }
+  return answer;
+}
+
+/** What a reader of a growing answer sees. */
+export function shownHtml(answer: GrowingMarkdown): string {
+  return answer.closed.join("") + answer.tailHtml();
+}
+
+/** The same text rendered whole as far as it is shown; open code is plain in both. */
+export function expectedHtml(answer: GrowingMarkdown): string {
+  const text = normalized(answer.text.replace(/[\r\ud800-\udbff]$/, ""));
+  const tail = answer.tailText;
+  const shown =
+    tail === "" ? withoutUndecided(text) : text.slice(0, text.lastIndexOf(tail) + tail.length);
+  const { blocks } = parseBlocks(shown);
+  return blocks.map((block) => renderBlock(block, { growing: true })).join("");
+}
