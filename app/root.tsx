@@ -45,7 +45,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="apple-touch-icon" href={`${base}/apple-touch-icon.png`} />
         <link rel="manifest" href={`${base}/manifest.webmanifest`} />
         <link rel="stylesheet" href={`${base}${stylesheet}`} />
-        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        <meta name="htmx-config" content={HTMX} />
         {root?.scripts.map((src) => (
           <script key={src} type="module" src={src} />
         ))}
@@ -59,6 +59,12 @@ export function Layout({ children }: { children: ReactNode }) {
     </html>
   );
 }
+
+/** No style from script, and what somebody has unfolded stays open when the page around it changes. */
+const HTMX = JSON.stringify({
+  includeIndicatorCSS: false,
+  morphIgnore: ["data-htmx-powered", "open"],
+});
 
 /**
  * With script, links and forms are fetched and the page that comes is morphed into this one. Where it is

@@ -2,12 +2,14 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
+import { allowConnections } from "~/connections.server";
 import { openDb } from "~/db/db";
 import { StartError } from "~/errors";
 import { createGenerations } from "~/generation/generations";
 import { readAssets } from "~/http/assets";
 import type { Services } from "~/http/context";
 import { REQUEST_BYTES } from "~/http/guard";
+import { RenderedAnswers } from "~/http/rendered-answers";
 import { type Answer, requestHandler } from "~/http/request-handler";
 import { createLog, type Log } from "~/log.server";
 import { createCatalog } from "~/models/catalog";
@@ -53,6 +55,7 @@ export async function main(folder: string): Promise<void> {
 }
 
 async function run(settings: Settings, folder: string): Promise<void> {
+  allowConnections(settings.parallel);
   // Whoever read the log may be gone; conversations go on.
   process.stderr.on("error", () => {});
   const log = createLog({
@@ -113,6 +116,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     catalog,
     generations,
     log,
+    rendered: new RenderedAnswers(),
     base: settings.basePath,
     version: around.version,
     scripts: [build.assets.entry.module],

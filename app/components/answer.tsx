@@ -18,7 +18,7 @@ export function Answer({ answer }: { answer: AnswerView }) {
     >
       <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
       <div className="body" id={`body-${answer.id}`}>
-        {answer.thinking ? <Thinking text={answer.thinking} /> : null}
+        {answer.thinking ? <Thinking id={answer.id} text={answer.thinking} /> : null}
         <AnswerText id={answer.id} html={finalPieces(answer.blocks)} />
         <AnswerFoot answer={answer} />
       </div>

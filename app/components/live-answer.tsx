@@ -25,7 +25,7 @@ export function LiveAnswer({ answer, status, tail, connect }: LiveAnswerProps) {
       <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
       <div className="body" id={`body-${id}`}>
         <StatusLine id={`status-${id}`} status={status} />
-        <Thinking text={answer.thinking} liveId={id} />
+        <Thinking id={id} text={answer.thinking} live />
         <AnswerText
           id={id}
           html={`${blocks}<div class="tail" dir="auto" id="tail-${id}">${tail}</div>`}

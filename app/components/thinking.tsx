@@ -1,20 +1,22 @@
 interface ThinkingProps {
+  /** The answer's; with it one can leave the thinking open while the page goes from live to settled. */
+  id: string;
   text: string;
-  /** Set in a live answer, where text still arrives: `thinking-…` and `thoughts-…`. */
-  liveId?: string;
+  /** In a live answer text still arrives. */
+  live?: boolean;
 }
 
 /** What the model thought before it answered: open while it thinks, folded afterwards. */
-export function Thinking({ text, liveId }: ThinkingProps) {
+export function Thinking({ id, text, live = false }: ThinkingProps) {
   return (
-    <details className="thinking" id={liveId && `thinking-${liveId}`} open={Boolean(liveId)}>
+    <details className="thinking" id={`thinking-${id}`} open={live}>
       <summary>Thinking</summary>
       <div
         className="thoughts"
         dir="auto"
-        id={liveId && `thoughts-${liveId}`}
+        id={`thoughts-${id}`}
         // While it is live it is a low window that scrolls, and must be in reach of the keyboard.
-        tabIndex={liveId ? 0 : undefined}
+        tabIndex={live ? 0 : undefined}
       >
         {text}
       </div>

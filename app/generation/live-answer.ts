@@ -32,7 +32,6 @@ export class LiveAnswer {
   #lastPublished = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cost = 0;
-  #final: ReturnType<GrowingMarkdown["finish"]> | undefined;
 
   /** `written` is what an earlier generation of the same answer left (Continue). */
   constructor(ids: LiveAnswerIds, pace: Pace, written = { thinking: "", content: "" }) {
@@ -80,12 +79,6 @@ export class LiveAnswer {
       signal.addEventListener("abort", wake);
       this.#readers.add(wake);
     });
-  }
-
-  /** The last render of an answer that has ended, once for all readers. */
-  finish(): ReturnType<GrowingMarkdown["finish"]> {
-    this.#final ??= this.markdown.finish();
-    return this.#final;
   }
 
   /** Brings the blocks up to date: for a reader that has just come. */

@@ -1,7 +1,7 @@
 import { finalPieces } from "~/components/answer-pieces";
 import { statusSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
-import { growth } from "~/markdown/growth";
+import { changes } from "~/markdown/change";
 import { event, SIGN_OF_LIFE } from "./event-stream";
 
 /** Proxies close connections that are quiet for long. */
@@ -85,7 +85,7 @@ class EventWriter {
   }
 
   finish(): string {
-    const { blocks, same } = this.#answer.finish();
+    const { blocks, same } = this.#answer.markdown.finish();
     const think = this.#think();
     if (same) return think + this.#close(blocks) + partial(this.#at("tail"), "delete", "");
     return think + partial(this.#at("answer"), "innerHTML", finalPieces(blocks));
@@ -120,9 +120,12 @@ class EventWriter {
     const after = this.#answer.markdown.tailHtml();
     if (before === after) return "";
     this.#tail = after;
-    const grown = before === undefined ? null : growth(before, after);
-    if (!grown) return partial(this.#at("tail"), "innerHTML", after);
-    return partial(this.#at("tail") + ">:last-child".repeat(grown.depth), "beforeend", grown.html);
+    if (before === undefined) return partial(this.#at("tail"), "innerHTML", after);
+    return changes(before, after)
+      .map(({ depth, swap, html }) =>
+        partial(this.#at("tail") + ">:last-child".repeat(depth), swap, html),
+      )
+      .join("");
   }
 
   #at(place: "status" | "thoughts" | "answer" | "tail"): string {

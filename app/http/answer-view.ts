@@ -2,9 +2,9 @@ import type { AlternativesView, AnswerStats, AnswerView, ModelChoice } from "~/c
 import type { Generation } from "~/db/generations";
 import type { Alternatives, Message } from "~/db/messages";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
-import { renderBlocks } from "~/markdown/render";
 import { isDemoDigest } from "~/models/catalog";
 import { hrefs } from "./hrefs";
+import type { RenderedAnswers } from "./rendered-answers";
 
 /** An answer that ended this recently may have ended before its page could stream it. */
 const JUST_NOW_MS = 2_000;
@@ -14,6 +14,7 @@ export function answerView(
   message: Message,
   generation: Generation | undefined,
   options: {
+    rendered: RenderedAnswers;
     base: string;
     models: ModelChoice[];
     last: boolean;
@@ -31,7 +32,7 @@ export function answerView(
     id: message.id,
     model,
     demo: isDemoDigest(generation?.modelDigest),
-    blocks: renderBlocks(message.content),
+    blocks: options.rendered.blocks(message.id, message.content),
     thinking: message.thinking,
     end,
   };

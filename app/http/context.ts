@@ -4,6 +4,7 @@ import type { LiveAnswer } from "~/generation/live-answer";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import type { Refused } from "./refusal";
+import type { RenderedAnswers } from "./rendered-answers";
 
 /** What the server opened once and hands to every request. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   catalog: Catalog;
   generations: Generations;
   log: Log;
+  rendered: RenderedAnswers;
   /** Where the app is served: "" at the root, else "/sub/path". */
   base: string;
   version: string;

@@ -87,7 +87,7 @@ async function messageViews(
   messages: readonly Message[],
   { leafId, ...how }: { leafId: string; acts: boolean; unscripted: boolean },
 ): Promise<MessageView[]> {
-  const { db, base, ownerId } = context;
+  const { db, base, ownerId, rendered } = context;
   const { models } = await hostView(context);
   const answers = messages.filter(({ role }) => role === "assistant").map(({ id }) => id);
   const generations = await db.generations.newestOf(answers);
@@ -106,7 +106,14 @@ async function messageViews(
       return { role, id: message.id, text: message.content, ...shown };
     }
     const last = message.id === leafId;
-    return answerView(message, byMessage.get(message.id), { base, models, last, ...how, ...shown });
+    return answerView(message, byMessage.get(message.id), {
+      rendered,
+      base,
+      models,
+      last,
+      ...how,
+      ...shown,
+    });
   });
 }
 

@@ -68,7 +68,7 @@ class DocumentWriter {
 
   /** What is left when the answer has ended. */
   finish(): string {
-    const { blocks, same } = this.#answer.finish();
+    const { blocks, same } = this.#answer.markdown.finish();
     let html = this.#endThinking();
     if (!this.#open) html += this.#openAnswer();
     html += same

@@ -26,10 +26,8 @@ function bytesSent(text: string, pieceLength: number, piecesASettle: number) {
 
 const sentence =
   "The **moon** pulls on `water`, *more* where it is near; see [tides](https://t.example/a).";
-const longList = Array.from({ length: 120 }, (_, at) => `- **Point ${at}**: ${sentence}`).join(
-  "\n",
-);
-const longTable = `| a | b |\n|---|---|\n${"| **name** | some `note` here |\n".repeat(100)}`;
+const longList = Array.from({ length: 60 }, (_, at) => `- **Point ${at}**: ${sentence}`).join("\n");
+const longTable = `| a | b |\n|---|---|\n${"| **name** | some `note` here |\n".repeat(60)}`;
 
 describe("bytes", () => {
   test("code of 5,000 lines, line by line, costs its length", () => {

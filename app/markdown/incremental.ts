@@ -47,6 +47,7 @@ export class GrowingMarkdown {
     this.#fresh = "";
     if (fresh === "") return;
     this.#tailHtml = null;
+    this.#finished = null;
     this.#tail += fresh;
     if (this.#fence === null || this.#feed(this.#fence, fresh)) this.#closeBlocks();
   }

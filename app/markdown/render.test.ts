@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderBlocks, wrapBlocks } from "./render";
+import { renderBlocks } from "./render";
 
 const html = (source: string) => renderBlocks(source).join("\n");
 
@@ -104,10 +104,4 @@ describe("pictures", () => {
       '<p><a href="https://b.example" rel="noopener noreferrer">a</a></p>',
     );
   });
-});
-
-test("blocks are wrapped one by one", () => {
-  expect(wrapBlocks(renderBlocks("a\n\nb"))).toBe(
-    '<div class="final"><p>a</p></div><div class="final"><p>b</p></div>',
-  );
 });

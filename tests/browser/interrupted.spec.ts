@@ -1,0 +1,80 @@
+import { expect, test } from "./fixtures";
+import { layLine } from "./line";
+import { ask, composer, continueAnswer, ended, open, reload, send, sendButton } from "./person";
+import { reads, words } from "./reading";
+
+/** What Chromium writes into the console when a connection breaks. */
+const BROKEN = /net::ERR_|network error|Failed to fetch/;
+
+test("a network that drops and comes back loses and repeats nothing", async ({
+  page,
+  ollama,
+  parley,
+  scripted,
+  faults,
+}) => {
+  const line = await layLine(parley.url);
+  faults.allow(BROKEN);
+  faults.allow(new RegExp(`^request: ${line.url}/`));
+  ollama.next({ pieces: ["One.\n\n", "Two ", "is half ", "done.\n\n", "Three."], holdAfter: 3 });
+  await open(page, line.url);
+  await ask(page, "Count");
+  await reads(page, "One.\n\nTwo is half");
+  line.cut();
+  ollama.release();
+  await expect.poll(() => ollama.active()).toBe(0);
+  await reads(page, "One.\n\nTwo is half");
+  const notice = page.getByText("The connection is lost.");
+  if (scripted) await expect(notice).toBeVisible();
+  line.mend();
+  if (!scripted) await reload(page);
+  await expect(page.getByText("Three.", { exact: true })).toBeVisible({ timeout: 15_000 });
+  await ended(page);
+  await reads(page, "One.\n\nTwo is half done.\n\nThree.");
+  await expect(notice).toHaveCount(0);
+  await line.stop();
+});
+
+test("after a crash what was written is there, and can be continued", async ({
+  page,
+  ollama,
+  parley,
+  scripted,
+  faults,
+}) => {
+  faults.allow(BROKEN);
+  const pieces = Array.from({ length: 12 }, (_, n) => `word${n} `);
+  ollama.next({ pieces: [...pieces, "never"], everyMs: 60, holdAfter: pieces.length });
+  await ask(page, "Tell me");
+  await reads(page, pieces.join("").trim());
+  await parley.restart();
+  if (!scripted) await reload(page);
+  await expect(page.getByText("Interrupted", { exact: true })).toBeVisible({ timeout: 15_000 });
+  const kept = await words(page);
+  // The last batch may be lost, no more.
+  expect(kept).toMatch(/^word0word1word2/);
+  expect(pieces.join("").replaceAll(" ", "")).toContain(kept);
+  ollama.next({ pieces: ["and the end."] });
+  await continueAnswer(page);
+  await expect.poll(() => words(page)).toBe(`${kept}andtheend`);
+  await ended(page);
+});
+
+test("a prompt that does not reach Parley stays in the box, and one is told", {
+  tag: "@script",
+}, async ({ page, ollama, parley, faults }) => {
+  const line = await layLine(parley.url);
+  faults.allow(BROKEN);
+  faults.allow(new RegExp(`^request: ${line.url}/`));
+  await page.goto(line.url);
+  line.cut();
+  await send(page, "Do not lose this");
+  await expect(page.getByText("Parley does not answer.")).toBeVisible();
+  await expect(composer(page)).toHaveValue("Do not lose this");
+  line.mend();
+  ollama.next({ pieces: ["It is here."] });
+  await sendButton(page).click();
+  await reads(page, "It is here.");
+  await expect(page.getByText("Parley does not answer.")).toHaveCount(0);
+  await line.stop();
+});

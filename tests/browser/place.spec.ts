@@ -1,0 +1,45 @@
+import type { Page } from "playwright/test";
+import { longText } from "../ollama/texts";
+import { expect, test } from "./fixtures";
+import { ask, ended, stop } from "./person";
+import { reads } from "./reading";
+
+test.beforeEach(async ({ page, ollama }) => {
+  ollama.next({ pieces: [longText(800)], everyMs: 0 });
+  await ask(page, "Much");
+  await ended(page);
+});
+
+/** The end of the conversation is in sight: the last thing said, above the composer. */
+async function isAtTheEnd(page: Page): Promise<void> {
+  await expect(page.locator(".message").last().locator(".foot-row")).toBeInViewport();
+}
+
+test("whoever asks sees the answer come, and stays at its end when it is done", async ({
+  page,
+  ollama,
+}) => {
+  ollama.next({ pieces: ["Short", " answer."], holdAfter: 1 });
+  await ask(page, "And?");
+  await reads(page, "Short");
+  await expect(page.getByText("Short").last()).toBeInViewport();
+  ollama.release();
+  await ended(page);
+  await isAtTheEnd(page);
+});
+
+test("whoever stops an answer stays where it is", async ({ page, ollama }) => {
+  ollama.next({ pieces: ["Short", " answer."], holdAfter: 1 });
+  await ask(page, "And?");
+  await reads(page, "Short");
+  await stop(page);
+  await isAtTheEnd(page);
+});
+
+// Whether the page comes before or after the failure is a race, which must not be seen.
+test("whoever asks sees how it failed, however quickly", async ({ page, ollama }) => {
+  ollama.next({ refuse: { status: 403 } });
+  await ask(page, "And?");
+  await ended(page);
+  await isAtTheEnd(page);
+});

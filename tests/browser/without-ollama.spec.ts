@@ -1,0 +1,64 @@
+import { expect, test } from "./fixtures";
+import { ask, composer, ended, openHome, reload, retry } from "./person";
+import { reads, words } from "./reading";
+
+const NOTICE = /No Ollama answers at/;
+
+test("the first page says that no Ollama answers, and the notice goes when one does", async ({
+  page,
+  ollama,
+  parley,
+  scripted,
+}) => {
+  await ollama.goAway();
+  await parley.restart();
+  await openHome(page);
+  await expect(page.getByText(NOTICE)).toBeVisible();
+  await expect(page.getByText("ollama pull qwen3:8b")).toBeVisible();
+  await expect(page.getByLabel("Model")).toHaveValue("eliza");
+  await composer(page).fill("Begun meanwhile");
+  await ollama.comeBack();
+  if (scripted) {
+    await expect(page.getByText(NOTICE)).toHaveCount(0, { timeout: 15_000 });
+    await expect(composer(page)).toHaveValue("Begun meanwhile");
+  } else {
+    const check = page.getByRole("link", { name: "Check again" });
+    await expect(async () => {
+      if (await check.isVisible()) await check.click();
+      await expect(page.getByText(NOTICE)).toHaveCount(0, { timeout: 500 });
+    }).toPass({ intervals: [500] });
+  }
+  await expect(page.getByLabel("Model")).toHaveValue("qwen3:8b");
+});
+
+test("the demo answers meanwhile, and says that it is no model", async ({
+  page,
+  ollama,
+  parley,
+}) => {
+  await ollama.goAway();
+  await parley.restart();
+  await ask(page, "I have been feeling restless lately");
+  await ended(page);
+  await expect(page.getByRole("heading", { name: /demo, not a model/ })).toBeAttached();
+  expect((await words(page)).length).toBeGreaterThan(10);
+});
+
+test("a prompt to a host that has gone is kept, and is answered once it is back", async ({
+  page,
+  ollama,
+}) => {
+  ollama.next({ pieces: ["One."] });
+  await ask(page, "First");
+  await ended(page);
+  await ollama.goAway();
+  await ask(page, "Are you there?");
+  await ended(page);
+  await expect(page.getByText("Ollama could not be reached.")).toBeVisible();
+  await reload(page);
+  await expect(page.getByText("Are you there?").last()).toBeVisible();
+  await ollama.comeBack();
+  ollama.next({ pieces: ["I am."] });
+  await retry(page);
+  await reads(page, "I am.");
+});

@@ -1,0 +1,51 @@
+import { expect, test } from "./fixtures";
+import { ask, ended, open, stopButton } from "./person";
+import { reads, watchItGrow } from "./reading";
+
+test.describe("without script", { tag: "@no-script" }, () => {
+  test("nothing on the page is dead: no button waits for a script", async ({ page, ollama }) => {
+    ollama.next({ pieces: ["Run:\n\n```sh\nls\n```\n\nThat is all."] });
+    await ask(page, "How?");
+    await ended(page);
+    await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);
+    const dead = await page.evaluate(() =>
+      [...document.querySelectorAll("button")]
+        .filter((button) => !button.hasAttribute("popovertarget"))
+        .filter((button) => button.type !== "submit" || !button.form?.action)
+        .map((button) => button.outerHTML),
+    );
+    expect(dead).toEqual([]);
+    const handlers = await page.evaluate(() =>
+      [...document.querySelectorAll("*")].flatMap((element) =>
+        element.getAttributeNames().filter((name) => name.startsWith("on")),
+      ),
+    );
+    expect(handlers).toEqual([]);
+  });
+
+  test("a cookie of a time with script does not stop the stream", async ({
+    page,
+    context,
+    parley,
+    ollama,
+  }) => {
+    ollama.next({
+      pieces: ["One ", "two ", "three ", "four ", "five."],
+      everyMs: 300,
+      holdAfter: 1,
+    });
+    await ask(page, "Count");
+    await reads(page, "One");
+    const address = page.url();
+    await context.addCookies([{ name: "parley-script", value: "1", url: parley.url }]);
+    await open(page, address);
+    await expect
+      .poll(async () => (await context.cookies()).some(({ name }) => name === "parley-script"))
+      .toBe(false);
+    await reads(page, "One");
+    ollama.release();
+    const seen = await watchItGrow(page, () => stopButton(page).isHidden());
+    expect(seen.length).toBeGreaterThan(2);
+    await reads(page, "One two three four five.");
+  });
+});
