@@ -74,6 +74,8 @@ const BOOST = {
   "hx-boost:inherited": "true",
   "hx-target:inherited": "body",
   "hx-swap:inherited": "outerMorph show:none",
+  // A second click while the first is on its way is no second prompt.
+  "hx-sync:inherited": "drop",
 };
 
 /** A page whose live answer comes by events stands still where no script runs after all. */

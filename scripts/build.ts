@@ -37,13 +37,21 @@ async function stageFiles(): Promise<void> {
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name);
   for (const name of [...styles, ...scripts, ...icons]) {
-    const bytes = await Bun.file(join("public", name)).bytes();
+    const read = await Bun.file(join("public", name)).bytes();
+    const bytes = name.endsWith(".js") ? relocatable(name, read) : read;
     const staged = join(FILES, "public", name);
     await Bun.write(staged, bytes);
     if (!/\.(js|css|svg|webmanifest)$/.test(name)) continue;
     await Bun.write(`${staged}.br`, brotliCompressSync(bytes));
     await Bun.write(`${staged}.gz`, gzipSync(bytes, { level: 9 }));
   }
+}
+
+/** Scripts import each other by paths from the root; relative ones hold under a sub-path as well. */
+function relocatable(name: string, script: Uint8Array): Uint8Array {
+  const toBuild = "../".repeat(name.split("/").length - 2) || "./";
+  const text = new TextDecoder().decode(script);
+  return new TextEncoder().encode(text.replaceAll('"/build/', `"${toBuild}`));
 }
 
 /** Puts everything into one executable; cross-compiling fetches the target's runtime. */

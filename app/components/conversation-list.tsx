@@ -37,10 +37,23 @@ export function ConversationList({ conversations, now, older }: ConversationList
   );
 }
 
-const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-
 /** The hour for what is recent, the date for the rest. */
 function Time({ at, clock }: { at: number; clock: boolean }) {
-  return <time dateTime={new Date(at).toISOString()}>{(clock ? CLOCK : DATE).format(at)}</time>;
+  const { hour, date } = formats();
+  return <time dateTime={new Date(at).toISOString()}>{(clock ? hour : date).format(at)}</time>;
+}
+
+let built: ReturnType<typeof buildFormats> | undefined;
+
+/** Built when a time is first shown: the system's tables take milliseconds, which a start can do without. */
+function formats() {
+  built ??= buildFormats();
+  return built;
+}
+
+function buildFormats() {
+  return {
+    hour: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }),
+    date: new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }),
+  };
 }

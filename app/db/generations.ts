@@ -25,6 +25,18 @@ export type GenerationEnd = Pick<Generation, "endedAt"> & {
   >;
 
 export function generationQueries(db: Drizzle) {
+  // With many answers at once it runs thousands of times a second, so it is built only once.
+  const insertPiece = db
+    .insert(pieces)
+    .values({
+      ownerId: sql.placeholder("ownerId"),
+      generationId: sql.placeholder("generationId"),
+      seq: sql.placeholder("seq"),
+      thinking: sql.placeholder("thinking"),
+      content: sql.placeholder("content"),
+    })
+    .prepare();
+
   return {
     /** The owner's generation, or undefined. */
     async find(ownerId: string, id: string): Promise<Generation | undefined> {
@@ -97,8 +109,8 @@ export function generationQueries(db: Drizzle) {
     /** Appends what several generations have written, in one transaction. */
     async append(rows: readonly NewPiece[]): Promise<void> {
       if (rows.length === 0) return;
-      db.transaction((tx) => {
-        for (const row of rows) tx.insert(pieces).values(row).run();
+      db.transaction(() => {
+        for (const row of rows) insertPiece.run(row);
       });
     },
 

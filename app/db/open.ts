@@ -5,7 +5,7 @@ import { type BunSQLiteDatabase, drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { StartError } from "~/errors";
-import { lock } from "./lock";
+import { lock, lockFile } from "./lock";
 import * as schema from "./schema";
 
 export type Drizzle = BunSQLiteDatabase<typeof schema> & { $client: Database };
@@ -18,18 +18,20 @@ export interface OpenFile {
 /**
  * Opens the database file, made if missing, and brings it to the newest schema. Before an existing
  * database is changed a copy is put beside it. Throws a StartError, and changes nothing, where the
- * folder cannot be written, the file is no database, or it was written by a newer Parley.
+ * folder or the file cannot be written, the file is no database, or it was written by a newer Parley.
  */
 export function openFile(file: string, migrationsFolder: string): OpenFile {
   const migrations = readMigrationFiles({ migrationsFolder });
   makeFolder(file);
+  refuseReadOnly(file);
   const unlock = lock(file);
-  const client = new Database(file, { create: true });
+  let client: Database | undefined;
   const close = () => {
-    client.close();
+    client?.close();
     unlock();
   };
   try {
+    client = new Database(file, { create: true });
     const applied = appliedMigrations(client, file);
     refuseNewer(applied, migrations, file);
     setPragmas(client);
@@ -58,6 +60,20 @@ function makeFolder(file: string) {
       `The folder ${folder} cannot be written (${sentence(error)}): choose another with --data.`,
       { cause: error },
     );
+  }
+}
+
+/** SQLite opens a file that may only be read without a word, and fails with the first prompt. */
+function refuseReadOnly(file: string) {
+  for (const path of [file, lockFile(file)].filter(existsSync)) {
+    try {
+      accessSync(path, constants.W_OK);
+    } catch (error) {
+      throw new StartError(
+        `The file ${path} cannot be written (${sentence(error)}): let the user of this process write it, or choose another folder with --data.`,
+        { cause: error },
+      );
+    }
   }
 }
 

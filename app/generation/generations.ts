@@ -75,7 +75,7 @@ export function createGenerations(options: {
     const begun = performance.now();
     const end = await write(entry, begun).catch((error) => failed(error, abort.signal));
     try {
-      await recorder.flush();
+      await recorder.flush(live);
       await db.generations.end(live.ids.generationId, { endedAt: Date.now(), ...end });
     } catch (error) {
       log.error("an end was not recorded", { error, generation: live.ids.generationId });
@@ -97,8 +97,7 @@ export function createGenerations(options: {
     if (!(await db.generations.start(generationId, Date.now()))) return { state: "stopped" };
     const branch = await db.messages.branch(ownerId, messageId);
     signal.throwIfAborted();
-    const { host, model } = await catalog.resolve(name);
-    signal.throwIfAborted();
+    const { host, model } = await Promise.race([catalog.resolve(name), aborted(signal)]);
     await db.generations.setDigest(generationId, model.digest);
     const messages = historyOf(branch);
     // An answer that was begun is continued as it stands: the thinking is over.
@@ -201,3 +200,10 @@ export function createGenerations(options: {
 }
 
 type End = Omit<GenerationEnd, "endedAt">;
+
+/** Rejects when the signal aborts: nobody who stops an answer waits for a host that says nothing. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

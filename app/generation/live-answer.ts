@@ -10,6 +10,12 @@ export interface LiveAnswerIds {
   model: string;
 }
 
+/** Text of both kinds. */
+export interface Written {
+  thinking: string;
+  content: string;
+}
+
 /**
  * An answer while it is being written: one text in memory that all readers share. A reader keeps its own
  * place in it and waits for the next version, so a slow reader costs a number and delays nobody.
@@ -20,7 +26,7 @@ export class LiveAnswer {
   /** The reasoning so far. */
   thinking = "";
   /** Written since the last batch went to the database. */
-  unrecorded = { thinking: "", content: "" };
+  unrecorded: Written = { thinking: "", content: "" };
   /** Rises with everything that a reader could show. */
   version = 0;
   /** True once the end is in the database. */
@@ -46,8 +52,22 @@ export class LiveAnswer {
     if (kind === "thinking") this.thinking += text;
     else this.markdown.append(text);
     this.unrecorded[kind] += text;
-    if (this.status.state !== stateOf(kind)) this.status = { state: stateOf(kind) };
-    this.#touch();
+    const begins = this.status.state !== stateOf(kind);
+    if (begins) this.status = { state: stateOf(kind) };
+    this.#touch(begins);
+  }
+
+  /** Hands over what the database does not have yet. */
+  takeUnrecorded(): Written {
+    const taken = this.unrecorded;
+    this.unrecorded = { thinking: "", content: "" };
+    return taken;
+  }
+
+  /** Takes back what could not be recorded, in front of what came meanwhile. */
+  keepUnrecorded({ thinking, content }: Written): void {
+    this.unrecorded.thinking = thinking + this.unrecorded.thinking;
+    this.unrecorded.content = content + this.unrecorded.content;
   }
 
   setStatus(status: LiveStatus): void {
@@ -86,9 +106,12 @@ export class LiveAnswer {
     this.markdown.settle();
   }
 
-  #touch(): void {
-    if (this.#timer !== undefined) return;
-    const wait = this.#lastPublished + this.#pace.interval(this.#cost) - performance.now();
+  /** `begins`: the first word is not kept waiting for the pace of what was shown before it. */
+  #touch(begins = false): void {
+    if (this.#timer !== undefined && !begins) return;
+    clearTimeout(this.#timer);
+    const due = begins ? 0 : this.#lastPublished + this.#pace.interval(this.#cost);
+    const wait = due - performance.now();
     // Even the first piece waits for the end of this turn of the loop: pieces often come in one chunk.
     this.#timer = setTimeout(() => this.#publish(), Math.max(0, wait));
   }

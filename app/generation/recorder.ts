@@ -1,5 +1,6 @@
 import type { Db } from "~/db/db";
-import type { LiveAnswer } from "./live-answer";
+import type { NewPiece } from "~/db/generations";
+import type { LiveAnswer, Written } from "./live-answer";
 
 /** `kill -9` costs at most what was written in this time. */
 const BATCH_MS = 200;
@@ -23,30 +24,33 @@ export class Recorder {
     this.#waiting.add(answer);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.flush().catch((error) => {
-        this.#onFault(error);
-        for (const left of this.#waiting) this.note(left);
-      });
+      this.flush().catch(this.#onFault);
     }, BATCH_MS);
   }
 
-  /** Writes everything that is waiting, now; throws where the database does. */
-  async flush(): Promise<void> {
-    const answers = [...this.#waiting].filter(
-      ({ unrecorded }) => unrecorded.thinking !== "" || unrecorded.content !== "",
-    );
-    await this.#db.generations.append(
-      answers.map((answer) => ({
-        ownerId: answer.ids.ownerId,
-        generationId: answer.ids.generationId,
-        seq: this.#seq.get(answer) ?? 0,
-        ...answer.unrecorded,
-      })),
-    );
-    this.#waiting.clear();
-    for (const answer of answers) {
-      this.#seq.set(answer, (this.#seq.get(answer) ?? 0) + 1);
-      answer.unrecorded = { thinking: "", content: "" };
+  /** Writes what is waiting now, of one answer or of all; throws where the database does. */
+  async flush(only?: LiveAnswer): Promise<void> {
+    const answers = only ? [only] : [...this.#waiting];
+    for (const answer of answers) this.#waiting.delete(answer);
+    // Taken out before it is written: what comes while the database works belongs to the next batch.
+    const taken = answers
+      .map((answer) => ({ answer, written: answer.takeUnrecorded() }))
+      .filter(({ written }) => written.thinking !== "" || written.content !== "");
+    try {
+      await this.#db.generations.append(taken.map((one) => this.#row(one)));
+    } catch (error) {
+      for (const { answer, written } of taken) {
+        answer.keepUnrecorded(written);
+        this.note(answer);
+      }
+      throw error;
     }
+  }
+
+  #row({ answer, written }: { answer: LiveAnswer; written: Written }): NewPiece {
+    const seq = this.#seq.get(answer) ?? 0;
+    this.#seq.set(answer, seq + 1);
+    const { ownerId, generationId } = answer.ids;
+    return { ownerId, generationId, seq, ...written };
   }
 }

@@ -1,6 +1,7 @@
 import type { Token } from "markdown-it";
 import { codeFrame, FRAME_FOOT, fenceLanguage, frameHead } from "./code";
 import { escapeHtml } from "./escape";
+import { GrowingText } from "./growing-text";
 import { parser } from "./parser";
 
 /**
@@ -12,8 +13,8 @@ export class OpenFence {
   readonly #indent: number;
   readonly #closing: RegExp;
   readonly #maybeClosing: RegExp;
-  #code = "";
-  #html: string;
+  readonly #code = new GrowingText();
+  readonly #html = new GrowingText();
   /** The line that has no line break yet. */
   #line = "";
   #lines = 1;
@@ -25,7 +26,7 @@ export class OpenFence {
     this.#indent = openingLine.length - openingLine.trimStart().length;
     this.#closing = new RegExp(`^ {0,3}${mark}{${fence.markup.length},}[ \\t]*$`);
     this.#maybeClosing = new RegExp(`^ {0,3}${mark}*[ \\t]*$`);
-    this.#html = frameHead(this.#language);
+    this.#html.add(frameHead(this.#language));
   }
 
   /** Takes more text; returns what follows the closing line once that has come, else null. */
@@ -38,8 +39,8 @@ export class OpenFence {
       this.#lines++;
       if (this.#closing.test(line)) return rest.slice(from);
       const code = `${this.#dedented(line)}\n`;
-      this.#code += code;
-      this.#html += escapeHtml(code);
+      this.#code.add(code);
+      this.#html.add(escapeHtml(code));
     }
     this.#line = rest.slice(from);
     return null;
@@ -58,12 +59,12 @@ export class OpenFence {
   /** The frame with the code so far, plain. */
   html(): string {
     const line = this.hidden === "" ? escapeHtml(this.#dedented(this.#line)) : "";
-    return this.#html + line + FRAME_FOOT;
+    return `${this.#html}${line}${FRAME_FOOT}`;
   }
 
   /** The frame as it stays, once the closing line has come. */
   finalHtml(): string {
-    return codeFrame(this.#code, this.#language, true);
+    return codeFrame(this.#code.toString(), this.#language, true);
   }
 
   /** Without the opening line's indentation, as CommonMark has it; a tab counts up to the fourth column. */

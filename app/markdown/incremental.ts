@@ -1,6 +1,7 @@
 import { type Block, parseBlocks, renderBlock } from "./blocks";
 import { OpenFence } from "./fence";
 import { settled } from "./final";
+import { GrowingText } from "./growing-text";
 import { Lines } from "./lines";
 import { Memo } from "./memo";
 import type { References } from "./parser";
@@ -23,7 +24,7 @@ export class GrowingMarkdown {
   readonly #closedLines: string[] = [];
   readonly #pieces = new Pieces();
   readonly #memo = new Memo();
-  #text = "";
+  readonly #text = new GrowingText();
   #fresh = "";
   #tail = "";
   /** The line of the whole text at which the tail begins. */
@@ -36,7 +37,7 @@ export class GrowingMarkdown {
 
   /** Adds the next piece. Nothing is parsed here. */
   append(text: string): void {
-    this.#text += text;
+    this.#text.add(text);
     this.#fresh += text;
     this.#finished = null;
   }
@@ -59,7 +60,7 @@ export class GrowingMarkdown {
 
   /** All text so far. */
   get text(): string {
-    return this.#text;
+    return this.#text.toString();
   }
 
   /** Source of the open tail as far as it is shown; it begins after blank lines. */
@@ -81,7 +82,7 @@ export class GrowingMarkdown {
   }
 
   #renderWhole(): Finished {
-    const lines = new Lines(normalized(this.#text));
+    const lines = new Lines(normalized(this.text));
     const parsed = parseBlocks(lines.text);
     // Without references a block depends on its own lines only, so closed ones need no second rendering.
     const isReusable = Object.keys(parsed.references).length === 0;

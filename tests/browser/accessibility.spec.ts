@@ -1,10 +1,15 @@
 import axe, { type AxeResults } from "axe-core";
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, chooseTheme, ended, open, openHome, openSidebar } from "./person";
+import { ask, chooseTheme, ended, openHome, openSidebar } from "./person";
 import { reads } from "./reading";
 
-const WINDOWS = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const WIDE = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+const LOOKS = [
+  { name: "light and wide", viewport: WIDE, colorScheme: "light" },
+  { name: "dark and on a phone", viewport: PHONE, colorScheme: "dark" },
+] as const;
 
 /** Nothing serious or critical by axe-core, which runs outside the page's own policy. */
 async function isAccessible(page: Page): Promise<void> {
@@ -19,44 +24,41 @@ async function isAccessible(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
-for (const theme of ["Light", "Dark"] as const) {
-  for (const [name, viewport] of Object.entries(WINDOWS)) {
-    test.describe(`${theme}, ${name}`, { tag: "@script" }, () => {
-      test.use({ viewport, colorScheme: theme === "Dark" ? "dark" : "light" });
+for (const { name, ...look } of LOOKS) {
+  test.describe(name, { tag: "@script" }, () => {
+    test.use(look);
 
-      test("axe finds nothing grave on the pages of a conversation", async ({ page, ollama }) => {
-        await openHome(page);
-        await isAccessible(page);
-        ollama.next({ pieces: ["### Tides\n\nTwice a day, `mostly`", " so."], holdAfter: 1 });
-        await ask(page, "When?");
-        await reads(page, "Tides\nTwice a day, mostly");
-        await isAccessible(page);
-        ollama.release();
-        await ended(page);
-        await isAccessible(page);
-        await open(page, "/conversations");
-        await isAccessible(page);
-      });
-
-      test("axe finds nothing grave on the page of patterns and of errors", async ({
-        page,
-        faults,
-      }) => {
-        faults.allow(/404/);
-        for (const address of ["/patterns", "/no/such/place"]) {
-          await open(page, address);
-          await page.waitForLoadState();
-          await isAccessible(page);
-        }
-      });
+    test("axe finds nothing grave on the pages of a conversation", async ({ page, ollama }) => {
+      await openHome(page);
+      await isAccessible(page);
+      ollama.next({ pieces: ["### Tides\n\nTwice a day, `mostly`", " so."], holdAfter: 1 });
+      await ask(page, "When?");
+      await reads(page, "Tides\nTwice a day, mostly");
+      await isAccessible(page);
+      ollama.release();
+      await ended(page);
+      await isAccessible(page);
+      await page.goto("/conversations");
+      await isAccessible(page);
     });
-  }
+
+    test("axe finds nothing grave on the page of patterns and of errors", async ({
+      page,
+      faults,
+    }) => {
+      faults.allow(/404/);
+      for (const address of ["/patterns", "/no/such/place"]) {
+        await page.goto(address);
+        await isAccessible(page);
+      }
+    });
+  });
 }
 
 test("axe finds nothing grave where no Ollama answers, or in the open column", {
   tag: "@script",
 }, async ({ page, ollama, parley }) => {
-  await page.setViewportSize(WINDOWS.phone);
+  await page.setViewportSize(PHONE);
   await ollama.goAway();
   await parley.restart();
   await openHome(page);

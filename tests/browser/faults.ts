@@ -12,7 +12,8 @@ export interface Faults {
  * Watches all pages of a context: errors in the console, the Content-Security-Policy's among them, errors
  * of scripts, dialogs, and requests that leave for another host.
  */
-export function watchFaults(context: BrowserContext, home: string): Faults {
+export function watchFaults(context: BrowserContext, url: string): Faults {
+  const home = new URL(url).origin;
   const seen: string[] = [];
   const allowed: RegExp[] = [];
   context.on("console", (message) => {

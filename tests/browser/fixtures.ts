@@ -28,7 +28,7 @@ export const test = base.extend<Fixtures>({
     await use(parley);
     await parley.stop();
   },
-  baseURL: async ({ parley }, use) => use(parley.url),
+  baseURL: async ({ parley }, use) => use(`${parley.url}/`),
   scripted: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
   faults: [
     async ({ context, parley }, use) => {

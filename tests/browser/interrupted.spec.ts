@@ -78,3 +78,29 @@ test("a prompt that does not reach Parley stays in the box, and one is told", {
   await expect(page.getByText("Parley does not answer.")).toHaveCount(0);
   await line.stop();
 });
+
+test("a page that was hidden for a while shows all of it, once", { tag: "@script" }, async ({
+  page,
+  ollama,
+}) => {
+  ollama.next({ pieces: ["One.\n\n", "Two ", "is half ", "done.\n\n", "Three."], holdAfter: 3 });
+  await ask(page, "Count");
+  await reads(page, "One.\n\nTwo is half");
+  await page.evaluate(setHidden, true);
+  ollama.release();
+  await expect.poll(() => ollama.active()).toBe(0);
+  await page.evaluate(setHidden, false);
+  await ended(page);
+  await reads(page, "One.\n\nTwo is half done.\n\nThree.");
+});
+
+/** Runs in the page: tells it what a phone tells it that goes to sleep or wakes. */
+function setHidden(hidden: boolean): void {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  const visibilityState = hidden ? "hidden" : "visible";
+  Object.defineProperty(document, "visibilityState", {
+    configurable: true,
+    get: () => visibilityState,
+  });
+  document.dispatchEvent(new Event("visibilitychange"));
+}

@@ -9,7 +9,7 @@ export const stopButton = (page: Page): Locator => page.getByRole("button", { na
 
 /** Opens the first page, whole: where there is script, it runs. */
 export async function openHome(page: Page): Promise<void> {
-  await page.goto("/");
+  await page.goto("./");
 }
 
 /** Writes a prompt and sends it with the button; whether it was taken is for the test to see. */

@@ -30,3 +30,19 @@ test("thinking is folded from the first word of the answer on", async ({ page, o
   ollama.release();
   await ended(page);
 });
+
+test("what one has unfolded stays open when the answer ends", { tag: "@script" }, async ({
+  page,
+  ollama,
+}) => {
+  ollama.next({ thinking: [THOUGHT], pieces: ["It is ", "so."], holdAfter: 1 });
+  await ask(page, "A long prompt.\n".repeat(40));
+  await reads(page, "It is");
+  await page.getByText("Show all").click();
+  await page.getByText("Thinking", { exact: true }).click();
+  await expect(page.getByText(THOUGHT)).toBeVisible();
+  ollama.release();
+  await ended(page);
+  await expect(page.getByText(THOUGHT)).toBeVisible();
+  await expect(page.getByText("Show less")).toBeVisible();
+});

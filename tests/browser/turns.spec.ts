@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, ended, reload, sendButton, stopButton } from "./person";
+import { ask, composer, ended, openHome, reload, sendButton, stopButton } from "./person";
 import { pieces, reads, shownHtml, watchItGrow, words } from "./reading";
 
 const TURNS = [
@@ -51,6 +51,20 @@ test("Stop stands where Send stood, and Send comes back", async ({ page, ollama 
   ollama.release();
   await ended(page);
   expect((await sendButton(page).boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
+});
+
+test("a double click sends one prompt", async ({ page, ollama }) => {
+  ollama.always({ pieces: ["Once."], promptMs: 200 });
+  await openHome(page);
+  for (const prompt of ["First", "Second"]) {
+    await composer(page).fill(prompt);
+    await sendButton(page).dblclick();
+    await expect(page.locator(".person").last()).toContainText(prompt);
+    await reads(page, "Once.");
+    await ended(page);
+  }
+  expect(ollama.chats().length).toBe(2);
+  await expect(page.locator(".person")).toHaveCount(2);
 });
 
 const EVERYTHING = `# Tides

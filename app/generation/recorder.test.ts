@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { Db } from "~/db/db";
+import type { NewPiece } from "~/db/generations";
+import { LiveAnswer } from "./live-answer";
+import { Pace } from "./pace";
+import { Recorder } from "./recorder";
+
+const ids = { generationId: "g", ownerId: "o", conversationId: "c", messageId: "m", model: "m" };
+
+/** A database that takes its time and fails as often as it is told. */
+function slowDb(failures = 0) {
+  const rows: NewPiece[] = [];
+  const append = async (pieces: readonly NewPiece[]) => {
+    await Bun.sleep(5);
+    if (failures-- > 0) throw new Error("disk full");
+    rows.push(...pieces);
+  };
+  const text = () => rows.map(({ content }) => content).join("");
+  return { db: { generations: { append } } as unknown as Db, rows, text };
+}
+
+test("what comes while a batch is written is in the next one", async () => {
+  const { db, rows, text } = slowDb();
+  const recorder = new Recorder(db, () => {});
+  const live = new LiveAnswer(ids, new Pace());
+  live.write("content", "one ");
+  const writing = recorder.flush(live);
+  live.write("content", "two");
+  await writing;
+  await recorder.flush(live);
+  expect(text()).toBe("one two");
+  expect(rows.map(({ seq }) => seq)).toEqual([0, 1]);
+});
+
+test("a batch that could not be written is tried again, in front of what came after it", async () => {
+  const { db, text } = slowDb(1);
+  const recorder = new Recorder(db, () => {});
+  const live = new LiveAnswer(ids, new Pace());
+  live.write("content", "one ");
+  const failing = recorder.flush(live);
+  live.write("content", "two");
+  await expect(failing).rejects.toThrow("disk full");
+  await recorder.flush();
+  expect(text()).toBe("one two");
+});
+
+test("the end of one answer does not write those of others", async () => {
+  const { db, text } = slowDb();
+  const recorder = new Recorder(db, () => {});
+  const [ending, other] = [new LiveAnswer(ids, new Pace()), new LiveAnswer(ids, new Pace())];
+  for (const live of [ending, other]) {
+    live.write("content", live === ending ? "end" : "other");
+    recorder.note(live);
+  }
+  await recorder.flush(ending);
+  expect(text()).toBe("end");
+  await recorder.flush();
+  expect(text()).toBe("endother");
+});

@@ -1,0 +1,163 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { extname } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { answersOf } from "../support/page";
+import { closedPort, Ground, type RunningParley } from "../support/process";
+
+/** The smoke test of what people download: no flag but where to keep data, no environment, an empty folder. */
+let ground: Ground;
+
+beforeEach(() => {
+  ground = new Ground();
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+const startAlone = async () =>
+  ground.launch(["--ollama", `http://127.0.0.1:${await closedPort()}`]);
+
+const TYPES: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** The files that a page names, those of its manifest and its style sheet included. */
+async function assetsOf(parley: RunningParley, html: string): Promise<string[]> {
+  const tags = [...html.matchAll(/<(?:link|script|img)\b[^>]*\s(?:href|src)="([^"]+)"/g)];
+  const named = tags.map(([, address = ""]) => address);
+  const manifest = named.find((path) => path.endsWith(".webmanifest")) ?? "";
+  const { icons } = JSON.parse(await parley.page(manifest)) as { icons: { src: string }[] };
+  named.push(...icons.map(({ src }) => new URL(src, parley.url + manifest).pathname));
+  for (const sheet of named.filter((path) => path.endsWith(".css"))) {
+    const links = (await parley.page(sheet)).matchAll(/url\(["']?(?!data:)([^"')]+)/g);
+    named.push(...[...links].map(([, link = ""]) => new URL(link, parley.url + sheet).pathname));
+  }
+  return [...new Set(named)];
+}
+
+/** A file as it comes over the wire for a browser that takes this encoding. */
+async function raw(parley: RunningParley, path: string, encoding: string) {
+  const headers = { "Accept-Encoding": encoding };
+  const response = await parley.fetch(path, { headers, decompress: false } as RequestInit);
+  return { response, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+describe("the executable in an empty folder without an environment", () => {
+  test("serves the first page and every file that it names", async () => {
+    const parley = await startAlone();
+    const home = await parley.fetch("/");
+    expect(home.status).toBe(200);
+    expect(home.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const assets = await assetsOf(parley, await home.text());
+    expect(new Set(assets.map((path) => extname(path)))).toEqual(new Set(Object.keys(TYPES)));
+    for (const path of assets) {
+      const { response, bytes } = await raw(parley, path, "identity");
+      expect(response.status, path).toBe(200);
+      expect(bytes.length, path).toBeGreaterThan(100);
+      expect(response.headers.get("content-type"), path).toBe(TYPES[extname(path)]);
+      expect(response.headers.get("content-encoding"), path).toBeNull();
+      expect(response.headers.get("x-content-type-options"), path).toBe("nosniff");
+    }
+  });
+
+  test("lets browsers keep files with a hash for ever and ask again for the others", async () => {
+    const parley = await startAlone();
+    const assets = await assetsOf(parley, await parley.page("/"));
+    expect(assets.filter((path) => path.startsWith("/build/")).length).toBeGreaterThan(1);
+    for (const path of assets) {
+      const { headers } = await parley.fetch(path);
+      if (path.startsWith("/build/")) {
+        expect(headers.get("cache-control"), path).toBe("public, max-age=31536000, immutable");
+        continue;
+      }
+      expect(headers.get("cache-control"), path).toBe("public, no-cache");
+      const known = { "If-None-Match": headers.get("etag") ?? "" };
+      expect((await parley.fetch(path, { headers: known })).status, path).toBe(304);
+    }
+    expect((await parley.fetch("/")).headers.get("cache-control")).toContain("no-store");
+  });
+
+  test("sends text compressed with Brotli or gzip, and it is the same text", async () => {
+    const parley = await startAlone();
+    for (const path of await assetsOf(parley, await parley.page("/"))) {
+      const plain = (await raw(parley, path, "identity")).bytes;
+      for (const [encoding, decompress] of [
+        ["br", brotliDecompressSync],
+        ["gzip", gunzipSync],
+      ] as const) {
+        const { response, bytes } = await raw(parley, path, encoding);
+        expect(response.headers.get("vary"), path).toContain("Accept-Encoding");
+        if (extname(path) === ".png") {
+          expect(response.headers.get("content-encoding"), path).toBeNull();
+          continue;
+        }
+        expect(response.headers.get("content-encoding"), path).toBe(encoding);
+        expect(bytes.length, path).toBeLessThan(plain.length);
+        expect(decompress(bytes).equals(plain), path).toBe(true);
+      }
+      const both = await raw(parley, path, "gzip, deflate, br, zstd");
+      expect(both.response.headers.get("content-encoding"), path).toBe(
+        extname(path) === ".png" ? null : "br",
+      );
+    }
+    const page = await raw(parley, "/", "gzip, deflate, br, zstd");
+    expect(page.response.headers.get("content-encoding")).toBe("gzip");
+    expect(gunzipSync(page.bytes).toString()).toContain("<title>Parley</title>");
+  });
+
+  test("answers with eliza while no Ollama does, and says that it is no model", async () => {
+    const parley = await startAlone();
+    const home = await parley.page("/");
+    expect(home).toContain("No Ollama answers");
+    expect(home).toContain("eliza (demo, not a model)");
+    const path = await parley.start("I need a holiday", "eliza");
+    const html = await parley.page(path);
+    expect(html).toMatch(/<\/html>\s*$/);
+    expect(html).toContain("eliza (demo, not a model)");
+    const answer = answersOf(html).at(-1) ?? "";
+    expect(answer).toMatch(/<div class="final"[^>]*><p>\w.*<\/p><\/div>/);
+    expect(answersOf(await parley.page(path)).at(-1)).toBe(answer);
+  });
+
+  test("finds the conversation again when it is started again", async () => {
+    const first = await startAlone();
+    const path = await first.start("I need a holiday", "eliza");
+    const answer = answersOf(await first.page(path)).at(-1);
+    await first.end("SIGTERM");
+    const second = await startAlone();
+    expect(answersOf(await second.page(path)).at(-1)).toBe(answer);
+    expect(await second.page("/conversations")).toContain("I need a holiday");
+  });
+
+  test("ends with code 0 on SIGTERM and leaves nothing running and nothing lying about", async () => {
+    const parley = await startAlone();
+    await parley.page(await parley.start("Hello", "eliza"));
+    const begun = performance.now();
+    const { code, stdout } = await parley.end("SIGTERM");
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(code).toBe(0);
+    expect(stdout).toBe("");
+    expect(() => process.kill(parley.pid, 0)).toThrow();
+    await expect(fetch(parley.url)).rejects.toThrow();
+    expect(readdirSync(ground.cwd)).toEqual([]);
+    expect(readdirSync(ground.data).sort()).toEqual(["parley.db", "parley.db.lock"]);
+  });
+});
+
+test("without --data everything is kept below the home folder, and nothing anywhere else", async () => {
+  const [home, temporary] = [ground.path("home"), ground.path("tmp")];
+  mkdirSync(temporary);
+  const parley = ground.spawn(["--port", "0"], { HOME: home, TMPDIR: temporary });
+  const health = await fetch(`${await parley.listening()}/healthz`);
+  expect(await health.json()).toMatchObject({ status: "ok", database: "ok" });
+  expect((await parley.end("SIGTERM")).code).toBe(0);
+  const files = readdirSync(ground.folder, { recursive: true, withFileTypes: true });
+  const kept = files
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`);
+  const data = `${home}/.local/share/parley`;
+  expect(kept.sort()).toEqual([`${data}/parley.db`, `${data}/parley.db.lock`]);
+});
