@@ -19,6 +19,17 @@ test.describe("with script", { tag: "@script" }, () => {
     });
   });
 
+  test("the focus is back in the box when the answer has ended", async ({ page, ollama }) => {
+    ollama.next({ pieces: ["Some words.", " More."], holdAfter: 1 });
+    await openHome(page);
+    await composer(page).fill("Tell me");
+    await page.keyboard.press("Enter");
+    await reads(page, "Some words.");
+    ollama.release();
+    await ended(page);
+    await expect(composer(page)).toBeFocused();
+  });
+
   test("Escape stops the answer", async ({ page, ollama }) => {
     ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
     await ask(page, "Tell me");

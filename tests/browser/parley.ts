@@ -20,7 +20,10 @@ const BUN = process.versions.bun ? process.execPath : (process.env.BUN ?? "bun")
 export async function startParley(args: readonly string[]): Promise<Parley> {
   const folder = mkdtempSync(join(tmpdir(), "parley-browser-"));
   const start = (port: string) => launch(["--port", port, "--data", folder, ...args]);
-  let running = await start("0");
+  let running = await start("0").catch((reason) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw reason;
+  });
   const { url } = running;
   return {
     url,

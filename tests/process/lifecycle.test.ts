@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { answersOf, found, readUntil } from "../support/page";
@@ -96,6 +98,25 @@ test("SIGTERM with a connection open and nothing to do exits with 0 at once", as
   const begun = performance.now();
   expect((await parley.end("SIGTERM")).code).toBe(0);
   expect(performance.now() - begun).toBeLessThan(5_000);
+});
+
+test("neither Stop nor SIGTERM waits for a host that takes connections and says nothing", async () => {
+  const mute = createServer(() => {}).listen(0, "127.0.0.1");
+  await once(mute, "listening");
+  const { port } = mute.address() as AddressInfo;
+  const parley = await ground.launch(["--ollama", `127.0.0.1:${port}`]);
+  const path = await parley.start("Anyone?");
+  const page = await readUntil(await parley.fetch(path), (text) => text.includes("/stop"));
+  const ms = async (done: Promise<unknown>) => {
+    const begun = performance.now();
+    await done;
+    return performance.now() - begun;
+  };
+  expect(await ms(parley.post(found(page, /action="([^"]*\/stop)"/), {}))).toBeLessThan(2_500);
+  expect(await parley.page(path)).toContain("Stopped");
+  await parley.start("Anyone now?");
+  expect(await ms(parley.end("SIGTERM"))).toBeLessThan(2_500);
+  mute.close();
 });
 
 describe("the log", () => {
