@@ -75,8 +75,8 @@ async function run(settings: Settings, folder: string): Promise<void> {
       log.info("stopped");
       process.exit(0);
     };
-    process.on("SIGTERM", stop);
-    process.on("SIGINT", stop);
+    // A terminal that is closed (SIGHUP) is no reason to lose the last words either.
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
     if (process.stdout.isTTY)
       process.stdout.write(`\nParley is at ${server.url}/ and Ctrl+C ends it.\n\n`);
     log.info("listening", {
