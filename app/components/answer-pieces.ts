@@ -1,6 +1,6 @@
 /**
  * The pieces of an answer as strings: the settled page and both live ways are made of the same ones.
- * `html` is trusted and comes from markdown/ only; `escaped` is text that was escaped for HTML.
+ * `html` is trusted and comes from markdown/ only.
  */
 
 /** One closed block of Markdown. Each block finds its own direction. */
@@ -13,10 +13,5 @@ export function finalPieces(blocks: readonly string[]) {
   return blocks.map(finalPiece).join("");
 }
 
-/** The source of a block that is still open; it disappears when its `finalPiece` follows. */
-export function draftPiece(escaped: string) {
-  return `${DRAFT_OPENING}${escaped}</div>`;
-}
-
-/** For the streaming document, which writes a draft word by word and closes it later. */
+/** Opens the source of a block that is still written; it disappears when its `finalPiece` follows. */
 export const DRAFT_OPENING = '<div class="draft" dir="auto">';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages, pieces } from "./schema";
 
@@ -143,19 +143,6 @@ export function generationQueries(db: Drizzle) {
         tx.delete(pieces).where(eq(pieces.generationId, id)).run();
         return true;
       });
-    },
-
-    /** The newest generation of a conversation, or undefined. */
-    async newestIn(ownerId: string, conversationId: string): Promise<Generation | undefined> {
-      return db
-        .select()
-        .from(generations)
-        .where(
-          and(eq(generations.ownerId, ownerId), eq(generations.conversationId, conversationId)),
-        )
-        .orderBy(desc(generations.id))
-        .limit(1)
-        .get();
     },
   };
 }

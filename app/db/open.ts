@@ -7,6 +7,7 @@ import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { StartError } from "~/errors";
 import { lock, lockFile } from "./lock";
 import * as schema from "./schema";
+import { keepStatements } from "./statements";
 
 export type Drizzle = BunSQLiteDatabase<typeof schema> & { $client: Database };
 
@@ -26,7 +27,9 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
   refuseReadOnly(file);
   const unlock = lock(file);
   let client: Database | undefined;
+  let giveUpStatements = () => {};
   const close = () => {
+    giveUpStatements();
     client?.close();
     unlock();
   };
@@ -40,6 +43,7 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
     }
     const db = drizzle(client, { schema });
     migrate(db, { migrationsFolder });
+    giveUpStatements = keepStatements(client);
     return { db, close };
   } catch (error) {
     close();
