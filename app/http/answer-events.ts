@@ -9,26 +9,27 @@ const SIGN_OF_LIFE_MS = 15_000;
 
 /** Where a reader stands: what its page already shows. It is the id of events. */
 export interface Position {
-  generationId: string;
+  /** The random end of the generation's id: each event carries it, so it is short. */
+  generation: string;
   closed: number;
   thoughts: number;
 }
 
-export function formatPosition({ generationId, closed, thoughts }: Position): string {
-  return `${generationId}.${closed}.${thoughts}`;
+export function formatPosition({ generation, closed, thoughts }: Position): string {
+  return `${generation}.${closed}.${thoughts}`;
 }
 
 /** The position that an id names, or undefined for anything else. */
 export function parsePosition(id: string | null): Position | undefined {
-  const match = /^([0-9a-f-]{36})\.(\d{1,9})\.(\d{1,9})$/.exec(id ?? "");
+  const match = /^([0-9a-f]{12})\.(\d{1,9})\.(\d{1,9})$/.exec(id ?? "");
   if (!match?.[1]) return undefined;
-  return { generationId: match[1], closed: Number(match[2]), thoughts: Number(match[3]) };
+  return { generation: match[1], closed: Number(match[2]), thoughts: Number(match[3]) };
 }
 
 /** Where a page stands that was rendered now. */
 export function positionOf(answer: LiveAnswer): Position {
   return {
-    generationId: answer.ids.generationId,
+    generation: tagOf(answer),
     closed: answer.markdown.closed.length,
     thoughts: answer.thinking.length,
   };
@@ -45,7 +46,7 @@ export async function* answerEvents(
   from: Position | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
-  const stale = from && from.generationId !== answer?.ids.generationId;
+  const stale = from && (!answer || from.generation !== tagOf(answer));
   if (answer && !stale) {
     const writer = new EventWriter(answer, from);
     while (!signal.aborted) {
@@ -70,7 +71,7 @@ class EventWriter {
 
   constructor(answer: LiveAnswer, from: Position | undefined) {
     this.#answer = answer;
-    this.position = from ?? { generationId: answer.ids.generationId, closed: 0, thoughts: 0 };
+    this.position = from ?? { generation: tagOf(answer), closed: 0, thoughts: 0 };
     const { closed } = answer.markdown;
     // A position past what there is can only be forged or from before a crash: begin anew.
     if (this.position.closed > closed.length || this.position.thoughts > answer.thinking.length) {
@@ -123,7 +124,8 @@ class EventWriter {
     if (before === undefined) return partial(this.#at("tail"), "innerHTML", after);
     return changes(before, after)
       .map(({ depth, swap, html }) =>
-        partial(this.#at("tail") + ">:last-child".repeat(depth), swap, html),
+        // A page has one tail, and its class is shorter than its id: this is sent for every few words.
+        partial(`.tail${">:last-child".repeat(depth)}`, swap, html),
       )
       .join("");
   }
@@ -131,6 +133,10 @@ class EventWriter {
   #at(place: "status" | "thoughts" | "answer" | "tail"): string {
     return `#${place}-${this.#answer.ids.messageId}`;
   }
+}
+
+function tagOf({ ids }: LiveAnswer): string {
+  return ids.generationId.slice(-12);
 }
 
 function partial(target: string, swap: string, html: string): string {

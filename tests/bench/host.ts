@@ -1,0 +1,41 @@
+/** The scripted Ollama as a process of its own. Each prompt says in JSON what the answer is to be. */
+import { startScriptedOllama } from "../ollama/host";
+import type { ChatBody, Scenario } from "../ollama/types";
+import type { Ask } from "./ollama";
+import { stampedPiece, withStamps } from "./stamps";
+import { codePieces, markdownPieces } from "./text";
+
+const texts = new Map<string, string[]>();
+
+/** Made once: the time that it takes is not the host's. */
+function textOf({ text, size, seed }: Ask): string[] {
+  const key = `${text} ${size} ${seed}`;
+  const pieces =
+    texts.get(key) ?? (text === "code" ? codePieces(size) : markdownPieces(size, seed));
+  texts.set(key, pieces);
+  return pieces;
+}
+
+function scenarioOf(chat: ChatBody): Scenario {
+  const ask = JSON.parse(
+    chat.messages.findLast(({ role }) => role === "user")?.content ?? "",
+  ) as Ask;
+  const { everyMs, promptMs = 0 } = ask;
+  const text = textOf(ask);
+  const pieces =
+    ask.stamps === "first"
+      ? [stampedPiece("", 0), ...text]
+      : ask.stamps
+        ? withStamps(text, ask.stamps).pieces
+        : text;
+  return { pieces, everyMs, promptMs, ...(ask.held ? { holdAfter: 0 } : {}) };
+}
+
+const host = await startScriptedOllama({ slots: 10_000 });
+host.always(scenarioOf);
+process.on("message", (message) => {
+  if (message === "release") host.release();
+  if (message === "held") process.send?.({ held: host.held() });
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.({ url: host.url });

@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { endWithBench } from "./process";
+
+/** What a prompt of the bench asks the scripted host for. */
+export interface Ask {
+  text: "markdown" | "code";
+  /** Tokens of Markdown, or lines of code. */
+  size: number;
+  seed?: number;
+  /** Between two pieces; 0 is as fast as it can. */
+  everyMs: number;
+  /** Before the first piece. */
+  promptMs?: number;
+  /** A stamp before everything, or in front of every nth word. */
+  stamps?: "first" | number;
+  /** Waits for `release()` before the first piece. */
+  held?: boolean;
+}
+
+/** The scripted Ollama in its own process. */
+export interface OllamaProcess extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  /** Lets every held answer begin. */
+  release(): void;
+  /** How many answers are held now. */
+  held(): Promise<number>;
+}
+
+export const MODEL = "gemma3:4b";
+
+/** Starts the host on a free port. */
+export async function startOllama(): Promise<OllamaProcess> {
+  const began = Promise.withResolvers<string>();
+  let tellHeld = (_held: number) => {};
+  const child = Bun.spawn([process.execPath, resolve(import.meta.dir, "host.ts")], {
+    stdio: ["ignore", "inherit", "inherit"],
+    ipc(message: { url?: string; held?: number }) {
+      if (message.url !== undefined) began.resolve(message.url);
+      if (message.held !== undefined) tellHeld(message.held);
+    },
+  });
+  endWithBench(child);
+  void child.exited.then(() => began.reject(new Error("the scripted Ollama did not start")));
+  const url = await began.promise;
+  return {
+    url,
+    pid: child.pid,
+    release: () => child.send("release"),
+    held() {
+      const { promise, resolve: tell } = Promise.withResolvers<number>();
+      tellHeld = tell;
+      child.send("held");
+      return promise;
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await child.exited;
+    },
+  };
+}
+
+/** Asks a host directly, as a program without Parley would. */
+export function askOllama(url: string, ask: Ask): Promise<Response> {
+  const messages = [{ role: "user", content: JSON.stringify(ask) }];
+  return fetch(`${url}/api/chat`, {
+    method: "POST",
+    body: JSON.stringify({ model: MODEL, messages, stream: true }),
+  });
+}

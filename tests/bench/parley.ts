@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Ask, MODEL } from "./ollama";
+import { endWithBench } from "./process";
+
+/** What is measured: the executable, as a person would download it. */
+const BINARY = resolve("dist/parley");
+
+/** A running Parley in its own process. */
+export interface ParleyProcess extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  /** A request as a browser on the page sends it; redirects are not followed. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Begins a conversation and gives its path. */
+  begin(ask: Ask): Promise<string>;
+}
+
+/** Starts the executable on an empty folder and any free port; resolves when it listens. */
+export async function startParley(ollama: string, flags: string[] = []): Promise<ParleyProcess> {
+  const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const own = ["--host", "127.0.0.1", "--port", "0", "--data", folder, "--ollama", ollama];
+  const child = Bun.spawn([BINARY, ...own, "--demo", "off", ...flags], {
+    stdio: ["ignore", "inherit", "pipe"],
+    // Settings of the person who runs the bench must not change what is measured.
+    env: { PATH: process.env.PATH ?? "", HOME: folder },
+  });
+  endWithBench(child);
+  const clean = () => rmSync(folder, { recursive: true, force: true });
+  process.on("exit", clean);
+  const url = await addressIn(child.stderr);
+  return {
+    url,
+    pid: child.pid,
+    fetch: (path, init = {}) => fetchFrom(url, path, init),
+    begin: (ask) => begin(url, ask),
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await child.exited;
+      process.off("exit", clean);
+      clean();
+    },
+  };
+}
+
+/** Reads the log for the address, and goes on reading it; warnings and errors are passed on. */
+function addressIn(log: ReadableStream<Uint8Array>): Promise<string> {
+  const { promise, resolve: found, reject } = Promise.withResolvers<string>();
+  const read = async () => {
+    let rest = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of log) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        const url = /"event":"listening".*?"url":"([^"]+)"/.exec(line)?.[1];
+        if (url) found(url);
+        else if (!line.includes('"level":"info"')) process.stderr.write(`${line}\n`);
+      }
+    }
+    reject(new Error("Parley ended before it listened"));
+  };
+  read().catch(reject);
+  return promise;
+}
+
+/** Ends the bench with a sentence where there is nothing to measure. */
+export function requireBinary(): void {
+  if (existsSync(BINARY)) return;
+  process.stderr.write("dist/parley is missing: bun run build\n");
+  process.exit(1);
+}
+
+/** A request as a browser sends it from a page of Parley. */
+export function fetchFrom(url: string, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = { "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate" };
+  return fetch(url + path, {
+    redirect: "manual",
+    ...init,
+    headers: { ...headers, ...Object.fromEntries(new Headers(init.headers)) },
+  });
+}
+
+/** Begins a conversation at `url` and gives its path. */
+export async function begin(url: string, ask: Ask): Promise<string> {
+  const body = new URLSearchParams({ prompt: JSON.stringify(ask), model: MODEL });
+  const response = await fetchFrom(url, "/conversations", { method: "POST", body });
+  const location = response.headers.get("location");
+  if (response.status === 303 && location) return location;
+  throw new Error(`the prompt was not taken: ${response.status} ${await response.text()}`);
+}

@@ -1,0 +1,88 @@
+/**
+ * `bun run bench [--only name,...] [--json file]`: the budgets, measured on dist/parley as it is shipped. The
+ * executable, a scripted Ollama and, for the crowd, the readers are processes of their own.
+ */
+import { parseArgs } from "node:util";
+import { codeRows } from "./code";
+import { crowdRows } from "./crowd";
+import { firstTextRows } from "./first-text";
+import { busyNote, machineFacts } from "./machine";
+import { type OllamaProcess, startOllama } from "./ollama";
+import { paceRows } from "./pace";
+import { pageRows } from "./pages";
+import { type ParleyProcess, requireBinary, startParley } from "./parley";
+import { relayRows } from "./relay";
+import { startRows } from "./start";
+import { misses, type Row, tableOf } from "./table";
+import { visitRows } from "./visit";
+import { wireRows } from "./wire";
+
+/** What a theme measures; the two processes are there for those who do not start their own. */
+type Theme = (ollama: OllamaProcess, parley: ParleyProcess) => Promise<Row[]>;
+
+const THEMES: Record<string, Theme> = {
+  start: ({ url }) => startRows(url),
+  visit: (_, parley) => visitRows(parley),
+  "first-text": ({ url }, parley) => firstTextRows(url, parley),
+  pace: ({ url }, parley) => paceRows(url, parley),
+  relay: relayRows,
+  wire: wireRows,
+  code: (_, parley) => codeRows(parley),
+  pages: (_, parley) => pageRows(parley),
+  crowd: () => crowdRows(),
+};
+
+async function run(): Promise<void> {
+  const { themes, json } = readArguments();
+  requireBinary();
+  const machine = machineFacts();
+  const note = busyNote();
+  if (note) say(note);
+  const begun = performance.now();
+  const rows: (Row & { theme: string })[] = [];
+  const failed: string[] = [];
+  for (const theme of themes) {
+    say(`${theme} …`);
+    await measured(theme).then(
+      (found) => rows.push(...found.map((row) => ({ theme, ...row }))),
+      (error) => failed.push(`${theme} failed: ${error instanceof Error ? error.stack : error}`),
+    );
+  }
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  await Bun.write(json, `${JSON.stringify({ machine, note, seconds, failed, rows }, null, 2)}\n`);
+  say(`\n${tableOf(rows)}\n`);
+  for (const failure of failed) say(failure);
+  const budgets = rows.filter(({ budget }) => budget !== undefined);
+  const missed = budgets.filter(misses).length;
+  say(`${missed} of ${budgets.length} budgets missed; ${seconds} s; every figure is in ${json}`);
+  process.exit(failed.length > 0 ? 1 : 0);
+}
+
+/** Each theme finds fresh processes, so that none depends on what another one has left. */
+async function measured(theme: string): Promise<Row[]> {
+  await using ollama = await startOllama();
+  await using parley = await startParley(ollama.url, ["--parallel", "32"]);
+  return (await THEMES[theme]?.(ollama, parley)) ?? [];
+}
+
+function readArguments(): { themes: string[]; json: string } {
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, json: { type: "string", default: ".cache/bench.json" } },
+  });
+  const all = Object.keys(THEMES);
+  const themes = values.only?.split(",") ?? all;
+  const unknown = themes.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    say(`There is no ${unknown.join(", ")}: --only takes ${all.join(", ")}.`);
+    process.exit(2);
+  }
+  return { themes, json: values.json };
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+// Whoever ends the bench ends what it has started: processes are killed as this one exits.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+await run();
