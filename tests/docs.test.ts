@@ -17,7 +17,7 @@ test("--help names every flag and variable", () => {
   }
 });
 
-test("every command that the pages name exists", () => {
+test("every script that the pages name exists", () => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   const named = PAGES.flatMap((page) => [...read(page).matchAll(/bun run ([a-z:]+)/g)]);
   expect(named.length).toBeGreaterThan(5);

@@ -40,8 +40,9 @@ export const readEvents: Reader = async (parley, path, saw) => {
   }
 };
 
+/** `#answer-…` and `#tail-…` name the message; `.tail` is the one that is being written. */
 const PARTIAL =
-  /<hx-partial hx-target="#(tail|answer)-([0-9a-f-]+)[^"]*" hx-swap="(\w+)">(.*?)<\/hx-partial>/gs;
+  /<hx-partial hx-target="[#.](tail|answer)(?:-([0-9a-f-]+))?[^"]*" hx-swap="(\w+)">(.*?)<\/hx-partial>/gs;
 
 /** The place on a page where events put an answer together. */
 class AnswerPlace {
@@ -54,8 +55,8 @@ class AnswerPlace {
   }
 
   take(event: string): void {
-    for (const [, part, messageId = "", swap, html = ""] of event.matchAll(PARTIAL)) {
-      this.messageId = messageId;
+    for (const [, part, messageId, swap, html = ""] of event.matchAll(PARTIAL)) {
+      this.messageId = messageId ?? this.messageId;
       const text = plainHtml(html);
       if (part === "answer") [this.#closed, this.#tail] = [text, ""];
       else if (swap === "beforebegin") this.#closed += text;
