@@ -1,15 +1,28 @@
 import { onLiveEvent, onPage } from "./pages";
 
+/** Soon enough for a person, rare enough for a server that is being started. */
+const AGAIN_MS = 2_000;
+
 /** Says so where a request does not reach Parley: without a word the page would only stand still. */
 export function connection(): void {
-  document.addEventListener("htmx:error", () => {
-    say("Parley does not answer. What you wrote is kept: try again.");
+  document.addEventListener("htmx:error", ({ target }) => {
+    if (target instanceof Element && target.matches("[hx-trigger^=done]")) {
+      say("Parley does not answer. The page goes on by itself when it does.");
+      setTimeout(refreshLive, AGAIN_MS);
+    } else {
+      say("Parley does not answer. What you wrote is kept: try again.");
+    }
   });
   document.addEventListener("htmx:sse:error", () => {
     say("The connection is lost. The page goes on by itself when it is back.");
   });
   onPage(() => say(""));
   onLiveEvent(() => say(""));
+}
+
+/** The answer has ended, but its page could not be had: what asks for it then asks again. */
+function refreshLive(): void {
+  document.querySelector(".message.live")?.dispatchEvent(new Event("done"));
 }
 
 function say(sentence: string): void {

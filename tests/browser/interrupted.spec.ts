@@ -60,6 +60,27 @@ test("after a crash what was written is there, and can be continued", async ({
   await ended(page);
 });
 
+test("an answer that has ended gets its actions, though its page could not be had at once", {
+  tag: "@script",
+}, async ({ page, ollama, faults }) => {
+  faults.allow(BROKEN);
+  faults.allow(/^request: /);
+  ollama.next({ pieces: ["One. ", "Two."], holdAfter: 1 });
+  await ask(page, "Count");
+  await reads(page, "One.");
+  let refused = 0;
+  await page.route("**/conversations/*", (route) => {
+    refused++;
+    return refused === 1 ? route.abort("connectionrefused") : route.continue();
+  });
+  ollama.release();
+  await expect(page.getByText("Parley does not answer.")).toBeVisible();
+  await ended(page);
+  expect(refused).toBeGreaterThan(1);
+  await expect(page.getByText("Parley does not answer.")).toHaveCount(0);
+  await reads(page, "One. Two.");
+});
+
 test("a prompt that does not reach Parley stays in the box, and one is told", {
   tag: "@script",
 }, async ({ page, ollama, parley, faults }) => {
