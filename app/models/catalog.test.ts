@@ -44,6 +44,21 @@ describe("the offer", () => {
     expect(owl?.thinks).toBe(true);
   });
 
+  test("asks again about a model that could not be described", async () => {
+    let failing = true;
+    const flaky = (input: RequestInfo | URL, init?: RequestInit) =>
+      failing && String(input).endsWith("/api/show")
+        ? Promise.reject(new Error("reset"))
+        : fetch(input, init);
+    const models = createCatalog(ollamaHost(scripted.url, flaky), undefined, "off");
+    const thinks = async () =>
+      (await models.offer()).models.find(({ name }) => name === "qwen3:8b")?.thinks;
+    expect(await thinks()).toBe(false);
+    failing = false;
+    models.forget();
+    expect(await thinks()).toBe(true);
+  });
+
   test("says that a host has no model", async () => {
     scripted.models = [];
     expect(await catalog("auto").offer()).toMatchObject({

@@ -59,19 +59,29 @@ export function createCatalog(
   let refreshing: Promise<Listed> | undefined;
   let demoModels: Promise<Model[]> | undefined;
 
+  async function capabilitiesOf(
+    host: OllamaHost,
+    name: string,
+    digest: string,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const before = capabilities.get(digest);
+    if (before) return before;
+    try {
+      const { capabilities: can } = await host.show(name, signal);
+      capabilities.set(digest, can);
+      return can;
+    } catch {
+      // Offered all the same, since the host has the last word, and asked about again the next time.
+      return ["completion"];
+    }
+  }
+
   async function describe(host: OllamaHost, listed: ListedModel[]): Promise<Model[]> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const models = await Promise.all(
       listed.map(async ({ name, digest }) => {
-        let can = capabilities.get(digest);
-        if (!can) {
-          // A model that cannot be described is offered all the same: the host has the last word.
-          can = await host.show(name, signal).then(
-            (details) => details.capabilities,
-            () => ["completion"],
-          );
-          capabilities.set(digest, can);
-        }
+        const can = await capabilitiesOf(host, name, digest, signal);
         const shown = name.replace(/:latest$/, "");
         return { name: shown, digest, demo: host.demo, thinks: can.includes("thinking"), can };
       }),

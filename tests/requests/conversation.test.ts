@@ -10,9 +10,7 @@ beforeEach(async () => {
 afterEach(() => parley[Symbol.asyncDispose]());
 
 /** The page once nothing is being written: the streaming document ends with the answer. */
-async function page(path: string): Promise<string> {
-  return (await parley.fetch(path)).text();
-}
+const page = (path: string) => parley.page(path);
 
 /** Where the form goes that does this: `messages` sends a prompt. */
 const action = (html: string, verb: "messages" | "regenerate" | "continue") =>

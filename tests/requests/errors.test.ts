@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => parley[Symbol.asyncDispose]());
 
-const page = async (path: string) => (await parley.fetch(path)).text();
+const page = (path: string, headers?: HeadersInit) => parley.page(path, headers);
 
 describe("how Ollama can fail is told where the answer would be", () => {
   const FAILURES: [
@@ -167,6 +167,24 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
     const html = await response.text();
     expect(html).toContain("still being written");
     expect(html).toContain("Me too</textarea>");
+  });
+
+  test("of prompts sent at the same moment one is taken, and the others come back", async () => {
+    const path = await parley.start("First");
+    await page(path);
+    parley.ollama.always({ pieces: ["One"], holdAfter: 1 });
+    const prompts = ["a", "b", "c", "d", "e", "f"].map((name) => `Prompt ${name}`);
+    const answers = await Promise.all(
+      prompts.map(async (prompt) => {
+        const response = await parley.post(`${path}/messages`, { prompt, model: "gemma3:4b" });
+        return { prompt, status: response.status, html: await response.text() };
+      }),
+    );
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+    for (const { prompt, html } of answers.filter(({ status }) => status === 409)) {
+      expect(html).toContain(`${prompt}</textarea>`);
+    }
+    expect(answers.every(({ status }) => status === 303 || status === 409)).toBe(true);
   });
 
   test("queue full: 503, and the text is still in the box", async () => {

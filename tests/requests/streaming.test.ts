@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => parley[Symbol.asyncDispose]());
 
 const SCRIPTED = { Cookie: "parley-script=1" };
-const page = async (path: string, headers = {}) => (await parley.fetch(path, { headers })).text();
+const page = (path: string, headers?: HeadersInit) => parley.page(path, headers);
 
 /** Every kind of block, in pieces that cut words, marks and fences. */
 const ANSWER = `# Tides

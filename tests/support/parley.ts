@@ -4,20 +4,15 @@ import { join, resolve } from "node:path";
 import { createLog, type LogFields } from "../../app/log.server";
 import { readSettings, type Settings } from "../../app/settings.server";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
+import { type Visitor, visitor } from "./visitor";
 
 /** A running Parley on a fresh file, with a scripted Ollama behind it, as a test sees it: from outside. */
-export interface TestParley extends AsyncDisposable {
+export interface TestParley extends Visitor, AsyncDisposable {
   readonly url: string;
   readonly ollama: ScriptedOllama;
   readonly folder: string;
   /** What was logged, an event each. */
   readonly log: LogFields[];
-  /** A request as a browser on the page sends it; redirects are not followed. */
-  fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** A form as a browser on the page sends it. */
-  post(path: string, fields: Record<string, string>, headers?: HeadersInit): Promise<Response>;
-  /** Begins a conversation and gives its path. */
-  start(prompt: string, model?: string): Promise<string>;
   /** Ends the server as SIGTERM does and starts another on the same file. */
   restart(): Promise<void>;
 }
@@ -50,7 +45,8 @@ export async function startParley(options: TestOptions = {}): Promise<TestParley
     patterns: options.patterns ?? false,
   };
   let server = await serve(settings, around);
-  const same = () => ({ "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate" });
+  // A restart may find another free port, so each visit asks where the server is.
+  const visit = () => visitor(server.url);
   const parley: TestParley = {
     get url() {
       return server.url;
@@ -58,22 +54,10 @@ export async function startParley(options: TestOptions = {}): Promise<TestParley
     ollama,
     folder,
     log,
-    fetch: (path, init = {}) =>
-      fetch(server.url + path, {
-        redirect: "manual",
-        ...init,
-        headers: { ...same(), ...Object.fromEntries(new Headers(init.headers)) },
-      }),
-    post: (path, fields, headers = {}) =>
-      parley.fetch(path, { method: "POST", body: new URLSearchParams(fields), headers }),
-    async start(prompt, model = "gemma3:4b") {
-      const response = await parley.post("/conversations", { prompt, model });
-      const location = response.headers.get("location");
-      if (response.status !== 303 || !location) {
-        throw new Error(`not started: ${response.status} ${await response.text()}`);
-      }
-      return location;
-    },
+    fetch: (path, init) => visit().fetch(path, init),
+    page: (path, headers) => visit().page(path, headers),
+    post: (path, fields, headers) => visit().post(path, fields, headers),
+    start: (prompt, model) => visit().start(prompt, model),
     async restart() {
       await server.stop();
       server = await serve(settings, around);
