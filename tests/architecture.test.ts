@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
 };
 
 /** Files at the top of app/ that every room may use. */
-const SHARED = new Set(["errors", "log.server", "settings.server"]);
+const SHARED = new Set(["errors", "log.server", "settings.server", "steering"]);
 
 interface Import {
   from: string;

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Drizzle } from "./open";
 import { conversations, type generations } from "./schema";
 
@@ -10,12 +10,14 @@ export interface ConversationRow {
   id: string;
   title: string;
   leafId: string | null;
+  pinned: boolean;
   updatedAt: number;
   state: GenerationState | null;
 }
 
 /** Where a page of the list ends: the next one begins behind it. */
 export interface ListPosition {
+  pinned: boolean;
   updatedAt: number;
   id: string;
 }
@@ -27,11 +29,17 @@ export function conversationQueries(db: Drizzle) {
       return db
         .select()
         .from(conversations)
-        .where(and(eq(conversations.ownerId, ownerId), eq(conversations.id, id)))
+        .where(
+          and(
+            eq(conversations.ownerId, ownerId),
+            eq(conversations.id, id),
+            isNull(conversations.deletedAt),
+          ),
+        )
         .get();
     },
 
-    /** Up to `limit` conversations, newest first, behind `after` where it is given (keyset, no count). */
+    /** Up to `limit` conversations, pinned ones first, then the newest, behind `after` where it is given (keyset, no count). */
     async list(ownerId: string, limit: number, after?: ListPosition): Promise<ConversationRow[]> {
       // Written out: in a query of one table Drizzle leaves the table's name away, here too.
       const newest = sql<GenerationState | null>`(
@@ -42,12 +50,20 @@ export function conversationQueries(db: Drizzle) {
           id: conversations.id,
           title: conversations.title,
           leafId: conversations.leafId,
+          pinned: conversations.pinned,
           updatedAt: conversations.updatedAt,
           state: newest,
         })
         .from(conversations)
-        .where(and(eq(conversations.ownerId, ownerId), behind(after)))
-        .orderBy(desc(conversations.updatedAt), desc(conversations.id))
+        .where(
+          and(
+            eq(conversations.ownerId, ownerId),
+            eq(conversations.archived, false),
+            isNull(conversations.deletedAt),
+            behind(after),
+          ),
+        )
+        .orderBy(desc(conversations.pinned), desc(conversations.updatedAt), desc(conversations.id))
         .limit(limit)
         .all();
     },
@@ -56,8 +72,7 @@ export function conversationQueries(db: Drizzle) {
 
 function behind(after: ListPosition | undefined): SQL | undefined {
   if (!after) return undefined;
-  return or(
-    lt(conversations.updatedAt, after.updatedAt),
-    and(eq(conversations.updatedAt, after.updatedAt), lt(conversations.id, after.id)),
-  );
+  // Rows of values compare as the index sorts, so SQLite begins where the page does.
+  return sql`(${conversations.pinned}, ${conversations.updatedAt}, ${conversations.id})
+    < (${after.pinned ? 1 : 0}, ${after.updatedAt}, ${after.id})`;
 }

@@ -68,7 +68,7 @@ describe("opening a database", () => {
     await db.close();
     await (await openDb(file, newerMigrations())).close();
     const [copy] = copies();
-    expect(copy).toBe("parley-before-migration-1.db");
+    expect(copy).toMatch(/^parley-before-migration-\d+\.db$/);
     const old = new Database(join(folder, copy ?? ""), { readonly: true });
     expect(old.query("select title from conversations").all()).toEqual([{ title: "Tides" }]);
     expect(old.query("select 1 from sqlite_master where name = 'novelty'").get()).toBeNull();

@@ -1,14 +1,18 @@
 import { sql } from "drizzle-orm";
 import {
   type AnySQLiteColumn,
+  blob,
   check,
+  foreignKey,
   index,
   integer,
   primaryKey,
   real,
   sqliteTable,
   text,
+  uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { Asked, Steering } from "~/steering";
 
 /** Every table that holds someone's data names its owner, so that accounts need no migration of meaning. */
 const owner = () => text("owner_id").notNull();
@@ -23,12 +27,32 @@ export const conversations = sqliteTable(
     id: id(),
     ownerId: owner(),
     title: text("title").notNull(),
+    /** Who gave the title; one that the person gave is never replaced. */
+    titledBy: text("titled_by", { enum: ["prompt", "model", "person"] })
+      .notNull()
+      .default("prompt"),
     /** The last message of the branch that the person looks at. */
     leafId: text("leaf_id"),
+    pinned: integer("pinned", { mode: "boolean" }).notNull().default(false),
+    archived: integer("archived", { mode: "boolean" }).notNull().default(false),
+    /** Deleted, but not gone yet: until the time for taking it back is over. */
+    deletedAt: time("deleted_at"),
+    /** How its answers are to be written, where that differs from the defaults: see `Steering`. */
+    steering: text("steering", { mode: "json" }).$type<Steering>().notNull().default({}),
+    /** Where an imported conversation came from, such as `chatgpt:<its id there>`: it comes only once. */
+    importedFrom: text("imported_from"),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
   },
-  (table) => [index("conversations_by_age").on(table.ownerId, table.updatedAt, table.id)],
+  (table) => [
+    index("conversations_listed")
+      .on(table.ownerId, table.archived, table.pinned, table.updatedAt, table.id)
+      .where(sql`deleted_at is null`),
+    index("conversations_deleted").on(table.deletedAt).where(sql`deleted_at is not null`),
+    uniqueIndex("conversations_imported")
+      .on(table.ownerId, table.importedFrom)
+      .where(sql`imported_from is not null`),
+  ],
 );
 
 export const messages = sqliteTable(
@@ -47,9 +71,20 @@ export const messages = sqliteTable(
     thinking: text("thinking").notNull().default(""),
     /** The model that wrote it; only on answers. */
     model: text("model"),
+    /** Where one was below this message when one left it for an alternative; a hint, never more. */
+    leafId: text("leaf_id").references((): AnySQLiteColumn => messages.id, {
+      onDelete: "set null",
+    }),
+    /** Characters that a host is sent of the branch down to this message, itself among them. */
+    pathCharacters: integer("path_characters").notNull().default(0),
     createdAt: time("created_at").notNull(),
   },
-  (table) => [index("messages_by_parent").on(table.conversationId, table.parentId, table.id)],
+  (table) => [
+    index("messages_by_parent").on(table.conversationId, table.parentId, table.id),
+    // Deletion asks who points at a message.
+    index("messages_children").on(table.parentId),
+    index("messages_by_leaf").on(table.leafId).where(sql`leaf_id is not null`),
+  ],
 );
 
 export const generations = sqliteTable(
@@ -84,6 +119,12 @@ export const generations = sqliteTable(
     loadMs: real("load_ms"),
     promptMs: real("prompt_ms"),
     answerMs: real("answer_ms"),
+    /** What the host was asked with beside the messages, as it was sent. */
+    asked: text("asked", { mode: "json" }).$type<Asked>(),
+    /** How many tokens the loaded model held at once, as the host reported it. */
+    contextTokens: integer("context_tokens"),
+    /** Whether the host left out old turns, by the count of what it read. */
+    turnsDropped: integer("turns_dropped", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [
     index("generations_by_message").on(table.messageId, table.id),
@@ -112,3 +153,151 @@ export const pieces = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.generationId, table.seq] })],
 );
+
+/** Prompts that were sent while an answer was being written, in the order in which they will be asked. */
+export const waitingPrompts = sqliteTable(
+  "waiting_prompts",
+  {
+    id: id(),
+    ownerId: owner(),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    prompt: text("prompt").notNull(),
+    model: text("model").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [index("waiting_prompts_in_order").on(table.conversationId, table.id)],
+);
+
+/** The bytes of files, once for each content. */
+export const files = sqliteTable(
+  "files",
+  {
+    ownerId: owner(),
+    /** SHA-256 of the bytes, as hex. */
+    hash: text("hash").notNull(),
+    mediaType: text("media_type").notNull(),
+    bytes: blob("bytes", { mode: "buffer" }).notNull(),
+    size: integer("size").notNull(),
+    /** Of a picture, in pixels. */
+    width: integer("width"),
+    height: integer("height"),
+    thumbnail: blob("thumbnail", { mode: "buffer" }),
+    /** What a text, a table or a PDF says, as the host is told. */
+    text: text("text"),
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.hash] })],
+);
+
+/** A file as a message has it: of a message, of a waiting prompt, or of neither while it is being chosen. */
+export const attachments = sqliteTable(
+  "attachments",
+  {
+    id: id(),
+    ownerId: owner(),
+    hash: text("hash").notNull(),
+    name: text("name").notNull(),
+    kind: text("kind", { enum: ["picture", "text", "pdf"] }).notNull(),
+    messageId: text("message_id").references(() => messages.id, { onDelete: "cascade" }),
+    waitingPromptId: text("waiting_prompt_id").references(() => waitingPrompts.id, {
+      onDelete: "cascade",
+    }),
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [
+    foreignKey({
+      columns: [table.ownerId, table.hash],
+      foreignColumns: [files.ownerId, files.hash],
+    }),
+    index("attachments_by_message").on(table.messageId, table.id),
+    index("attachments_by_waiting_prompt").on(table.waitingPromptId, table.id),
+    index("attachments_by_file").on(table.ownerId, table.hash),
+    index("attachments_loose")
+      .on(table.createdAt)
+      .where(sql`message_id is null and waiting_prompt_id is null`),
+  ],
+);
+
+/** How a person wants answers written: for every model (`model` is ''), or for one. */
+export const defaults = sqliteTable(
+  "defaults",
+  {
+    ownerId: owner(),
+    model: text("model").notNull(),
+    steering: text("steering", { mode: "json" }).$type<Steering>().notNull(),
+    updatedAt: time("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.model] })],
+);
+
+/** Prompts to start from, with `{{placeholders}}`. */
+export const savedPrompts = sqliteTable(
+  "saved_prompts",
+  {
+    id: id(),
+    ownerId: owner(),
+    title: text("title").notNull(),
+    text: text("text").notNull(),
+    createdAt: time("created_at").notNull(),
+    updatedAt: time("updated_at").notNull(),
+  },
+  (table) => [index("saved_prompts_by_title").on(table.ownerId, table.title, table.id)],
+);
+
+/** Imports as they go on, and what came of them. */
+export const imports = sqliteTable(
+  "imports",
+  {
+    id: id(),
+    ownerId: owner(),
+    fileName: text("file_name").notNull(),
+    state: text("state", { enum: ["running", "finished", "failed", "interrupted"] }).notNull(),
+    /** Conversations in the file, and how many of them were looked at so far. */
+    total: integer("total"),
+    done: integer("done").notNull().default(0),
+    added: integer("added").notNull().default(0),
+    /** What was left out, and why. */
+    skipped: text("skipped", { mode: "json" }).$type<Skipped[]>().notNull().default([]),
+    errorCode: text("error_code"),
+    errorDetail: text("error_detail"),
+    createdAt: time("created_at").notNull(),
+    endedAt: time("ended_at"),
+  },
+  (table) => [index("imports_by_age").on(table.ownerId, table.id)],
+);
+
+/** Something of an import that was left out. */
+export interface Skipped {
+  title: string;
+  reason: string;
+}
+
+/**
+ * What search finds: a message, or the title of a conversation. Its number sorts by time, and is the row of
+ * the full-text index `search_index` that Drizzle does not know of: see db/search.ts.
+ */
+export const searchDocuments = sqliteTable(
+  "search_documents",
+  {
+    id: integer("id").primaryKey(),
+    ownerId: owner(),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    /** Null for the title. */
+    messageId: text("message_id").references(() => messages.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    index("search_documents_by_conversation").on(table.conversationId, table.id),
+    index("search_documents_by_message").on(table.messageId),
+  ],
+);
+
+/** Work on old rows that a new version of Parley does while it runs, and how far it came. */
+export const upkeep = sqliteTable("upkeep", {
+  name: text("name").primaryKey(),
+  /** Where it goes on; null when it is done. */
+  position: text("position"),
+});

@@ -11,6 +11,8 @@ const message = (role: Message["role"], content: string): Message => ({
   content,
   thinking: "not for the host",
   model: null,
+  leafId: null,
+  pathCharacters: 0,
   createdAt: 0,
 });
 

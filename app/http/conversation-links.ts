@@ -34,7 +34,7 @@ export async function conversationListPage(
   return {
     conversations: shown.map((row) => linkOf(base, row, undefined)),
     now: Date.now(),
-    ...(last ? { older: `${hrefs.conversations(base)}?before=${last.updatedAt}.${last.id}` } : {}),
+    ...(last ? { older: `${hrefs.conversations(base)}?before=${formatPosition(last)}` } : {}),
   };
 }
 
@@ -57,7 +57,12 @@ function shownState(state: ConversationRow["state"]): ConversationLink["state"] 
   return state === "interrupted" ? "interrupted" : "quiet";
 }
 
+function formatPosition({ pinned, updatedAt, id }: ListPosition): string {
+  return `${pinned ? 1 : 0}.${updatedAt}.${id}`;
+}
+
 function parsePosition(text: string | null): ListPosition | undefined {
-  const match = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text ?? "");
-  return match?.[2] ? { updatedAt: Number(match[1]), id: match[2] } : undefined;
+  const match = /^([01])\.(\d{1,15})\.([0-9a-f-]{36})$/.exec(text ?? "");
+  if (!match?.[3]) return undefined;
+  return { pinned: match[1] === "1", updatedAt: Number(match[2]), id: match[3] };
 }
