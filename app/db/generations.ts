@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { charactersTo } from "./messages";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages, pieces } from "./schema";
 
@@ -133,9 +134,11 @@ export function generationQueries(db: Drizzle) {
           .where(eq(pieces.generationId, id))
           .orderBy(asc(pieces.seq))
           .all();
+        const content = sql`messages.content || ${written.map((piece) => piece.content).join("")}`;
         tx.update(messages)
           .set({
-            content: sql`${messages.content} || ${written.map((piece) => piece.content).join("")}`,
+            content,
+            pathCharacters: charactersTo(sql`messages.parent_id`, content),
             thinking: sql`${messages.thinking} || ${written.map((piece) => piece.thinking).join("")}`,
           })
           .where(eq(messages.id, won.messageId))

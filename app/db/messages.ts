@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages } from "./schema";
 
@@ -23,6 +23,12 @@ export interface NewTurn {
 export interface Alternatives {
   messageId: string;
   ids: string[];
+}
+
+/** What `path_characters` of a message is: its parent's, and the length of its own text. */
+export function charactersTo(parentId: string | null | SQL, content: string | SQL): SQL<number> {
+  return sql`coalesce((select p.path_characters from messages p where p.id = ${parentId}), 0)
+    + length(${content})`;
 }
 
 export function messageQueries(db: Drizzle) {
@@ -52,7 +58,13 @@ export function messageQueries(db: Drizzle) {
         }
         for (const message of turn.messages) {
           tx.insert(messages)
-            .values({ ...message, ownerId, conversationId, createdAt: now })
+            .values({
+              ...message,
+              ownerId,
+              conversationId,
+              pathCharacters: charactersTo(message.parentId, message.content),
+              createdAt: now,
+            })
             .run();
         }
         tx.insert(generations)

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Db, openDb } from "./db";
+
+let db: Db;
+
+beforeEach(async () => {
+  db = await openDb(":memory:", "drizzle");
+});
+afterEach(() => db.close());
+
+const ownerId = "local";
+const conversationId = "c";
+
+async function turn(n: number, parentId: string | null, prompt: string): Promise<void> {
+  await db.messages.addTurn({
+    ownerId,
+    conversationId,
+    ...(parentId === null ? { title: "Tides" } : {}),
+    messages: [
+      { id: `p${n}`, parentId, role: "user", content: prompt },
+      { id: `a${n}`, parentId: `p${n}`, role: "assistant", content: "", model: "m" },
+    ],
+    generation: { id: `g${n}`, model: "m" },
+    now: 1,
+  });
+}
+
+async function answer(n: number, content: string): Promise<void> {
+  await db.generations.append([
+    { ownerId, generationId: `g${n}`, seq: 0, thinking: "hm", content },
+  ]);
+  await db.generations.end(`g${n}`, { state: "finished", endedAt: 2 });
+}
+
+const characters = async (id: string) => (await db.messages.find(ownerId, id))?.pathCharacters;
+
+test("a message knows how long the branch down to it is, without thinking", async () => {
+  await turn(1, null, "Why? 🌊");
+  expect(await characters("a1")).toBe(6);
+  await answer(1, "The moon.");
+  expect(await characters("a1")).toBe(15);
+  await turn(2, "a1", "And");
+  expect(await characters("p2")).toBe(18);
+  expect(await characters("p1")).toBe(6);
+});
+
+test("an answer that is continued counts once", async () => {
+  await turn(1, null, "Why?");
+  await answer(1, "The ");
+  const generation = { id: "g2", ownerId, conversationId, messageId: "a1", model: "m" };
+  await db.generations.add({ ...generation, now: 3 });
+  await answer(2, "moon.");
+  expect(await characters("a1")).toBe(4 + 9);
+});
