@@ -105,6 +105,7 @@ ALTER TABLE `generations` ADD `asked` text;--> statement-breakpoint
 ALTER TABLE `generations` ADD `context_tokens` integer;--> statement-breakpoint
 ALTER TABLE `generations` ADD `turns_dropped` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `messages` ADD `leaf_id` text REFERENCES messages(id) ON DELETE set null;--> statement-breakpoint
+ALTER TABLE `messages` ADD `chosen_id` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `path_characters` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `messages_children` ON `messages` (`parent_id`);--> statement-breakpoint
 CREATE INDEX `messages_by_leaf` ON `messages` (`leaf_id`) WHERE leaf_id is not null;--> statement-breakpoint

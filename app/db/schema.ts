@@ -75,6 +75,8 @@ export const messages = sqliteTable(
     leafId: text("leaf_id").references((): AnySQLiteColumn => messages.id, {
       onDelete: "set null",
     }),
+    /** The child that one looked at last, where there are several; a hint as well. */
+    chosenId: text("chosen_id"),
     /** Characters that a host is sent of the branch down to this message, itself among them. */
     pathCharacters: integer("path_characters").notNull().default(0),
     createdAt: time("created_at").notNull(),

@@ -12,6 +12,7 @@ const message = (role: Message["role"], content: string): Message => ({
   thinking: "not for the host",
   model: null,
   leafId: null,
+  chosenId: null,
   pathCharacters: 0,
   createdAt: 0,
 });
