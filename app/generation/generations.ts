@@ -4,13 +4,19 @@ import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import { OllamaFailure } from "~/ollama/failure";
 import { historyOf } from "./history";
-import { LiveAnswer } from "./live-answer";
+import { LiveAnswer, type LiveAnswerIds } from "./live-answer";
 import { Pace } from "./pace";
 import { Recorder } from "./recorder";
 import { watchModelLoading } from "./waiting";
 
 /** What there is to write: a queued generation as the database has it. */
 export type Queued = Pick<Generation, "id" | "ownerId" | "conversationId" | "messageId" | "model">;
+
+/** A generation whose end is in the database. */
+export interface Ended {
+  ids: LiveAnswerIds;
+  state: GenerationEnd["state"];
+}
 
 export interface Generations {
   /** Whether one more may wait. */
@@ -21,6 +27,15 @@ export interface Generations {
   liveIn(ownerId: string, conversationId: string): LiveAnswer | undefined;
   /** Stops in any state and keeps what was written; resolves when the end is in the database. */
   stop(ownerId: string, generationId: string): Promise<void>;
+  /** True while nothing is queued or being written. */
+  idle(): boolean;
+  /** Tells of each generation that is taken over. What listens must not throw and takes no time. */
+  onBegin(listener: (ids: LiveAnswerIds) => void): void;
+  /**
+   * Tells of each generation that has ended, whatever the way, when its conversation is free for the next.
+   * What listens must not throw and takes no time. At a shutdown what was running ends as interrupted.
+   */
+  onEnd(listener: (ended: Ended) => void): void;
   /** After a crash: what was running is interrupted, what was queued runs. */
   recover(): Promise<void>;
   /** Running ones save their text and count as interrupted; queued ones stay queued. */
@@ -52,6 +67,8 @@ export function createGenerations(options: {
   const entries = new Map<string, Entry>();
   const byConversation = new Map<string, Entry>();
   const queue: Entry[] = [];
+  const toldOfBegin: ((ids: LiveAnswerIds) => void)[] = [];
+  const toldOfEnd: ((ended: Ended) => void)[] = [];
   let running = 0;
   let closing = false;
 
@@ -86,7 +103,7 @@ export function createGenerations(options: {
       ...(end.errorCode ? { code: end.errorCode } : {}),
       ms: Math.round(performance.now() - begun),
     });
-    leave(entry);
+    leave(entry, end.state);
   }
 
   /** One loop over the host's stream. */
@@ -137,12 +154,14 @@ export function createGenerations(options: {
     return { state: "failed", errorCode: "own-fault", errorDetail: id };
   }
 
-  function leave(entry: Entry): void {
-    const { generationId, conversationId } = entry.live.ids;
+  function leave(entry: Entry, state: Ended["state"]): void {
+    const { ids } = entry.live;
+    const { generationId, conversationId } = ids;
     entries.delete(generationId);
     if (byConversation.get(conversationId) === entry) byConversation.delete(conversationId);
     entry.live.end();
     entry.settle();
+    for (const tell of toldOfEnd) tell({ ids, state });
   }
 
   return {
@@ -157,8 +176,15 @@ export function createGenerations(options: {
       entries.set(generationId, entry);
       byConversation.set(ids.conversationId, entry);
       queue.push(entry);
+      for (const tell of toldOfBegin) tell(live.ids);
       pump();
     },
+
+    idle: () => entries.size === 0,
+
+    onBegin: (listener) => void toldOfBegin.push(listener),
+
+    onEnd: (listener) => void toldOfEnd.push(listener),
 
     liveIn(ownerId, conversationId) {
       const live = byConversation.get(conversationId)?.live;
@@ -173,7 +199,7 @@ export function createGenerations(options: {
       if (place >= 0) {
         queue.splice(place, 1);
         await db.generations.end(generationId, { state: "stopped", endedAt: Date.now() });
-        leave(entry);
+        leave(entry, "stopped");
         pump();
       }
       await entry.over;
