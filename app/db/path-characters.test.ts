@@ -1,12 +1,20 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Db, openDb } from "./db";
 
+let folder: string;
 let db: Db;
 
 beforeEach(async () => {
-  db = await openDb(":memory:", "drizzle");
+  folder = mkdtempSync(join(tmpdir(), "parley-db-"));
+  db = await openDb(join(folder, "parley.db"), "drizzle");
 });
-afterEach(() => db.close());
+afterEach(async () => {
+  await db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const ownerId = "local";
 const conversationId = "c";
