@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
 import { allowConnections } from "~/connections.server";
+import { keepPurging } from "~/conversations/deleting";
 import { openDb } from "~/db/db";
 import { StartError } from "~/errors";
 import { createGenerations } from "~/generation/generations";
@@ -133,6 +134,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     throw error;
   });
   await generations.recover();
+  const stopPurging = keepPurging({ db, generations }, log);
   // Asked before the first page wants to know; nobody waits for it here.
   void catalog.offer();
   return {
@@ -140,6 +142,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     async stop() {
       const stopped = bun.stop();
       await generations.close();
+      await stopPurging();
       await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
       await bun.stop(true);
       await db.close();

@@ -7,7 +7,18 @@ import { describe, expect, test } from "vitest";
  * whose types a room may name without depending on what they do.
  */
 const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
-  "": { code: ["db", "generation", "http", "models", "ollama", "components", "browser"] },
+  "": {
+    code: [
+      "conversations",
+      "db",
+      "generation",
+      "http",
+      "models",
+      "ollama",
+      "components",
+      "browser",
+    ],
+  },
   routes: { code: ["http", "components", "conversations", "generation", "models"] },
   http: {
     code: ["components", "conversations", "generation", "markdown", "models"],

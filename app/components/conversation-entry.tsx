@@ -2,8 +2,10 @@ import type { ConversationLink } from "./views";
 
 const MARKS: Record<ConversationLink["state"], string | undefined> = {
   quiet: undefined,
+  waiting: "An answer waits for its turn",
   writing: "An answer is being written",
   interrupted: "Interrupted",
+  failed: "The answer failed",
 };
 
 /** A conversation as a link, with a mark while it is being written or when it was interrupted. */

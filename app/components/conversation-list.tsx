@@ -1,28 +1,49 @@
 import { ConversationEntry } from "./conversation-entry";
-import { groupByDay } from "./group-by-day";
-import type { ConversationLink } from "./views";
+import { ConversationMenu } from "./conversation-menu";
+import { groupConversations } from "./group-by-day";
+import type { ConversationRowView } from "./views";
 
 interface ConversationListProps {
-  conversations: ConversationLink[];
+  conversations: ConversationRowView[];
   now: number;
+  /** Whether these are the archived ones. */
+  archived: boolean;
+  /** The page with the other kind: of the archive, or back from it. */
+  others: string;
   /** The page with the conversations before these. */
   older?: string | undefined;
 }
 
-/** All conversations, latest first, a page at a time. */
-export function ConversationList({ conversations, now, older }: ConversationListProps) {
-  if (conversations.length === 0) return <p className="nothing">No conversations yet.</p>;
-
+/** All conversations: pinned ones, then the latest first, a page at a time. */
+export function ConversationList({
+  conversations,
+  now,
+  archived,
+  others,
+  older,
+}: ConversationListProps) {
   return (
     <div className="conversation-list">
-      {groupByDay(conversations, now).map((day) => (
-        <section key={day.name}>
-          <h2>{day.name}</h2>
+      <p className="list-links">
+        <a href={others}>{archived ? "All conversations" : "Archived conversations"}</a>
+      </p>
+      {conversations.length === 0 ? (
+        <p className="nothing">
+          {archived ? "Nothing is archived." : "No conversations yet. Ask something to begin one."}
+        </p>
+      ) : null}
+      {groupConversations(conversations, now).map((group) => (
+        <section key={group.name}>
+          <h2>{group.name}</h2>
           <ol>
-            {day.items.map((conversation) => (
-              <li key={conversation.id}>
+            {group.items.map((conversation) => (
+              <li key={conversation.id} id={`row-${conversation.id}`}>
                 <ConversationEntry conversation={conversation} />
-                <Time at={conversation.updatedAt} clock={day.name !== "Earlier"} />
+                {conversation.model ? (
+                  <span className="row-model">{conversation.model}</span>
+                ) : null}
+                <Time at={conversation.updatedAt} now={now} />
+                <ConversationMenu view={conversation.menu} />
               </li>
             ))}
           </ol>
@@ -37,10 +58,13 @@ export function ConversationList({ conversations, now, older }: ConversationList
   );
 }
 
+const CLOCK_MS = 24 * 3_600_000;
+
 /** The hour for what is recent, the date for the rest. */
-function Time({ at, clock }: { at: number; clock: boolean }) {
+function Time({ at, now }: { at: number; now: number }) {
   const { hour, date } = formats();
-  return <time dateTime={new Date(at).toISOString()}>{(clock ? hour : date).format(at)}</time>;
+  const format = now - at < CLOCK_MS ? hour : date;
+  return <time dateTime={new Date(at).toISOString()}>{format.format(at)}</time>;
 }
 
 let built: ReturnType<typeof buildFormats> | undefined;

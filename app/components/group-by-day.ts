@@ -1,22 +1,30 @@
-/** Things of one day, under the name a person would give that day. */
-export interface DayGroup<T> {
-  name: "Today" | "Yesterday" | "Earlier";
+/** Things of one day, or the pinned ones, under the name a person would give them. */
+export interface Group<T> {
+  name: "Pinned" | "Today" | "Yesterday" | "Earlier";
   items: T[];
 }
 
-/** Parts a list into today, yesterday and earlier, in the server's time zone; empty parts are left out. */
-export function groupByDay<T extends { updatedAt: number }>(items: T[], now: number) {
+/**
+ * Parts a list into the pinned ones, and of the rest into today, yesterday and earlier, in the server's
+ * time zone; empty parts are left out.
+ */
+export function groupConversations<T extends { updatedAt: number; pinned: boolean }>(
+  items: readonly T[],
+  now: number,
+): Group<T>[] {
   const today = new Date(now).setHours(0, 0, 0, 0);
   // Half a day back from midnight is yesterday even where the clocks changed in between.
   const yesterday = new Date(today - 12 * 3_600_000).setHours(0, 0, 0, 0);
-
-  const groups: DayGroup<T>[] = [
-    { name: "Today", items: items.filter((item) => item.updatedAt >= today) },
-    {
-      name: "Yesterday",
-      items: items.filter((item) => item.updatedAt >= yesterday && item.updatedAt < today),
-    },
-    { name: "Earlier", items: items.filter((item) => item.updatedAt < yesterday) },
-  ];
-  return groups.filter((group) => group.items.length > 0);
+  const name = ({ pinned, updatedAt }: T): Group<T>["name"] => {
+    if (pinned) return "Pinned";
+    if (updatedAt >= today) return "Today";
+    return updatedAt >= yesterday ? "Yesterday" : "Earlier";
+  };
+  const groups = Map.groupBy(items, name);
+  return NAMES.flatMap((name) => {
+    const group = groups.get(name);
+    return group ? [{ name, items: group }] : [];
+  });
 }
+
+const NAMES = ["Pinned", "Today", "Yesterday", "Earlier"] as const;

@@ -2,6 +2,8 @@ const PATHS = {
   menu: "M4 7h16M4 12h16M4 17h10",
   plus: "M12 5v14M5 12h14",
   close: "M6 6l12 12M18 6L6 18",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
 } as const;
 
 /** A small line drawing beside or instead of a word; the word itself is always in the markup. */

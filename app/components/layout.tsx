@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { DeletedNotice } from "./deleted-notice";
 import { Icon } from "./icon";
 import { popoverButton } from "./popover";
 import { SIDEBAR_ID, Sidebar } from "./sidebar";
-import type { SidebarView } from "./views";
+import type { DeletedView, SidebarView } from "./views";
 import { Wordmark } from "./wordmark";
 
 interface LayoutProps {
@@ -15,11 +16,13 @@ interface LayoutProps {
   place: "home" | "conversation" | "page";
   /** What stands at the right of the title. */
   actions?: ReactNode;
+  /** What was deleted a moment ago. */
+  deleted?: DeletedView | undefined;
   children: ReactNode;
 }
 
 /** Every page: skip link, sidebar, bar with the title, main. Goes inside body. */
-export function Layout({ base, sidebar, title, place, actions, children }: LayoutProps) {
+export function Layout({ base, sidebar, title, place, actions, deleted, children }: LayoutProps) {
   return (
     <div className="room">
       <a className="skip" href="#main">
@@ -34,7 +37,13 @@ export function Layout({ base, sidebar, title, place, actions, children }: Layou
           </button>
           {place === "home" ? null : (
             <>
-              {title ? <h1 dir="auto">{title}</h1> : <Wordmark />}
+              {title ? (
+                <h1 dir="auto" id="title">
+                  {title}
+                </h1>
+              ) : (
+                <Wordmark />
+              )}
               {actions}
               <a className="icon-button narrow" href={`${base}/`}>
                 <Icon name="plus" />
@@ -44,6 +53,7 @@ export function Layout({ base, sidebar, title, place, actions, children }: Layou
           )}
         </header>
         <p className="announcements" id="announcements" role="status" />
+        {deleted ? <DeletedNotice view={deleted} /> : null}
         <main className={place} id="main" tabIndex={-1}>
           {children}
         </main>

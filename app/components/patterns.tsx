@@ -1,15 +1,23 @@
 import { ConversationList } from "./conversation-list";
+import { DeletedNotice } from "./deleted-notice";
 import { EmptyHome } from "./empty-home";
 import { ErrorPage } from "./error-page";
 import { HostNotice } from "./host-notice";
 import { Layout } from "./layout";
 import { AnswerPatterns, ConversationPatterns } from "./patterns/conversation-patterns";
 import { Pattern } from "./patterns/pattern";
-import { ABSENT, READY, sampleSidebar } from "./patterns/samples";
+import { ABSENT, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
+import { RenameForm } from "./rename-form";
 
 /** Every component in every state: where the look is checked by eye and by axe. */
 export function PatternsPage({ base }: { base: string }) {
   const sidebar = sampleSidebar(base);
+  const rows = sidebar.conversations.map((row) => ({
+    ...row,
+    model: "gemma3:27b-instruct-q4_K_M",
+    menu: sampleMenu(row.id, row.title),
+  }));
+  const list = { archived: false, others: "#" };
 
   return (
     <Layout base={base} sidebar={sidebar} title="Patterns" place="page">
@@ -33,8 +41,26 @@ export function PatternsPage({ base }: { base: string }) {
         ))}
       </Pattern>
       <Pattern name="All conversations">
-        <ConversationList {...sidebar} older="#" />
-        <ConversationList conversations={[]} now={sidebar.now} />
+        <ConversationList conversations={rows} now={sidebar.now} older="#" {...list} />
+        <ConversationList conversations={[]} now={sidebar.now} {...list} />
+        <ConversationList conversations={[]} now={sidebar.now} {...list} archived />
+      </Pattern>
+      <Pattern name="A conversation's title">
+        <RenameForm view={{ action: "#", back: "#", title: "Why the tides come twice a day" }} />
+        <RenameForm
+          id="rename-refused"
+          view={{
+            action: "#",
+            back: "#",
+            title: "",
+            problem: { code: "title-empty", sentence: "The title is empty.", next: "Write one." },
+          }}
+        />
+      </Pattern>
+      <Pattern name="Deleted a moment ago">
+        <DeletedNotice
+          view={{ id: "gone", title: "Bread without a mixer", restore: "#", leftMs: 30_000 }}
+        />
       </Pattern>
     </Layout>
   );

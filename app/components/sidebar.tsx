@@ -1,5 +1,5 @@
 import { ConversationEntry } from "./conversation-entry";
-import { groupByDay } from "./group-by-day";
+import { groupConversations } from "./group-by-day";
 import { Icon } from "./icon";
 import { popoverAt, popoverButton } from "./popover";
 import { ThemeSwitch } from "./theme-switch";
@@ -26,23 +26,32 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
           <Icon name="plus" />
           New conversation
         </a>
-        {groupByDay(view.conversations, view.now).map((day) => (
-          <section key={day.name}>
-            <h2>{day.name}</h2>
-            <ul>
-              {day.items.map((conversation) => (
-                <li key={conversation.id}>
-                  <ConversationEntry conversation={conversation} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+        <SidebarGroups {...view} />
         <a className="all-link" href={`${base}/conversations`}>
           All conversations
         </a>
       </div>
       <ThemeSwitch base={base} theme={view.theme} />
     </nav>
+  );
+}
+
+/** The newest conversations in their groups: what changes while an answer is being written. */
+export function SidebarGroups({ conversations, now }: Pick<SidebarView, "conversations" | "now">) {
+  return (
+    <div id="sidebar-groups">
+      {groupConversations(conversations, now).map((group) => (
+        <section key={group.name}>
+          <h2>{group.name}</h2>
+          <ul>
+            {group.items.map((conversation) => (
+              <li key={conversation.id} id={`entry-${conversation.id}`}>
+                <ConversationEntry conversation={conversation} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
   );
 }

@@ -28,9 +28,49 @@ export interface ConversationLink {
   id: string;
   title: string;
   href: string;
-  state: "quiet" | "writing" | "interrupted";
+  /** `waiting`: for its turn in the queue. */
+  state: "quiet" | "waiting" | "writing" | "interrupted" | "failed";
   current: boolean;
+  pinned: boolean;
   updatedAt: number;
+}
+
+/** One row of the list of all conversations. */
+export interface ConversationRowView extends ConversationLink {
+  /** The model that answered last. */
+  model?: string;
+  menu: ConversationMenuView;
+}
+
+/** What one may do with a conversation: the addresses of forms, but for those of pages. */
+export interface ConversationMenuView {
+  id: string;
+  title: string;
+  pinned: boolean;
+  archived: boolean;
+  /** A page with a form. */
+  rename: string;
+  /** Pins it, or lets it go where it is pinned. */
+  pin: string;
+  /** Archives it, or brings it back where it is archived. */
+  archive: string;
+  delete: string;
+}
+
+/** The form that changes a title. */
+export interface RenameView {
+  action: string;
+  back: string;
+  title: string;
+  problem?: Problem;
+}
+
+/** A conversation that was just deleted and can be taken back. */
+export interface DeletedView {
+  id: string;
+  title: string;
+  restore: string;
+  leftMs: number;
 }
 
 export type { Problem } from "~/errors";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkModel, checkPrompt, PROMPT_BYTES, TITLE_CHARACTERS, titleFrom } from "./prompt";
+import { checkModel, checkPrompt, PROMPT_BYTES, titleFrom } from "./prompt";
+import { TITLE_CHARACTERS } from "./title";
 
 describe("a title made from a prompt", () => {
   const TITLES: [prompt: string, title: string][] = [

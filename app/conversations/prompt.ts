@@ -1,8 +1,7 @@
 import { ParleyError } from "~/errors";
 
-/** Limits of the contract: a prompt has at most 1 MiB, a title 255 characters. */
+/** Limit of the contract: a prompt has at most 1 MiB. */
 export const PROMPT_BYTES = 1024 * 1024;
-export const TITLE_CHARACTERS = 255;
 
 /** A title made from a prompt is cut at about this length, so that the list stays a list. */
 const MADE_TITLE_CHARACTERS = 60;

@@ -93,7 +93,12 @@ export async function continueAnswer(
 export async function findConversation(db: Db, ownerId: string, id: string): Promise<Conversation> {
   const conversation = await db.conversations.find(ownerId, id);
   if (conversation) return conversation;
-  throw new ParleyError("conversation-unknown", "There is no such conversation.", {
+  throw unknownConversation();
+}
+
+/** What absent, deleted and someone else's conversations have in common. */
+export function unknownConversation(): ParleyError {
+  return new ParleyError("conversation-unknown", "There is no such conversation.", {
     status: 404,
     next: "It may have been deleted. Begin a new one, or pick one from the list.",
   });
@@ -140,6 +145,7 @@ async function findAnswer(talk: Talk, ownerId: string, id: string): Promise<Mess
       next: "It may have been deleted. Go back to the conversation.",
     });
   }
+  await findConversation(talk.db, ownerId, message.conversationId);
   refuseWhileLive(talk, { id: message.conversationId, ownerId });
   return message;
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { changed } from "./changed";
 import { charactersTo } from "./messages";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages, pieces } from "./schema";
@@ -148,8 +149,4 @@ export function generationQueries(db: Drizzle) {
       });
     },
   };
-}
-
-function changed(rows: unknown[]): boolean {
-  return rows.length > 0;
 }

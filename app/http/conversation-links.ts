@@ -1,6 +1,7 @@
-import type { ConversationLink } from "~/components/views";
+import type { ConversationLink, ConversationRowView } from "~/components/views";
 import type { ConversationRow, ListPosition } from "~/db/conversations";
 import type { RequestContext } from "./context";
+import { conversationMenu } from "./conversation-menu";
 import { hrefs } from "./hrefs";
 
 /** As many as a person looks through; the rest is one link away. */
@@ -8,8 +9,11 @@ const SIDEBAR_ROWS = 40;
 const PAGE_ROWS = 100;
 
 export interface ConversationListView {
-  conversations: ConversationLink[];
+  conversations: ConversationRowView[];
   now: number;
+  archived: boolean;
+  /** The list of the archived ones, or from there the other. */
+  others: string;
   older?: string;
 }
 
@@ -22,19 +26,31 @@ export async function sidebarLinks(
   return rows.map((row) => linkOf(base, row, currentId));
 }
 
-/** A page of the list, behind the position that `?before=` names. */
+/** A page of the list, or of the archive for `?show=archived`, behind the position that `?before=` names. */
 export async function conversationListPage(
   { db, base, ownerId }: RequestContext,
   request: Request,
 ): Promise<ConversationListView> {
-  const before = parsePosition(new URL(request.url).searchParams.get("before"));
-  const rows = await db.conversations.list(ownerId, PAGE_ROWS + 1, before);
+  const asked = new URL(request.url).searchParams;
+  const archived = asked.get("show") === "archived";
+  const after = parsePosition(asked.get("before"));
+  const rows = await db.conversations.list(ownerId, PAGE_ROWS + 1, { after, archived });
   const shown = rows.slice(0, PAGE_ROWS);
   const last = rows.length > PAGE_ROWS ? shown.at(-1) : undefined;
   return {
-    conversations: shown.map((row) => linkOf(base, row, undefined)),
+    conversations: shown.map((row) => rowOf(base, row)),
     now: Date.now(),
-    ...(last ? { older: `${hrefs.conversations(base)}?before=${formatPosition(last)}` } : {}),
+    archived,
+    others: archived ? hrefs.conversations(base) : hrefs.archive(base),
+    ...(last ? { older: hrefs.conversationsBefore(base, formatPosition(last), archived) } : {}),
+  };
+}
+
+function rowOf(base: string, row: ConversationRow): ConversationRowView {
+  return {
+    ...linkOf(base, row, undefined),
+    ...(row.model === null ? {} : { model: row.model }),
+    menu: conversationMenu(base, row),
   };
 }
 
@@ -43,18 +59,27 @@ function linkOf(
   row: ConversationRow,
   currentId: string | undefined,
 ): ConversationLink {
-  const { id, title, leafId, updatedAt, state } = row;
-  const shown = shownState(state);
+  const { id, title, leafId, pinned, updatedAt } = row;
+  const state = shownState(row.state);
   // One comes back for what was said last. A live page opens at its end by itself, and a fragment would
   // make it jump when it ends.
-  const settled = leafId !== null && shown !== "writing";
+  const settled = leafId !== null && state !== "writing" && state !== "waiting";
   const href = settled ? hrefs.place(base, id, leafId) : hrefs.conversation(base, id);
-  return { id, title, href, updatedAt, state: shown, current: id === currentId };
+  return { id, title, href, pinned, updatedAt, state, current: id === currentId };
 }
 
 function shownState(state: ConversationRow["state"]): ConversationLink["state"] {
-  if (state === "queued" || state === "running") return "writing";
-  return state === "interrupted" ? "interrupted" : "quiet";
+  switch (state) {
+    case "queued":
+      return "waiting";
+    case "running":
+      return "writing";
+    case "interrupted":
+    case "failed":
+      return state;
+    default:
+      return "quiet";
+  }
 }
 
 function formatPosition({ pinned, updatedAt, id }: ListPosition): string {

@@ -1,6 +1,12 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { AnswerFoot } from "~/components/answer-foot";
-import type { ComposerView, HostView, LiveView, MessageView } from "~/components/views";
+import type {
+  ComposerView,
+  ConversationMenuView,
+  HostView,
+  LiveView,
+  MessageView,
+} from "~/components/views";
 import { findConversation } from "~/conversations/turns";
 import type { Message } from "~/db/messages";
 import { ParleyError } from "~/errors";
@@ -8,12 +14,14 @@ import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
 import { alternativesViews, answerView } from "./answer-view";
 import type { RequestContext } from "./context";
+import { conversationMenu } from "./conversation-menu";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
 import { readPreferences } from "./preferences";
 
 export interface ConversationPage {
   title: string;
+  menu: ConversationMenuView;
   messages: MessageView[];
   live: LiveView | undefined;
   composer: ComposerView;
@@ -47,6 +55,7 @@ export async function conversationPage(
   const lastModel = branch.findLast((message) => message.model !== null)?.model ?? undefined;
   return {
     title: conversation.title,
+    menu: conversationMenu(base, conversation),
     messages: await messageViews(context, settled, {
       leafId,
       acts: live === undefined,

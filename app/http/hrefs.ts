@@ -3,6 +3,12 @@ export const hrefs = {
   home: (base: string) => `${base}/`,
   conversations: (base: string) => `${base}/conversations`,
   conversation: (base: string, id: string) => `${base}/conversations/${id}`,
+  /** A page of the list that begins behind a position. */
+  conversationsBefore: (base: string, position: string, archived: boolean) =>
+    `${base}/conversations?${archived ? "show=archived&" : ""}before=${position}`,
+  archive: (base: string) => `${base}/conversations?show=archived`,
+  /** A small thing that is done with a conversation. */
+  verb: (base: string, id: string, verb: ConversationVerb) => `${base}/conversations/${id}/${verb}`,
   messages: (base: string, id: string, leafId: string) =>
     `${base}/conversations/${id}/messages?at=${leafId}`,
   /** The conversation on the branch of a message, scrolled to it. */
@@ -19,3 +25,12 @@ export const hrefs = {
   withoutScript: (base: string, to: string) =>
     `${base}/without-script?to=${encodeURIComponent(to)}`,
 };
+
+export type ConversationVerb =
+  | "rename"
+  | "pin"
+  | "unpin"
+  | "archive"
+  | "unarchive"
+  | "delete"
+  | "restore";

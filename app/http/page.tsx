@@ -6,6 +6,8 @@ import type { RootView } from "./root-view";
 interface PageProps {
   title?: string;
   place: "home" | "conversation" | "page";
+  /** What stands at the right of the title. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
@@ -13,7 +15,7 @@ interface PageProps {
 export function Page(props: PageProps) {
   const root = useRoot();
   if (!root) return props.children;
-  return <Layout base={root.base} sidebar={root.sidebar} {...props} />;
+  return <Layout base={root.base} sidebar={root.sidebar} deleted={root.deleted} {...props} />;
 }
 
 /** What the root loader has read; undefined where it failed or never ran. */

@@ -1,6 +1,7 @@
-import type { SidebarView, Theme } from "~/components/views";
+import type { DeletedView, SidebarView, Theme } from "~/components/views";
 import type { RequestContext } from "./context";
 import { sidebarLinks } from "./conversation-links";
+import { deletedNotice } from "./deleted-notice";
 import { hrefs } from "./hrefs";
 import { readPreferences } from "./preferences";
 
@@ -11,6 +12,7 @@ export interface RootView {
   /** Whether the browser is known to run the script: the page then looks so from its first moment. */
   scripted: boolean;
   sidebar: SidebarView;
+  deleted: DeletedView | undefined;
   /** The browser script, complete addresses. */
   scripts: string[];
   /** Where a browser without script goes that a cookie calls scripted. */
@@ -35,6 +37,7 @@ export async function rootView(
       now: Date.now(),
       theme,
     },
+    deleted: await deletedNotice(context, request),
     withoutScript: hrefs.withoutScript(base, `${base}${pathname}${search}`),
   };
 }

@@ -1,6 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Conversation } from "~/components/conversation";
+import { ConversationMenu } from "~/components/conversation-menu";
 import { conversationPage } from "~/http/conversation-page";
 import { handled } from "~/http/handled";
 import { Page } from "~/http/page";
@@ -14,9 +15,9 @@ export const loader = handled(({ request, params, context }) =>
 );
 
 export default function ConversationRoute() {
-  const { title, ...conversation } = useLoaderData<typeof loader>();
+  const { title, menu, ...conversation } = useLoaderData<typeof loader>();
   return (
-    <Page place="conversation" title={title}>
+    <Page place="conversation" title={title} actions={<ConversationMenu view={menu} />}>
       <Conversation {...conversation} />
     </Page>
   );

@@ -1,6 +1,7 @@
 import type {
   AnswerView,
   ConversationLink,
+  ConversationMenuView,
   HostView,
   LiveStatus,
   Problem,
@@ -42,6 +43,7 @@ export function sampleSidebar(base: string): SidebarView {
     href: `${base}/patterns`,
     state: "quiet",
     current: false,
+    pinned: false,
     updatedAt: NOON - hoursAgo * HOUR,
     ...more,
   });
@@ -49,6 +51,7 @@ export function sampleSidebar(base: string): SidebarView {
     now: NOON,
     theme: "default",
     conversations: [
+      row("Packing list", 90, { pinned: true }),
       row("Bread without a mixer", 1, { state: "writing" }),
       row("Why the tides come twice a day", 2, { current: true }),
       row("Sailing from Saint-Malo to Guernsey with a crew that has never been at sea", 3),
@@ -57,8 +60,16 @@ export function sampleSidebar(base: string): SidebarView {
       row("潮の満ち引き", 24),
       row("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk", 80),
       row("chmod, again", 200),
+      row("Waiting for a slot", 0, { state: "waiting" }),
+      row("Out of memory", 5, { state: "failed" }),
     ],
   };
+}
+
+/** The menu of a conversation. */
+export function sampleMenu(id: string, title: string): ConversationMenuView {
+  const menu = { id, title, pinned: false, archived: false };
+  return { ...menu, rename: "#", pin: "#", archive: "#", delete: "#" };
 }
 
 export const STATUSES: LiveStatus[] = [

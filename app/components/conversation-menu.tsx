@@ -1,0 +1,33 @@
+import { Icon } from "./icon";
+import { popoverAt, popoverButton } from "./popover";
+import type { ConversationMenuView } from "./views";
+
+/** What one may do with a conversation, behind three dots: a popover, so that it opens without script. */
+export function ConversationMenu({ view }: { view: ConversationMenuView }) {
+  const id = `menu-${view.id}`;
+
+  return (
+    <div className="menu-place">
+      <button type="button" className="icon-button" {...popoverButton(id)}>
+        <Icon name="more" />
+        <span className="sr-only">Actions for {view.title}</span>
+      </button>
+      {/* One form whose buttons name their own addresses. */}
+      <form className="menu" method="post" aria-label="Actions" {...popoverAt(id)}>
+        <p className="menu-title" dir="auto">
+          {view.title}
+        </p>
+        <a href={view.rename}>Rename</a>
+        <button type="submit" formAction={view.pin}>
+          {view.pinned ? "Unpin" : "Pin"}
+        </button>
+        <button type="submit" formAction={view.archive}>
+          {view.archived ? "Unarchive" : "Archive"}
+        </button>
+        <button className="menu-delete" type="submit" formAction={view.delete}>
+          Delete
+        </button>
+      </form>
+    </div>
+  );
+}

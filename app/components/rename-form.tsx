@@ -1,0 +1,36 @@
+import { ProblemNote } from "./problem-note";
+import type { RenameView } from "./views";
+
+/** A conversation's title to change; the reason of a refusal stands above the text that came back. */
+export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: string }) {
+  const problemId = `${id}-problem`;
+
+  return (
+    <form className="field-form" method="post" action={view.action}>
+      {view.problem ? <ProblemNote problem={view.problem} id={problemId} /> : null}
+      <input type="hidden" name="back" value={view.back} />
+      <label htmlFor={`${id}-title`}>Title</label>
+      <input
+        id={`${id}-title`}
+        className="field"
+        name="title"
+        dir="auto"
+        required
+        autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: this page is for nothing else.
+        autoFocus={id === "rename"}
+        defaultValue={view.title}
+        aria-invalid={view.problem ? true : undefined}
+        aria-describedby={view.problem ? problemId : undefined}
+      />
+      <div className="field-buttons">
+        <button className="button primary" type="submit">
+          Save
+        </button>
+        <a className="button" href={view.back}>
+          Cancel
+        </a>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Db } from "~/db/db";
+import type { Log } from "~/log.server";
+import { findConversation, type Talk, unknownConversation } from "./turns";
+
+/** How long a deleted conversation can be taken back. */
+export const UNDO_MS = 30_000;
+
+/** A batch is one transaction, and nothing else is answered while it lasts. */
+const BATCH_MESSAGES = 200;
+const BATCH_CONVERSATIONS = 20;
+/** How much longer than promised a deleted conversation may stay. */
+const LOOK_EVERY_MS = 10_000;
+
+/** Deletes a conversation so that it can be taken back for a while; what is being written in it stops. */
+export async function deleteConversation(talk: Talk, ownerId: string, id: string): Promise<void> {
+  await findConversation(talk.db, ownerId, id);
+  // Marked first: prompts that wait for the answer that is stopped then find no conversation to go on in.
+  await talk.db.conversations.markDeleted(ownerId, id, Date.now());
+  await stopLive(talk, ownerId, id);
+}
+
+/** Takes a deletion back; throws the 404 of an unknown conversation where it is too late. */
+export async function restoreConversation(db: Db, ownerId: string, id: string): Promise<void> {
+  if (!(await db.conversations.restore(ownerId, id, Date.now() - UNDO_MS))) {
+    throw unknownConversation();
+  }
+}
+
+/** Removes for good what was deleted longer ago than it can be taken back; stops early where `signal` aborts. */
+export async function purgeDeleted(talk: Talk, signal: AbortSignal): Promise<void> {
+  const { db } = talk;
+  while (!signal.aborted) {
+    const due = await db.conversations.deletedUntil(Date.now() - UNDO_MS, BATCH_CONVERSATIONS);
+    if (due.length === 0) return;
+    for (const { id, ownerId } of due) {
+      await stopLive(talk, ownerId, id);
+      let gone = false;
+      while (!gone && !signal.aborted) {
+        gone = await db.conversations.purgePart(id, BATCH_MESSAGES);
+        // Requests come first.
+        await new Promise(setImmediate);
+      }
+    }
+  }
+}
+
+/** Purges now and whenever something is due. Returns what ends that, after the batch that is being removed. */
+export function keepPurging(talk: Talk, log: Log): () => Promise<void> {
+  const over = new AbortController();
+  let purging: Promise<void> | undefined;
+  const look = () => {
+    purging ??= purgeDeleted(talk, over.signal)
+      .catch((error) => log.error("deleted conversations were not removed", { error }))
+      .finally(() => {
+        purging = undefined;
+      });
+  };
+  look();
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    over.abort();
+    await purging;
+  };
+}
+
+async function stopLive({ generations }: Talk, ownerId: string, id: string): Promise<void> {
+  const live = generations.liveIn(ownerId, id);
+  if (live) await generations.stop(ownerId, live.ids.generationId);
+}

@@ -1,0 +1,24 @@
+import { ParleyError } from "~/errors";
+
+/** Limit of the contract: a title has at most 255 characters. */
+export const TITLE_CHARACTERS = 255;
+
+/** A title from a form as it is kept, on one line; throws where it is empty or too long. */
+export function checkTitle(raw: string | undefined): string {
+  const title = (raw ?? "").replace(/\s+/g, " ").trim();
+  if (title === "") {
+    throw new ParleyError("title-empty", "The title is empty.", {
+      status: 422,
+      next: "Write one, then save it.",
+    });
+  }
+  const { length } = [...title];
+  if (length > TITLE_CHARACTERS) {
+    throw new ParleyError(
+      "title-too-long",
+      `The title has ${length} characters; ${TITLE_CHARACTERS} is the most that one may have.`,
+      { status: 422, next: "Shorten it, then save it again." },
+    );
+  }
+  return title;
+}

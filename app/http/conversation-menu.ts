@@ -1,0 +1,20 @@
+import type { ConversationMenuView } from "~/components/views";
+import type { Conversation } from "~/db/conversations";
+import { hrefs } from "./hrefs";
+
+/** What one may do with a conversation. */
+export function conversationMenu(
+  base: string,
+  { id, title, pinned, archived }: Pick<Conversation, "id" | "title" | "pinned" | "archived">,
+): ConversationMenuView {
+  return {
+    id,
+    title,
+    pinned,
+    archived,
+    rename: hrefs.verb(base, id, "rename"),
+    pin: hrefs.verb(base, id, pinned ? "unpin" : "pin"),
+    archive: hrefs.verb(base, id, archived ? "unarchive" : "archive"),
+    delete: hrefs.verb(base, id, "delete"),
+  };
+}

@@ -1,0 +1,18 @@
+import { redirect } from "@remix-run/node";
+import { findConversation } from "~/conversations/turns";
+import type { RequestContext } from "./context";
+import { handled } from "./handled";
+import { wayBack } from "./way-back";
+
+/**
+ * The action of a form that does one thing with a conversation and leads back to where it was sent from;
+ * an unknown conversation is a 404.
+ */
+export function conversationVerb(act: (context: RequestContext, id: string) => Promise<unknown>) {
+  return handled(async ({ request, params, context }) => {
+    const id = params.id ?? "";
+    await findConversation(context.db, context.ownerId, id);
+    await act(context, id);
+    return redirect(wayBack(request, request.headers.get("referer"), context.base), 303);
+  });
+}

@@ -1,0 +1,12 @@
+import { redirect } from "@remix-run/node";
+import { deleteConversation } from "~/conversations/deleting";
+import { afterDeletion } from "~/http/deleted-notice";
+import { formOnly, handled } from "~/http/handled";
+
+export const loader = formOnly;
+
+export const action = handled(async ({ request, params, context }) => {
+  const id = params.id ?? "";
+  await deleteConversation(context, context.ownerId, id);
+  return redirect(afterDeletion(request, id, context.base), 303);
+});

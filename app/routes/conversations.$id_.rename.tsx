@@ -1,0 +1,47 @@
+import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { RenameForm } from "~/components/rename-form";
+import { checkTitle } from "~/conversations/title";
+import { findConversation } from "~/conversations/turns";
+import { ParleyError, problemOf } from "~/errors";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page } from "~/http/page";
+import { wayBack } from "~/http/way-back";
+
+export const meta: MetaFunction = () => [{ title: "Rename · Parley" }];
+
+/** The form, which leads back to the page that linked it. */
+export const loader = handled(async ({ request, params, context }) => {
+  const { db, ownerId, base } = context;
+  const { id, title } = await findConversation(db, ownerId, params.id ?? "");
+  const action = hrefs.verb(base, id, "rename");
+  const back = wayBack(request, request.headers.get("referer"), base);
+  const elsewhere = back !== hrefs.home(base) && back !== action;
+  return { action, title, back: elsewhere ? back : hrefs.conversation(base, id) };
+});
+
+export const action = handled(async ({ request, params, context }) => {
+  const { db, ownerId, base } = context;
+  const { id } = await findConversation(db, ownerId, params.id ?? "");
+  const field = await readForm(request);
+  const title = field("title") ?? "";
+  const back = wayBack(request, field("back") || hrefs.conversation(base, id), base);
+  try {
+    await db.conversations.rename(ownerId, id, checkTitle(title));
+  } catch (error) {
+    if (!(error instanceof ParleyError) || error.status !== 422) throw error;
+    return json({ title, back, problem: problemOf(error) }, { status: 422 });
+  }
+  return redirect(back, 303);
+});
+
+export default function Rename() {
+  const refused = useActionData<typeof action>();
+  return (
+    <Page place="page" title="Rename">
+      <RenameForm view={{ ...useLoaderData<typeof loader>(), ...refused }} />
+    </Page>
+  );
+}
