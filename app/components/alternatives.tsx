@@ -1,21 +1,28 @@
 import type { AlternativesView } from "./views";
 
-/** Which of several alternatives this is, with links to its neighbours. */
+/** Which of several alternatives this is, with small forms that go to its neighbours. */
 export function Alternatives({ view }: { view: AlternativesView }) {
   return (
-    <p className="alternatives">
-      <Step href={view.previous} sign="‹" name="Previous alternative" />
+    <div className="alternatives">
+      <Step view={view} action={view.previous} sign="‹" name="Previous alternative" />
       <span>
         <span className="sr-only">Alternative </span>
         {view.index} / {view.count}
       </span>
-      <Step href={view.next} sign="›" name="Next alternative" />
-    </p>
+      <Step view={view} action={view.next} sign="›" name="Next alternative" />
+    </div>
   );
 }
 
-function Step({ href, sign, name }: { href: string | undefined; sign: string; name: string }) {
-  if (!href) {
+interface StepProps {
+  view: AlternativesView;
+  action: string | undefined;
+  sign: string;
+  name: string;
+}
+
+function Step({ view, action, sign, name }: StepProps) {
+  if (!action) {
     return (
       <span className="step" aria-hidden="true">
         {sign}
@@ -23,8 +30,12 @@ function Step({ href, sign, name }: { href: string | undefined; sign: string; na
     );
   }
   return (
-    <a className="step" href={href} aria-label={name}>
-      {sign}
-    </a>
+    <form method="post" action={action}>
+      <input type="hidden" name="from" value={view.from} />
+      {view.leaf ? <input type="hidden" name="leaf" value={view.leaf} /> : null}
+      <button className="step" type="submit" aria-label={name}>
+        {sign}
+      </button>
+    </form>
   );
 }

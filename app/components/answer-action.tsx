@@ -10,6 +10,8 @@ interface AnswerActionProps {
   meaning: string;
   /** Given where the person should choose which model does it. */
   models?: ModelChoice[] | undefined;
+  /** The end of the branch that is shown, where the action leaves it. */
+  leaf?: string | undefined;
   children: ReactNode;
 }
 
@@ -19,10 +21,12 @@ export function AnswerAction({
   look = "quiet",
   meaning,
   models,
+  leaf,
   children,
 }: AnswerActionProps) {
   return (
     <form className="answer-action" method="post" action={action}>
+      {leaf ? <input type="hidden" name="leaf" value={leaf} /> : null}
       {models?.length ? <ModelPicker id={`model-for-${action}`} models={models} /> : null}
       <button className={look} type="submit" title={meaning}>
         {children}

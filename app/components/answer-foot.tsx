@@ -1,6 +1,7 @@
 import { Alternatives } from "./alternatives";
 import { AnswerAction } from "./answer-action";
 import { statsLine } from "./answer-stats";
+import { MessageForm } from "./message-form";
 import { ProblemNote } from "./problem-note";
 import type { AnswerView } from "./views";
 
@@ -15,7 +16,7 @@ const END_WORDS: Record<AnswerView["end"], string | undefined> = {
 
 /** How an answer ended, what it cost, and what the person may do with it. Closes every answer. */
 export function AnswerFoot({ answer }: { answer: AnswerView }) {
-  const { actions, problem } = answer;
+  const { actions, problem, choosing } = answer;
   const endWord = END_WORDS[answer.end];
   const goOn = actions?.continue ? (
     <AnswerAction action={actions.continue} look="button" meaning="Let the model go on from here">
@@ -27,6 +28,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
       action={actions.regenerate}
       look={problem ? "button" : "quiet"}
       meaning="Let the model answer again"
+      leaf={actions.leaf}
       models={problem && actions.models}
     >
       {problem ? "Try again" : "Again"}
@@ -47,12 +49,23 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
           {goOn}
         </div>
       ) : null}
+      {choosing ? <MessageForm id={answer.id} form={choosing} /> : null}
       <div className="foot-row">
         {answer.alternatives ? <Alternatives view={answer.alternatives} /> : null}
         <p className="stats">{statsLine(answer)}</p>
         <div className="actions">
           {problem ? null : again}
           {problem || endWord ? null : goOn}
+          {actions?.anotherModel ? (
+            <a className="quiet" href={actions.anotherModel} title="Let another model answer">
+              Another model
+            </a>
+          ) : null}
+          {actions?.delete ? (
+            <a className="quiet" href={actions.delete} title="Delete this and all that follows">
+              Delete
+            </a>
+          ) : null}
         </div>
       </div>
     </footer>

@@ -9,20 +9,28 @@ import type { ComposerView, HostView, LiveView, MessageView } from "./views";
 
 interface ConversationProps {
   messages: MessageView[];
+  /** The page with the messages before these. */
+  earlier?: string | undefined;
+  /** The page with the messages after these, and the one at the end of the branch. */
+  later?: { next: string; end: string } | undefined;
   live?: LiveView | undefined;
-  composer: ComposerView;
+  /** At the end of a branch. */
+  composer?: ComposerView | undefined;
   host: HostView;
   /** This page's own address, for "Check again". */
   check: string;
 }
 
 /** A conversation: the messages of a branch, and at its foot the composer or, while it is written, Stop. */
-export function Conversation({ messages, live, composer, host, check }: ConversationProps) {
+export function Conversation(props: ConversationProps) {
+  const { messages, earlier, later, live, composer, host, check } = props;
   return (
     <>
       {live ? <StopBar action={live.stop} /> : null}
-      <MessageList messages={messages}>{live ? <Live live={live} /> : null}</MessageList>
-      {live?.events ? null : (
+      <MessageList messages={messages} earlier={earlier} later={later}>
+        {live ? <Live live={live} /> : null}
+      </MessageList>
+      {live?.events || !composer ? null : (
         <ComposerPlace>
           {host.models.length === 0 ? <HostNotice host={host} check={check} /> : null}
           <Composer view={composer} models={host.models} />

@@ -6,17 +6,30 @@ import type { MessageView } from "./views";
 interface MessageListProps {
   messages: MessageView[];
   /** The page with the messages before these. */
-  older?: string | undefined;
+  earlier?: string | undefined;
+  /** The page with the messages after these, and the one at the end of the branch. */
+  later?: { next: string; end: string } | undefined;
   /** The live answer, which comes last. */
   children?: ReactNode;
 }
 
+/** With script the messages before these come by themselves when one scrolls up: see app/browser/earlier.ts. */
+function loadedAbove(href: string) {
+  return {
+    "hx-get": href,
+    "hx-trigger": "click, intersect once",
+    "hx-target": "this",
+    "hx-swap": "beforebegin",
+    "hx-select": ".messages > .message, .messages > .earlier",
+  };
+}
+
 /** The messages of a branch, oldest first. */
-export function MessageList({ messages, older, children }: MessageListProps) {
+export function MessageList({ messages, earlier, later, children }: MessageListProps) {
   return (
     <div className="messages" id="messages">
-      {older ? (
-        <a className="older" href={older}>
+      {earlier ? (
+        <a className="older earlier" href={earlier} {...loadedAbove(earlier)}>
           Earlier messages
         </a>
       ) : null}
@@ -28,6 +41,16 @@ export function MessageList({ messages, older, children }: MessageListProps) {
         ),
       )}
       {children}
+      {later ? (
+        <nav className="later" aria-label="Later messages">
+          <a className="older" href={later.next}>
+            Later messages
+          </a>
+          <a className="older" href={later.end}>
+            To the end
+          </a>
+        </nav>
+      ) : null}
     </div>
   );
 }

@@ -86,12 +86,26 @@ export interface AnswerStats {
   totalMs?: number;
 }
 
-/** `2 / 3` with links to the neighbours; absent where a message has no alternatives. */
+/** `2 / 3` with forms that go to the neighbours; absent where a message has no alternatives. */
 export interface AlternativesView {
   index: number;
   count: number;
+  /** Actions of the forms. */
   previous?: string;
   next?: string;
+  /** What the forms say of the alternative that is shown: its id, and the end of its branch where known. */
+  from: string;
+  leaf?: string | undefined;
+}
+
+/** A form for a message: in its place, with the way back. */
+export interface MessageForm {
+  action: string;
+  cancel: string;
+  models: ModelChoice[];
+  model?: string | undefined;
+  leaf?: string | undefined;
+  problem?: Problem;
 }
 
 export interface PersonTurn {
@@ -99,6 +113,10 @@ export interface PersonTurn {
   id: string;
   text: string;
   alternatives?: AlternativesView;
+  /** Present where the person may act on it; `answer` where it has none yet. */
+  actions?: { edit?: string; delete: string; answer?: string };
+  /** It is being put in other words, which stand in `text`. */
+  editing?: MessageForm;
 }
 
 export interface AnswerView {
@@ -119,9 +137,16 @@ export interface AnswerView {
   actions?: {
     regenerate: string;
     continue?: string;
+    delete?: string;
+    /** The page where one chooses which model answers again. */
+    anotherModel?: string;
+    /** The end of the branch that is shown, for whoever comes back to this alternative. */
+    leaf?: string | undefined;
     /** Offered with regenerate where another model is the next step. */
     models?: ModelChoice[];
   };
+  /** The model that answers again is being chosen. */
+  choosing?: MessageForm;
 }
 
 export type MessageView = PersonTurn | AnswerView;

@@ -1,6 +1,7 @@
 import type { Db } from "~/db/db";
 import type { Log } from "~/log.server";
-import { findConversation, type Talk, unknownConversation } from "./turns";
+import { findConversation, unknownConversation } from "./find";
+import type { Talk } from "./turns";
 
 /** How long a deleted conversation can be taken back. */
 export const UNDO_MS = 30_000;

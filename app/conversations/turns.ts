@@ -1,8 +1,10 @@
+import type { LeftBranch } from "~/db/branches";
 import type { Conversation } from "~/db/conversations";
 import type { Db } from "~/db/db";
 import type { Message, NewMessage } from "~/db/messages";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
+import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
 
 /** Where turns are written and answers come from. */
@@ -53,19 +55,48 @@ export async function addPrompt(
   });
 }
 
-/** Asks for an alternative to an answer, from the same model unless another is named. */
+/**
+ * Asks for an alternative to an answer, from the same model unless another is named; of a prompt it asks for
+ * an answer. `leafId` is where one was below the message, for whoever comes back to it.
+ */
 export async function regenerate(
   talk: Talk,
   ownerId: string,
   messageId: string,
-  model: string | undefined,
+  form: { model: string | undefined; leafId?: string | undefined },
 ): Promise<string> {
-  const answer = await findAnswer(talk, ownerId, messageId);
+  const message = await findMessage(talk.db, ownerId, messageId);
+  if (message.role !== "assistant" && message.role !== "user") throw unknownMessage();
+  refuseWhileLive(talk, { id: message.conversationId, ownerId });
+  const isAnswer = message.role === "assistant";
   return addTurn(talk, ownerId, {
-    conversationId: answer.conversationId,
-    parentId: answer.parentId,
+    conversationId: message.conversationId,
+    parentId: isAnswer ? message.parentId : message.id,
     said: [],
-    model: checkModel(model ?? answer.model ?? undefined),
+    model: checkModel(form.model ?? message.model ?? undefined),
+    ...(isAnswer ? leftAt(messageId, form.leafId) : {}),
+  });
+}
+
+/**
+ * Asks a prompt in other words: what was said before stays as an alternative. `leafId` as for `regenerate`.
+ */
+export async function editPrompt(
+  talk: Talk,
+  ownerId: string,
+  messageId: string,
+  form: { prompt: string; model: string | undefined; leafId?: string | undefined },
+): Promise<string> {
+  const { conversationId, parentId } = await findMessage(talk.db, ownerId, messageId, "user");
+  refuseWhileLive(talk, { id: conversationId, ownerId });
+  const prompt = checkPrompt(form.prompt);
+  const [answer] = await talk.db.branches.below(ownerId, messageId, 1);
+  return addTurn(talk, ownerId, {
+    conversationId,
+    parentId,
+    said: [{ role: "user", content: prompt }],
+    model: checkModel(form.model ?? answer?.model ?? undefined),
+    ...leftAt(messageId, form.leafId),
   });
 }
 
@@ -75,7 +106,8 @@ export async function continueAnswer(
   ownerId: string,
   messageId: string,
 ): Promise<string> {
-  const { id, conversationId, model } = await findAnswer(talk, ownerId, messageId);
+  const { id, conversationId, model } = await findMessage(talk.db, ownerId, messageId, "assistant");
+  refuseWhileLive(talk, { id: conversationId, ownerId });
   refuseWithoutRoom(talk);
   const generation = {
     id: Bun.randomUUIDv7(),
@@ -89,27 +121,17 @@ export async function continueAnswer(
   return conversationId;
 }
 
-/** The owner's conversation; throws the 404 that absent and someone else's share. */
-export async function findConversation(db: Db, ownerId: string, id: string): Promise<Conversation> {
-  const conversation = await db.conversations.find(ownerId, id);
-  if (conversation) return conversation;
-  throw unknownConversation();
-}
-
-/** What absent, deleted and someone else's conversations have in common. */
-export function unknownConversation(): ParleyError {
-  return new ParleyError("conversation-unknown", "There is no such conversation.", {
-    status: 404,
-    next: "It may have been deleted. Begin a new one, or pick one from the list.",
-  });
-}
-
 interface Turn {
   conversationId: string;
   title?: string;
   parentId: string | null;
   said: Pick<NewMessage, "role" | "content">[];
   model: string;
+  left?: LeftBranch;
+}
+
+function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left"> {
+  return leafId ? { left: { messageId, leafId } } : {};
 }
 
 /** Written before anything else happens; the answer is queued after. Gives the conversation. */
@@ -130,24 +152,12 @@ async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<string>
     ...(turn.title === undefined ? {} : { title: turn.title }),
     messages,
     generation,
+    ...(turn.left ? { left: turn.left } : {}),
     now: Date.now(),
   });
   const messageId = messages.at(-1)?.id ?? "";
   await talk.generations.enqueue({ ...generation, ownerId, conversationId, messageId });
   return conversationId;
-}
-
-async function findAnswer(talk: Talk, ownerId: string, id: string): Promise<Message> {
-  const message = await talk.db.messages.find(ownerId, id);
-  if (message?.role !== "assistant") {
-    throw new ParleyError("message-unknown", "There is no such answer.", {
-      status: 404,
-      next: "It may have been deleted. Go back to the conversation.",
-    });
-  }
-  await findConversation(talk.db, ownerId, message.conversationId);
-  refuseWhileLive(talk, { id: message.conversationId, ownerId });
-  return message;
 }
 
 async function leafOf(

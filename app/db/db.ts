@@ -1,3 +1,4 @@
+import { branchQueries } from "./branches";
 import { conversationQueries } from "./conversations";
 import { generationQueries } from "./generations";
 import { messageQueries } from "./messages";
@@ -15,6 +16,7 @@ export async function openDb(file: string, migrationsFolder: string) {
   return {
     conversations: conversationQueries(db),
     messages: messageQueries(db),
+    branches: branchQueries(db),
     generations: generationQueries(db),
     /** Resolves while the database answers. */
     async ping(): Promise<void> {

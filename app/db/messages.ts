@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type LeftBranch, rememberLeaf } from "./branches";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages } from "./schema";
 
@@ -16,13 +17,9 @@ export interface NewTurn {
   /** In order from parent to child; the last one is the answer to come. */
   messages: NewMessage[];
   generation: { id: string; model: string };
+  /** Given where the turn is an alternative to a message that one was looking at. */
+  left?: LeftBranch;
   now: number;
-}
-
-/** The ids of a message's alternatives, itself among them, oldest first. */
-export interface Alternatives {
-  messageId: string;
-  ids: string[];
 }
 
 /** What `path_characters` of a message is: its parent's, and the length of its own text. */
@@ -66,7 +63,14 @@ export function messageQueries(db: Drizzle) {
               createdAt: now,
             })
             .run();
+          if (message.parentId !== null) {
+            tx.update(messages)
+              .set({ chosenId: message.id })
+              .where(eq(messages.id, message.parentId))
+              .run();
+          }
         }
+        if (turn.left) rememberLeaf(tx, ownerId, conversationId, turn.left);
         tx.insert(generations)
           .values({
             ...turn.generation,
@@ -87,56 +91,6 @@ export function messageQueries(db: Drizzle) {
         .from(messages)
         .where(and(eq(messages.ownerId, ownerId), eq(messages.id, id)))
         .get();
-    },
-
-    /** The messages from the first one to `leafId`, in reading order. */
-    async branch(ownerId: string, leafId: string): Promise<Message[]> {
-      const ids = sql`
-        with recursive path(id, parent_id, depth) as (
-          select id, parent_id, 0 from messages where id = ${leafId} and owner_id = ${ownerId}
-          union all
-          select m.id, m.parent_id, depth + 1 from messages m join path on m.id = path.parent_id
-        ) select id, depth from path`;
-      return db
-        .select({ message: messages })
-        .from(messages)
-        .innerJoin(sql`(${ids}) as path`, sql`path.id = ${messages.id}`)
-        .orderBy(sql`path.depth desc`)
-        .all()
-        .map((row) => row.message);
-    },
-
-    /** The newest leaf below a message: follow the youngest child until there is none. */
-    async newestLeaf(ownerId: string, id: string): Promise<string> {
-      const row = db.get<{ id: string }>(sql`
-        with recursive path(id, depth) as (
-          select id, 0 from messages where id = ${id} and owner_id = ${ownerId}
-          union all
-          select (select max(c.id) from messages c
-                  where c.conversation_id = m.conversation_id and c.parent_id = m.id), depth + 1
-          from path join messages m on m.id = path.id
-        ) select id from path where id is not null order by depth desc limit 1`);
-      return row?.id ?? id;
-    },
-
-    /** For each message of a branch that has alternatives: all their ids, oldest first. */
-    async alternatives(ownerId: string, leafId: string): Promise<Alternatives[]> {
-      const rows = db.all<{ message_id: string; id: string }>(sql`
-        with recursive path(id, parent_id, conversation_id) as (
-          select id, parent_id, conversation_id from messages
-          where id = ${leafId} and owner_id = ${ownerId}
-          union all
-          select m.id, m.parent_id, m.conversation_id
-          from messages m join path on m.id = path.parent_id
-        )
-        select path.id as message_id, other.id as id
-        from path join messages other
-          on other.conversation_id = path.conversation_id and other.parent_id is path.parent_id
-        order by path.id, other.id`);
-      const byMessage = Map.groupBy(rows, (row) => row.message_id);
-      return [...byMessage]
-        .map(([messageId, others]) => ({ messageId, ids: others.map((row) => row.id) }))
-        .filter((entry) => entry.ids.length > 1);
     },
   };
 }

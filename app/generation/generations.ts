@@ -112,7 +112,7 @@ export function createGenerations(options: {
     const { signal } = abort;
     live.setStatus({ state: "waiting", model: name, seconds: 0 });
     if (!(await db.generations.start(generationId, Date.now()))) return { state: "stopped" };
-    const branch = await db.messages.branch(ownerId, messageId);
+    const branch = await db.branches.whole(ownerId, messageId);
     signal.throwIfAborted();
     const { host, model } = await Promise.race([catalog.resolve(name), aborted(signal)]);
     await db.generations.setDigest(generationId, model.digest);

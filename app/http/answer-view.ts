@@ -1,6 +1,13 @@
-import type { AlternativesView, AnswerStats, AnswerView, ModelChoice } from "~/components/views";
+import type {
+  AlternativesView,
+  AnswerStats,
+  AnswerView,
+  MessageForm,
+  ModelChoice,
+} from "~/components/views";
+import type { Alternatives } from "~/db/branches";
 import type { Generation } from "~/db/generations";
-import type { Alternatives, Message } from "~/db/messages";
+import type { Message } from "~/db/messages";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
 import { hrefs } from "./hrefs";
@@ -9,7 +16,7 @@ import type { RenderedAnswers } from "./rendered-answers";
 /** An answer that ended this recently may have ended before its page could stream it. */
 const JUST_NOW_MS = 2_000;
 
-/** A settled answer as the page shows it; `last` where it ends its branch, `acts` where one may act on it. */
+/** A settled answer as the page shows it. */
 export function answerView(
   message: Message,
   generation: Generation | undefined,
@@ -17,14 +24,18 @@ export function answerView(
     rendered: RenderedAnswers;
     base: string;
     models: ModelChoice[];
-    last: boolean;
+    /** The end of the branch, where the page shows it. */
+    leafId: string | undefined;
+    /** Whether one may act on it now. */
     acts: boolean;
     /** Whether a browser without script shows the page. */
     unscripted: boolean;
     alternatives?: AlternativesView;
+    choosing?: MessageForm;
   },
 ): AnswerView {
-  const { base, models } = options;
+  const { base, models, leafId } = options;
+  const last = message.id === leafId;
   const model = message.model ?? "";
   const end = endOf(generation);
   const view: AnswerView = {
@@ -44,41 +55,47 @@ export function answerView(
     );
   }
   const justEnded = Date.now() - (generation?.endedAt ?? 0) < JUST_NOW_MS;
-  if (options.unscripted && options.last && justEnded) view.opensHere = true;
+  if (options.unscripted && last && justEnded) view.opensHere = true;
   if (generation) view.stats = statsOf(generation);
   if (options.alternatives) view.alternatives = options.alternatives;
+  if (options.choosing) view.choosing = options.choosing;
   if (options.acts) {
     const goOn = hrefs.continue(base, message.id);
     const begun = message.content !== "";
     const another = view.problem !== undefined && wantsAnotherModel(view.problem.code);
     // An answer without a word is not worth an alternative: it is tried again in its place.
-    const inPlace = options.last && !begun && !another;
+    const inPlace = last && !begun && !another;
     view.actions = {
       regenerate: inPlace ? goOn : hrefs.regenerate(base, message.id),
-      ...(options.last && begun && end !== "finished" ? { continue: goOn } : {}),
+      ...(last && begun && end !== "finished" ? { continue: goOn } : {}),
       ...(another ? { models } : {}),
+      ...(models.length > 1 ? { anotherModel: hrefs.regenerate(base, message.id) } : {}),
+      delete: hrefs.deleteMessage(base, message.id),
+      leaf: leafId,
     };
   }
   return view;
 }
 
-/** `‹ 2 / 3 ›` for each message of a branch that has alternatives. */
+/** `‹ 2 / 3 ›` for each message that has alternatives; `leafId` as for `answerView`. */
 export function alternativesViews(
   base: string,
-  conversationId: string,
   all: readonly Alternatives[],
+  leafId: string | undefined,
 ): Map<string, AlternativesView> {
-  const link = (id: string | undefined) => id && hrefs.message(base, conversationId, id);
+  const action = (id: string | undefined) => id && hrefs.choose(base, id);
   return new Map(
     all.map(({ messageId, ids }) => {
       const index = ids.indexOf(messageId);
-      const previous = link(ids[index - 1]);
-      const next = link(ids[index + 1]);
+      const previous = action(ids[index - 1]);
+      const next = action(ids[index + 1]);
       return [
         messageId,
         {
           index: index + 1,
           count: ids.length,
+          from: messageId,
+          leaf: leafId,
           ...(previous ? { previous } : {}),
           ...(next ? { next } : {}),
         },

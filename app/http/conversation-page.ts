@@ -1,58 +1,71 @@
-import { renderToStaticMarkup } from "react-dom/server.browser";
-import { AnswerFoot } from "~/components/answer-foot";
 import type {
   ComposerView,
   ConversationMenuView,
   HostView,
   LiveView,
+  MessageForm,
   MessageView,
 } from "~/components/views";
-import { findConversation } from "~/conversations/turns";
+import { findConversation } from "~/conversations/find";
+import { type Place, windowOf } from "~/conversations/window";
 import type { Message } from "~/db/messages";
-import { ParleyError } from "~/errors";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
-import { alternativesViews, answerView } from "./answer-view";
 import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
+import { footOf, type MessagesShown, messageViews } from "./message-views";
 import { readPreferences } from "./preferences";
 
 export interface ConversationPage {
   title: string;
   menu: ConversationMenuView;
   messages: MessageView[];
+  /** Where the branch goes on, in both directions, if it does. */
+  earlier?: string;
+  later?: { next: string; end: string };
   live: LiveView | undefined;
-  composer: ComposerView;
+  /** At the end of a branch only, and not while a message has a form in its place. */
+  composer: ComposerView | undefined;
   host: HostView;
   /** The page's own address, on the branch that it shows. */
   check: string;
 }
 
+/** What a page of a conversation shows beside what its address says. */
+export interface Shown {
+  /** The part of the branch; without it the address says which. */
+  place?: Place;
+  /** The message that has a form in its place. */
+  form?: { message: Message; kind: "edit" | "model" };
+}
+
 /**
- * A conversation as its page shows it, on the branch of the message `?at=` or on the one looked at last.
- * Where an answer is being written and no script runs, the response is told to stream it. Throws a
- * ParleyError for an unknown conversation.
+ * A page of a conversation: the part of it that the address names, else the end of the branch that was
+ * looked at last. Where an answer is being written and no script runs, the response is told to stream it.
+ * Throws a ParleyError for an unknown conversation or message.
  */
 export async function conversationPage(
   context: RequestContext,
   request: Request,
   id: string,
+  shown: Shown = {},
 ): Promise<ConversationPage> {
   const { db, base, ownerId, generations, refused } = context;
   const conversation = await findConversation(db, ownerId, id);
   // Before the database is read: what is live now may end meanwhile, but it cannot be missed.
   const live = generations.liveIn(ownerId, id);
-  const at = new URL(request.url).searchParams.get("at");
-  const leafId = at ? await db.messages.newestLeaf(ownerId, at) : (conversation.leafId ?? "");
-  const branch = await db.messages.branch(ownerId, leafId);
-  if (at && branch[0]?.conversationId !== id) throw unknownMessage();
-  const liveHere = live && branch.at(-1)?.id === live.ids.messageId ? live : undefined;
-  const settled = liveHere ? branch.slice(0, -1) : branch;
+  const place = shown.place ?? placeIn(new URL(request.url).searchParams);
+  const { messages, earlier, later } = await windowOf(db, conversation, place);
+  const last = messages.at(-1);
+  const leafId = later ? undefined : last?.id;
+  const liveHere = live && last?.id === live.ids.messageId ? live : undefined;
+  const settled = liveHere ? messages.slice(0, -1) : messages;
   const host = await hostView(context);
   const preferences = readPreferences(request);
-  const lastModel = branch.findLast((message) => message.model !== null)?.model ?? undefined;
+  const lastModel = messages.findLast((message) => message.model !== null)?.model ?? undefined;
+  const models = [refused?.model, lastModel, preferences.model];
   return {
     title: conversation.title,
     menu: conversationMenu(base, conversation),
@@ -60,25 +73,66 @@ export async function conversationPage(
       leafId,
       acts: live === undefined,
       unscripted: !preferences.scripted,
+      form: shown.form && formView(context, shown.form, { host, models, leafId }),
     }),
+    ...(earlier && messages[0] ? { earlier: hrefs.before(base, id, messages[0].id) } : {}),
+    ...(later && last
+      ? { later: { next: hrefs.after(base, id, last.id), end: hrefs.end(base, id, last.id) } }
+      : {}),
     // A refused prompt comes back at once; a document that streams would bring it last.
     live: refused ? undefined : liveHere && liveView(context, liveHere, host, preferences.scripted),
-    composer: {
-      action: hrefs.messages(base, id, leafId),
-      prompt: refused?.prompt ?? "",
-      ...chosenModel(host, [refused?.model, lastModel, preferences.model]),
-      ...(refused ? { problem: refused.problem } : {}),
-    },
+    composer:
+      later || shown.form
+        ? undefined
+        : {
+            action: hrefs.messages(base, id, leafId),
+            prompt: refused?.prompt ?? "",
+            ...chosenModel(host, models),
+            ...(refused ? { problem: refused.problem } : {}),
+          },
     host,
-    check: hrefs.conversation(base, id) + (at ? `?at=${leafId}` : ""),
+    check:
+      place.at === "end" || !leafId ? hrefs.conversation(base, id) : hrefs.end(base, id, leafId),
   };
 }
 
-function unknownMessage(): ParleyError {
-  return new ParleyError("message-unknown", "There is no such message in this conversation.", {
-    status: 404,
-    next: "It may have been deleted. Open the conversation from the list.",
-  });
+const PLACES = {
+  before: "before",
+  after: "after",
+  at: "message",
+  end: "end-below",
+  from: "end-from",
+};
+
+/** The part of a conversation that a query names. */
+function placeIn(query: URLSearchParams): Place {
+  for (const [name, at] of Object.entries(PLACES)) {
+    const id = query.get(name);
+    if (id) return { at, id } as Place;
+  }
+  return { at: "end" };
+}
+
+function formView(
+  { base, refused }: RequestContext,
+  { message, kind }: NonNullable<Shown["form"]>,
+  {
+    host,
+    models,
+    leafId,
+  }: { host: HostView; models: (string | undefined)[]; leafId?: string | undefined },
+): NonNullable<MessagesShown["form"]> {
+  const { id, conversationId } = message;
+  const edit = kind === "edit";
+  const form: MessageForm = {
+    action: (edit ? hrefs.edit : hrefs.regenerate)(base, id),
+    cancel: hrefs.message(base, conversationId, id),
+    models: host.models,
+    ...chosenModel(host, [refused?.model, message.model ?? undefined, ...models]),
+    leaf: leafId,
+    ...(refused ? { problem: refused.problem } : {}),
+  };
+  return { id, form, ...(edit ? { prompt: refused?.prompt } : {}) };
 }
 
 /** The first of the wanted models that the host has, else its first one. */
@@ -89,41 +143,6 @@ export function chosenModel(
   const offered = (name: string | undefined) => host.models.some((model) => model.name === name);
   const model = wanted.find(offered) ?? host.models[0]?.name;
   return model === undefined ? {} : { model };
-}
-
-async function messageViews(
-  context: RequestContext,
-  messages: readonly Message[],
-  { leafId, ...how }: { leafId: string; acts: boolean; unscripted: boolean },
-): Promise<MessageView[]> {
-  const { db, base, ownerId, rendered } = context;
-  const { models } = await hostView(context);
-  const answers = messages.filter(({ role }) => role === "assistant").map(({ id }) => id);
-  const generations = await db.generations.newestOf(answers);
-  const byMessage = new Map(generations.map((generation) => [generation.messageId, generation]));
-  const conversationId = messages[0]?.conversationId ?? "";
-  const alternatives = alternativesViews(
-    base,
-    conversationId,
-    await db.messages.alternatives(ownerId, leafId),
-  );
-  return messages.map((message) => {
-    const others = alternatives.get(message.id);
-    const shown = others ? { alternatives: others } : {};
-    if (message.role !== "assistant") {
-      const role = message.role === "user" ? "user" : "system";
-      return { role, id: message.id, text: message.content, ...shown };
-    }
-    const last = message.id === leafId;
-    return answerView(message, byMessage.get(message.id), {
-      rendered,
-      base,
-      models,
-      last,
-      ...how,
-      ...shown,
-    });
-  });
 }
 
 function liveView(
@@ -160,18 +179,4 @@ function liveView(
     self: hrefs.conversation(base, conversationId),
   };
   return view;
-}
-
-/** What stands below an answer once it has ended, as the same page would show it after a reload. */
-async function footOf(context: RequestContext, messageId: string): Promise<string> {
-  const { db, ownerId } = context;
-  const message = await db.messages.find(ownerId, messageId);
-  if (!message) return "";
-  const [answer] = await messageViews(context, [message], {
-    leafId: messageId,
-    acts: true,
-    unscripted: true,
-  });
-  if (answer?.role !== "assistant") return "";
-  return renderToStaticMarkup(AnswerFoot({ answer }));
 }

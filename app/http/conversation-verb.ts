@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { findConversation } from "~/conversations/turns";
+import { findConversation } from "~/conversations/find";
 import type { RequestContext } from "./context";
 import { handled } from "./handled";
 import { wayBack } from "./way-back";

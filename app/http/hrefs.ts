@@ -9,19 +9,31 @@ export const hrefs = {
   archive: (base: string) => `${base}/conversations?show=archived`,
   /** A small thing that is done with a conversation. */
   verb: (base: string, id: string, verb: ConversationVerb) => `${base}/conversations/${id}/${verb}`,
-  messages: (base: string, id: string, leafId: string) =>
-    `${base}/conversations/${id}/messages?at=${leafId}`,
+  /** Where a prompt goes that follows the message `leafId`; the first one follows none. */
+  messages: (base: string, id: string, leafId: string | undefined) =>
+    `${base}/conversations/${id}/messages${leafId ? `?at=${leafId}` : ""}`,
   /** The conversation on the branch of a message, scrolled to it. */
   message: (base: string, conversationId: string, messageId: string) =>
     `${base}/conversations/${conversationId}?at=${messageId}#m-${messageId}`,
   /** The conversation as it stands, scrolled to a message. */
   place: (base: string, conversationId: string, messageId: string) =>
     `${base}/conversations/${conversationId}#m-${messageId}`,
+  /** Pages of a conversation that is longer than one of them. */
+  before: (base: string, conversationId: string, messageId: string) =>
+    `${base}/conversations/${conversationId}?before=${messageId}`,
+  after: (base: string, conversationId: string, messageId: string) =>
+    `${base}/conversations/${conversationId}?after=${messageId}`,
+  /** The end of the branch that goes on below a message. */
+  end: (base: string, conversationId: string, messageId: string) =>
+    `${base}/conversations/${conversationId}?end=${messageId}`,
   events: (base: string, id: string, after: string) =>
     `${base}/conversations/${id}/events?after=${after}`,
   stop: (base: string, generationId: string) => `${base}/generations/${generationId}/stop`,
   regenerate: (base: string, messageId: string) => `${base}/messages/${messageId}/regenerate`,
   continue: (base: string, messageId: string) => `${base}/messages/${messageId}/continue`,
+  edit: (base: string, messageId: string) => `${base}/messages/${messageId}/edit`,
+  choose: (base: string, messageId: string) => `${base}/messages/${messageId}/choose`,
+  deleteMessage: (base: string, messageId: string) => `${base}/messages/${messageId}/delete`,
   withoutScript: (base: string, to: string) =>
     `${base}/without-script?to=${encodeURIComponent(to)}`,
 };

@@ -1,4 +1,4 @@
-import { findConversation } from "~/conversations/turns";
+import { findConversation } from "~/conversations/find";
 import { answerEvents, parsePosition } from "~/http/answer-events";
 import { EVENT_STREAM_HEADERS } from "~/http/event-stream";
 import { handled } from "~/http/handled";

@@ -1,8 +1,8 @@
 import { json, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { RenameForm } from "~/components/rename-form";
+import { findConversation } from "~/conversations/find";
 import { checkTitle } from "~/conversations/title";
-import { findConversation } from "~/conversations/turns";
 import { ParleyError, problemOf } from "~/errors";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";

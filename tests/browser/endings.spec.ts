@@ -40,10 +40,10 @@ test("an answer asked for again stays beside the first, and both can be walked t
   await ended(page);
   await reads(page, "Tails it is.");
   await expect(page.getByText("2 / 2")).toBeVisible();
-  await page.getByRole("link", { name: "Previous alternative" }).click();
+  await page.getByRole("button", { name: "Previous alternative" }).click();
   await expect(page.getByText("1 / 2")).toBeVisible();
   await reads(page, "Heads.");
-  await page.getByRole("link", { name: "Next alternative" }).click();
+  await page.getByRole("button", { name: "Next alternative" }).click();
   await expect(page.getByText("2 / 2")).toBeVisible();
   await reads(page, "Tails it is.");
 });

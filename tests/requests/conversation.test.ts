@@ -101,8 +101,9 @@ describe("alternatives", () => {
     expect(html).toContain("Tails.");
     expect(html).not.toContain("Heads.");
     expect(html).toMatch(/2\s*(<!-- -->)?\s*\/\s*(<!-- -->)?\s*2/);
-    const first = found(html, /href="([^"]*\?at=[^"#]*)/).replaceAll("&amp;", "&");
-    expect(await page(first)).toContain("Heads.");
+    const first = found(html, /action="([^"]*\/choose)"/);
+    expect((await parley.post(first, {})).status).toBe(303);
+    expect(await page(path)).toContain("Heads.");
     expect(lastAsked()).toEqual([{ role: "user", content: "Flip a coin" }]);
   });
 

@@ -33,20 +33,21 @@ export function ConversationPatterns() {
     <>
       <Pattern name="A conversation">
         <MessageList
-          older="#"
+          earlier="#"
+          later={{ next: "#", end: "#" }}
           messages={[
             { role: "system", id: "p0", text: "Answer briefly, and in plain words." },
             { role: "user", id: "p1", text: "Why do the tides come twice a day?" },
             sampleAnswer("p2", [blocks.TIDES, blocks.TIDES_LIST], { thinking: THOUGHTS }),
             { role: "user", id: "p3", text: "Show me in code.\nTypeScript, please." },
             sampleAnswer("p4", [blocks.CODE_TS, blocks.TIDES], {
-              alternatives: { index: 2, count: 3, previous: "#", next: "#" },
+              alternatives: { index: 2, count: 3, previous: "#", next: "#", from: "1" },
             }),
             {
               role: "user",
               id: "p5",
               text: "ما هو المد والجزر؟",
-              alternatives: { index: 1, count: 2, next: "#" },
+              alternatives: { index: 1, count: 2, next: "#", from: "2" },
             },
             sampleAnswer("p6", [blocks.ARABIC], { model: "eliza", demo: true, stats: {} }),
           ]}

@@ -1,0 +1,32 @@
+/**
+ * Earlier messages that were loaded above push nothing away: what one is reading stays where it is. And they
+ * stay when the page asks for itself.
+ */
+export function earlier(): void {
+  const page = document.scrollingElement ?? document.documentElement;
+  let reading: { element: Element; top: number } | undefined;
+  document.addEventListener("htmx:before:swap", ({ target }) => {
+    if (!isLink(target)) return;
+    const element = target.nextElementSibling;
+    reading = element ? { element, top: element.getBoundingClientRect().top } : undefined;
+  });
+  document.addEventListener("htmx:after:swap", ({ target }) => {
+    if (!isLink(target)) return;
+    target.remove();
+    if (reading) page.scrollTop += reading.element.getBoundingClientRect().top - reading.top;
+    reading = undefined;
+    keepLoaded();
+  });
+}
+
+/** A live answer's page asks for itself when the answer ends: then for all that is shown. */
+function keepLoaded(): void {
+  const refresh = document.querySelector("[hx-trigger^=done]");
+  const first = document.querySelector(".messages > .message")?.id.replace(/^m-/, "");
+  const self = refresh?.getAttribute("hx-get")?.split("?")[0];
+  if (self && first) refresh?.setAttribute("hx-get", `${self}?from=${first}`);
+}
+
+function isLink(target: EventTarget | null): target is Element {
+  return target instanceof Element && target.matches("a.earlier");
+}

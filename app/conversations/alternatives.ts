@@ -1,0 +1,79 @@
+import type { LeftBranch } from "~/db/branches";
+import type { Db } from "~/db/db";
+import { ParleyError } from "~/errors";
+import type { Generations } from "~/generation/generations";
+import { findConversation, findMessage } from "./find";
+import { PAGE_MESSAGES } from "./window";
+
+/** Where the person is after a choice: `onPage` where the end of the branch shows the message. */
+export interface Chosen {
+  conversationId: string;
+  onPage: boolean;
+}
+
+/**
+ * Goes to an alternative and to where one was below it the last time; the choice is kept. `left` is the
+ * alternative that was shown until now, where the page knew it.
+ */
+export async function chooseAlternative(
+  db: Db,
+  ownerId: string,
+  messageId: string,
+  left: LeftBranch | undefined,
+): Promise<Chosen> {
+  const chosen = await findMessage(db, ownerId, messageId);
+  const leafId = await db.branches.leafBelow(ownerId, chosen.id);
+  await db.branches.choose(ownerId, chosen, leafId, left);
+  const page = await db.branches.upTo(ownerId, leafId, PAGE_MESSAGES);
+  return {
+    conversationId: chosen.conversationId,
+    onPage: page.some(({ id }) => id === chosen.id),
+  };
+}
+
+/** What would go with a message: itself and all that follow it, alternatives included. */
+export async function countWithFollowing(
+  db: Db,
+  ownerId: string,
+  messageId: string,
+): Promise<number> {
+  return (await db.branches.withFollowing(ownerId, messageId)).length;
+}
+
+/**
+ * Deletes a message with all that follow it. Throws a ParleyError, with nothing deleted, where that is not
+ * the number of messages that the person agreed to. An answer that is being written there is stopped.
+ */
+export async function deleteMessage(
+  { db, generations }: { db: Db; generations: Generations },
+  ownerId: string,
+  messageId: string,
+  agreed: number,
+): Promise<{ conversationId: string; leafId: string | null }> {
+  const message = await findMessage(db, ownerId, messageId);
+  const { conversationId } = message;
+  const live = generations.liveIn(ownerId, conversationId);
+  const before = await db.branches.withFollowing(ownerId, messageId);
+  if (live && before.includes(live.ids.messageId)) {
+    await generations.stop(ownerId, live.ids.generationId);
+  }
+  const ids = await db.branches.withFollowing(ownerId, messageId);
+  if (ids.length !== agreed) {
+    throw new ParleyError("delete-changed", "The conversation has changed meanwhile.", {
+      status: 409,
+      next: "Look at what would be deleted now, then decide again.",
+    });
+  }
+  const [others] = await db.branches.alternatives(ownerId, [messageId]);
+  const neighbour = neighbourOf(messageId, others?.ids ?? []);
+  const leafId = neighbour ? await db.branches.leafBelow(ownerId, neighbour) : message.parentId;
+  await db.branches.remove(ownerId, conversationId, ids, leafId);
+  const conversation = await findConversation(db, ownerId, conversationId);
+  return { conversationId, leafId: conversation.leafId };
+}
+
+/** The alternative that is shown when one goes: the one before it, else the one after. */
+export function neighbourOf(id: string, ids: readonly string[]): string | undefined {
+  const index = ids.indexOf(id);
+  return ids[index - 1] ?? ids[index + 1];
+}

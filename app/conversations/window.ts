@@ -1,0 +1,72 @@
+import type { Conversation } from "~/db/conversations";
+import type { Db } from "~/db/db";
+import type { Message } from "~/db/messages";
+import { unknownMessage } from "./find";
+
+/** As many messages as a page of a conversation shows. */
+export const PAGE_MESSAGES = 40;
+/** So many of them stand before the message that one has come for. */
+const BEFORE_IT = 10;
+/** What script has loaded above stays when the page asks for itself, up to this many messages. */
+const MOST_KEPT = 2_000;
+
+/** The part of a branch that one wants to see. Every id is a message's. */
+export type Place =
+  /** The end of the branch that was looked at last. */
+  | { at: "end" }
+  /** The end of the branch that goes on below a message. */
+  | { at: "end-below"; id: string }
+  /** The same as the end, but from this message on. */
+  | { at: "end-from"; id: string }
+  | { at: "before"; id: string }
+  | { at: "after"; id: string }
+  /** A message with what stands around it. */
+  | { at: "message"; id: string };
+
+/** The messages of one page, in reading order; `earlier` and `later` say where the branch goes on. */
+export interface Window {
+  messages: Message[];
+  earlier: boolean;
+  later: boolean;
+}
+
+/**
+ * The part of a conversation that `place` names. What it costs does not depend on the length of the
+ * conversation. Throws the 404 of an unknown message where the place is not in it.
+ */
+export async function windowOf(db: Db, conversation: Conversation, place: Place): Promise<Window> {
+  const messages = await messagesAt(db, conversation, place);
+  const last = messages.at(-1);
+  return {
+    messages,
+    earlier: (messages[0]?.parentId ?? null) !== null,
+    later: last !== undefined && !(await db.branches.isLeaf(last.id)),
+  };
+}
+
+async function messagesAt(
+  db: Db,
+  { id: conversationId, ownerId, leafId }: Conversation,
+  place: Place,
+): Promise<Message[]> {
+  const { branches } = db;
+  if (place.at === "end") return leafId ? branches.upTo(ownerId, leafId, PAGE_MESSAGES) : [];
+  const known = await db.messages.find(ownerId, place.id);
+  if (known?.conversationId !== conversationId) throw unknownMessage();
+  switch (place.at) {
+    case "end-below":
+      return branches.upTo(ownerId, await branches.leafBelow(ownerId, known.id), PAGE_MESSAGES);
+    case "end-from":
+      return leafId ? branches.upTo(ownerId, leafId, MOST_KEPT, known.id) : [];
+    case "before":
+      return known.parentId ? branches.upTo(ownerId, known.parentId, PAGE_MESSAGES) : [];
+    case "after":
+      return branches.below(ownerId, known.id, PAGE_MESSAGES);
+    case "message": {
+      const after = PAGE_MESSAGES - BEFORE_IT - 1;
+      const below = await branches.below(ownerId, known.id, after);
+      const above = await branches.upTo(ownerId, known.id, PAGE_MESSAGES - below.length);
+      return [...above, ...below];
+    }
+  }
+}

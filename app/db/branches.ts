@@ -1,0 +1,192 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Message } from "./messages";
+import type { Drizzle } from "./open";
+import { conversations, messages } from "./schema";
+
+/** The ids of a message's alternatives, itself among them, oldest first. */
+export interface Alternatives {
+  messageId: string;
+  ids: string[];
+}
+
+/** Where one was when one left a message for one of its alternatives. */
+export interface LeftBranch {
+  messageId: string;
+  leafId: string;
+}
+
+/**
+ * How the tree of a conversation is read and walked. Except where it says otherwise, a query costs what it
+ * returns, however long the conversation is.
+ */
+export function branchQueries(db: Drizzle) {
+  /** The child that one looked at last, else the newest one; null where `m` is a leaf. */
+  const nextBelow = sql`coalesce(
+    (select c.id from messages c where c.id = m.chosen_id and c.parent_id = m.id),
+    (select max(c.id) from messages c where c.parent_id = m.id))`;
+
+  function inOrder(path: ReturnType<typeof sql>): Message[] {
+    return db
+      .select({ message: messages })
+      .from(messages)
+      .innerJoin(sql`(${path}) as path`, sql`path.id = ${messages.id}`)
+      .orderBy(sql`path.depth desc`)
+      .all()
+      .map((row) => row.message);
+  }
+
+  return {
+    /** The messages from the first one to `leafId`, in reading order; costs the length of the branch. */
+    async whole(ownerId: string, leafId: string): Promise<Message[]> {
+      return this.upTo(ownerId, leafId, Number.MAX_SAFE_INTEGER);
+    },
+
+    /** The last `limit` messages of the branch that ends with `id`, in reading order; none before `first`. */
+    async upTo(ownerId: string, id: string, limit: number, first = ""): Promise<Message[]> {
+      return inOrder(sql`
+        with recursive path(id, parent_id, depth) as (
+          select id, parent_id, 1 from messages where id = ${id} and owner_id = ${ownerId}
+          union all
+          select m.id, m.parent_id, depth + 1 from messages m join path on m.id = path.parent_id
+          where depth < ${limit} and path.id <> ${first}
+        ) select id, depth from path`);
+    },
+
+    /** Up to `limit` messages that follow `id`, in reading order, on the branch that one looked at last. */
+    async below(ownerId: string, id: string, limit: number): Promise<Message[]> {
+      return inOrder(sql`
+        with recursive path(id, depth) as (
+          select id, 0 from messages where id = ${id} and owner_id = ${ownerId}
+          union all
+          select ${nextBelow}, depth - 1 from path join messages m on m.id = path.id
+          where depth > ${-limit}
+        ) select id, depth from path where depth < 0 and id is not null`);
+    },
+
+    /** Whether a message has no child. */
+    async isLeaf(id: string): Promise<boolean> {
+      return !db.get(sql`select 1 from messages where parent_id = ${id} limit 1`);
+    },
+
+    /**
+     * The leaf to go to for a message: where one was below it the last time, else down the newest ones. Only
+     * what lies below the remembered place is walked.
+     */
+    async leafBelow(ownerId: string, id: string): Promise<string> {
+      // `all`, since Drizzle's `get` of written SQL gives a list of values, not a row.
+      const [row] = db.all<{ id: string }>(sql`
+        with recursive path(id, depth) as (
+          select coalesce(leaf_id, id), 0 from messages where id = ${id} and owner_id = ${ownerId}
+          union all
+          select ${nextBelow}, depth + 1 from path join messages m on m.id = path.id
+        ) select id from path where id is not null order by depth desc limit 1`);
+      return row?.id ?? id;
+    },
+
+    /** For each of these messages that has alternatives: all their ids, oldest first. */
+    async alternatives(ownerId: string, ids: readonly string[]): Promise<Alternatives[]> {
+      if (ids.length === 0) return [];
+      const list = sql.join(
+        ids.map((id) => sql`${id}`),
+        sql`, `,
+      );
+      const rows = db.all<{ message_id: string; id: string }>(sql`
+        select m.id as message_id, other.id as id
+        from messages m join messages other
+          on other.conversation_id = m.conversation_id and other.parent_id is m.parent_id
+        where m.id in (${list}) and m.owner_id = ${ownerId}
+        order by m.id, other.id`);
+      const byMessage = Map.groupBy(rows, (row) => row.message_id);
+      return [...byMessage]
+        .map(([messageId, others]) => ({ messageId, ids: others.map((row) => row.id) }))
+        .filter((entry) => entry.ids.length > 1);
+    },
+
+    /** Makes `leafId`, which lies below `chosen`, the branch that is looked at. */
+    async choose(
+      ownerId: string,
+      chosen: Message,
+      leafId: string,
+      left: LeftBranch | undefined,
+    ): Promise<void> {
+      db.transaction((tx) => {
+        if (left) rememberLeaf(tx, ownerId, chosen.conversationId, left);
+        if (chosen.parentId !== null) {
+          tx.update(messages)
+            .set({ chosenId: chosen.id })
+            .where(eq(messages.id, chosen.parentId))
+            .run();
+        }
+        tx.update(conversations)
+          .set({ leafId })
+          .where(
+            and(eq(conversations.id, chosen.conversationId), eq(conversations.ownerId, ownerId)),
+          )
+          .run();
+      });
+    },
+
+    /** A message and all that follow it, on every branch: parents come before their children. */
+    async withFollowing(ownerId: string, id: string): Promise<string[]> {
+      return db
+        .all<{ id: string }>(sql`
+          with recursive below(id) as (
+            select id from messages where id = ${id} and owner_id = ${ownerId}
+            union all
+            select m.id from messages m join below on m.parent_id = below.id
+          ) select id from below order by id`)
+        .map((row) => row.id);
+    },
+
+    /**
+     * Deletes these messages, which must be all of a subtree with parents before children. Where the branch
+     * that is looked at ended among them, it ends at `leafId` from now on.
+     */
+    async remove(
+      ownerId: string,
+      conversationId: string,
+      ids: readonly string[],
+      leafId: string | null,
+    ): Promise<void> {
+      const gone = new Set(ids);
+      db.transaction((tx) => {
+        const mine = and(eq(conversations.id, conversationId), eq(conversations.ownerId, ownerId));
+        const now = tx.select({ leafId: conversations.leafId }).from(conversations).where(mine);
+        if (gone.has(now.get()?.leafId ?? "")) {
+          tx.update(conversations).set({ leafId }).where(mine).run();
+        }
+        // The last ones first: a cascade from parent to child to child has a limit of depth in SQLite.
+        for (let end = ids.length; end > 0; end -= 1) {
+          const id = ids[end - 1] ?? "";
+          tx.delete(messages)
+            .where(and(eq(messages.id, id), eq(messages.ownerId, ownerId)))
+            .run();
+        }
+      });
+    },
+  };
+}
+
+type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
+
+/** Keeps where one was below a message; both have to be of this conversation. */
+export function rememberLeaf(
+  tx: Transaction,
+  ownerId: string,
+  conversationId: string,
+  { messageId, leafId }: LeftBranch,
+): void {
+  const both = tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.ownerId, ownerId),
+        eq(messages.conversationId, conversationId),
+        inArray(messages.id, [messageId, leafId]),
+      ),
+    )
+    .all();
+  if (both.length < new Set([messageId, leafId]).size) return;
+  tx.update(messages).set({ leafId }).where(eq(messages.id, messageId)).run();
+}

@@ -1,0 +1,93 @@
+import { renderToStaticMarkup } from "react-dom/server.browser";
+import { AnswerFoot } from "~/components/answer-foot";
+import type { AlternativesView, MessageForm, MessageView, PersonTurn } from "~/components/views";
+import type { Message } from "~/db/messages";
+import { alternativesViews, answerView } from "./answer-view";
+import type { RequestContext } from "./context";
+import { hostView } from "./host-view";
+import { hrefs } from "./hrefs";
+
+/** How the messages of a page are to be shown. */
+export interface MessagesShown {
+  /** The end of the branch, where the page shows it. */
+  leafId: string | undefined;
+  /** Whether the person may act on them now. */
+  acts: boolean;
+  /** Whether a browser without script shows the page. */
+  unscripted: boolean;
+  /** The message that has a form in its place, and the form. */
+  form?: { id: string; prompt?: string | undefined; form: MessageForm } | undefined;
+}
+
+/** The settled messages of one page as components show them. */
+export async function messageViews(
+  context: RequestContext,
+  messages: readonly Message[],
+  shown: MessagesShown,
+): Promise<MessageView[]> {
+  const { db, base, ownerId, rendered } = context;
+  const { models } = await hostView(context);
+  const answers = messages.filter(({ role }) => role === "assistant").map(({ id }) => id);
+  const generations = await db.generations.newestOf(answers);
+  const byMessage = new Map(generations.map((generation) => [generation.messageId, generation]));
+  const ids = messages.map(({ id }) => id);
+  const alternatives = alternativesViews(
+    base,
+    await db.branches.alternatives(ownerId, ids),
+    shown.leafId,
+  );
+  return messages.map((message) => {
+    const others = alternatives.get(message.id);
+    if (message.role !== "assistant") return personTurn(base, message, others, shown);
+    return answerView(message, byMessage.get(message.id), {
+      rendered,
+      base,
+      models,
+      leafId: shown.leafId,
+      acts: shown.acts,
+      unscripted: shown.unscripted,
+      ...(others ? { alternatives: others } : {}),
+      ...(shown.form?.id === message.id ? { choosing: shown.form.form } : {}),
+    });
+  });
+}
+
+function personTurn(
+  base: string,
+  { id, role, content }: Message,
+  alternatives: AlternativesView | undefined,
+  { leafId, acts, form }: MessagesShown,
+): PersonTurn {
+  const isPrompt = role === "user";
+  const editing = form?.id === id ? form : undefined;
+  const unanswered = isPrompt && leafId === id;
+  return {
+    role: isPrompt ? "user" : "system",
+    id,
+    text: editing?.prompt ?? content,
+    ...(alternatives ? { alternatives } : {}),
+    ...(editing ? { editing: editing.form } : {}),
+    ...(acts
+      ? {
+          actions: {
+            ...(isPrompt ? { edit: hrefs.edit(base, id) } : {}),
+            ...(unanswered ? { answer: hrefs.regenerate(base, id) } : {}),
+            delete: hrefs.deleteMessage(base, id),
+          },
+        }
+      : {}),
+  };
+}
+
+/** What stands below an answer once it has ended, as the same page would show it after a reload. */
+export async function footOf(context: RequestContext, messageId: string): Promise<string> {
+  const message = await context.db.messages.find(context.ownerId, messageId);
+  if (!message) return "";
+  const [answer] = await messageViews(context, [message], {
+    leafId: messageId,
+    acts: true,
+    unscripted: true,
+  });
+  if (answer?.role !== "assistant") return "";
+  return renderToStaticMarkup(AnswerFoot({ answer }));
+}

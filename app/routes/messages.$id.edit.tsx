@@ -1,0 +1,29 @@
+import { redirect } from "@remix-run/node";
+import { findMessage } from "~/conversations/find";
+import { editPrompt } from "~/conversations/turns";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { messageFormPage } from "~/http/message-form-page";
+import { refusePrompt } from "~/http/refusal";
+
+export { default, meta } from "./conversations.$id";
+
+/** The conversation with the prompt in a box, to be put in other words. */
+export const loader = handled(async ({ request, params, context }) => {
+  const { db, ownerId } = context;
+  const message = await findMessage(db, ownerId, params.id ?? "", "user");
+  return messageFormPage(context, request, message, "edit");
+});
+
+export const action = handled(async ({ request, params, context }) => {
+  const field = await readForm(request);
+  const form = { prompt: field("prompt") ?? "", model: field("model") || undefined };
+  const leafId = field("leaf") || undefined;
+  try {
+    const id = await editPrompt(context, context.ownerId, params.id ?? "", { ...form, leafId });
+    return redirect(hrefs.conversation(context.base, id), 303);
+  } catch (error) {
+    return refusePrompt(context, error, form);
+  }
+});

@@ -1,0 +1,28 @@
+import { redirect } from "@remix-run/node";
+import { findMessage } from "~/conversations/find";
+import { regenerate } from "~/conversations/turns";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { messageFormPage } from "~/http/message-form-page";
+import { refusePrompt } from "~/http/refusal";
+
+export { default, meta } from "./conversations.$id";
+
+/** The conversation with a form in the answer's place: which model answers again. */
+export const loader = handled(async ({ request, params, context }) => {
+  const { db, ownerId } = context;
+  const message = await findMessage(db, ownerId, params.id ?? "");
+  return messageFormPage(context, request, message, message.role === "user" ? "edit" : "model");
+});
+
+export const action = handled(async ({ request, params, context }) => {
+  const field = await readForm(request);
+  const form = { model: field("model") || undefined, leafId: field("leaf") || undefined };
+  try {
+    const conversationId = await regenerate(context, context.ownerId, params.id ?? "", form);
+    return redirect(hrefs.conversation(context.base, conversationId), 303);
+  } catch (error) {
+    return refusePrompt(context, error, { prompt: "", model: form.model });
+  }
+});

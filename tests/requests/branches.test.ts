@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { found } from "../support/page";
+import { startParley, type TestParley } from "../support/parley";
+
+let parley: TestParley;
+
+beforeEach(async () => {
+  parley = await startParley();
+});
+afterEach(() => parley[Symbol.asyncDispose]());
+
+const plain = (address: string) => address.replaceAll("&amp;", "&");
+const NOWHERE = "01990000-0000-7000-8000-000000000000";
+
+/** Sends a prompt from a page as its composer would, and waits for the answer's end. */
+async function say(path: string, prompt: string, piece: string): Promise<string> {
+  parley.ollama.next({ pieces: [piece] });
+  const action = plain(found(await parley.page(path), /action="([^"]*\/messages\?[^"]*)"/));
+  expect((await parley.post(action, { prompt, model: "gemma3:4b" })).status).toBe(303);
+  return parley.page(path);
+}
+
+async function begin(prompt: string, piece: string): Promise<string> {
+  parley.ollama.next({ pieces: [piece] });
+  const path = await parley.start(prompt);
+  await parley.page(path);
+  return path;
+}
+
+/** The ids of the messages on a page, in reading order. */
+const idsOn = (html: string): string[] =>
+  [...html.matchAll(/<article class="message[^>]*id="m-([^"]+)"/g)].map(([, id = ""]) => id);
+const leafOn = (html: string): string => idsOn(html).at(-1) ?? "";
+/** What the hidden fields of the form to the previous or next alternative say. */
+function step(
+  html: string,
+  name: "Previous" | "Next",
+): { action: string; fields: { from: string } } {
+  const form = found(
+    html,
+    new RegExp(
+      `(<form method="post" action="[^"]*/choose">(?:(?!</form>).)*${name} alternative)`,
+      "s",
+    ),
+  );
+  const value = (field: string) => found(form, new RegExp(`name="${field}" value="([^"]*)"`));
+  return {
+    action: found(form, /action="([^"]*)"(?!.*action)/s),
+    fields: {
+      from: value("from"),
+      ...(form.includes('name="leaf"') ? { leaf: value("leaf") } : {}),
+    },
+  };
+}
+async function walk(html: string, name: "Previous" | "Next"): Promise<Response> {
+  const { action, fields } = step(html, name);
+  return parley.post(action, fields);
+}
+function lastAsked(): string[] {
+  const body = parley.ollama.chats().at(-1)?.body as
+    | { messages: { content: string }[] }
+    | undefined;
+  return (body?.messages ?? []).map(({ content }) => content);
+}
+
+describe("a prompt in other words", () => {
+  test("stands beside the first, and each keeps what followed it", async () => {
+    const path = await begin("Flip a coin", "Heads.");
+    const before = await say(path, "Again", "Tails.");
+    const [first = ""] = idsOn(before);
+    const page = await parley.page(`/messages/${first}/edit`);
+    expect(page).toContain(">Flip a coin</textarea>");
+    expect(page).not.toContain('id="composer"');
+    parley.ollama.next({ pieces: ["Six."] });
+    const sent = await parley.post(`/messages/${first}/edit`, {
+      prompt: "Roll a die",
+      model: "gemma3:4b",
+      leaf: leafOn(before),
+    });
+    expect(sent.headers.get("location")).toBe(path);
+    const edited = await parley.page(path);
+    expect(edited).toContain("Six.");
+    expect(edited).not.toContain("Tails.");
+    expect(lastAsked()).toEqual(["Roll a die"]);
+
+    const back = await walk(edited, "Previous");
+    expect(back.status).toBe(303);
+    expect(back.headers.get("location")).toBe(`${path}#m-${first}`);
+    expect(idsOn(await parley.page(path))).toEqual(idsOn(before));
+    // The choice is kept: it is the conversation's, not the address's.
+    const again = await walk(await parley.page(path), "Next");
+    expect(again.status).toBe(303);
+    expect(idsOn(await parley.page(path))).toEqual(idsOn(edited));
+  });
+
+  test("may change the model", async () => {
+    const path = await begin("Hi", "Hello.");
+    const [prompt = ""] = idsOn(await parley.page(path));
+    await parley.post(`/messages/${prompt}/edit`, { prompt: "Ho", model: "qwen3:8b" });
+    await parley.page(path);
+    expect(parley.ollama.chats().at(-1)?.body).toMatchObject({ model: "qwen3:8b" });
+  });
+
+  test("twice at once survives twice", async () => {
+    const path = await begin("Flip a coin", "Heads.");
+    const [first = ""] = idsOn(await parley.page(path));
+    for (const prompt of ["Roll a die", "Draw a card"]) {
+      await parley.post(`/messages/${first}/edit`, { prompt, model: "gemma3:4b" });
+      await parley.page(path);
+    }
+    const html = await parley.page(path);
+    expect(html).toContain("Draw a card");
+    await walk(html, "Previous");
+    expect(await parley.page(path)).toContain("Roll a die");
+  });
+
+  test("that is empty comes back with the reason in its place", async () => {
+    const path = await begin("Flip a coin", "Heads.");
+    const [first = ""] = idsOn(await parley.page(path));
+    const refused = await parley.post(`/messages/${first}/edit`, {
+      prompt: " ",
+      model: "gemma3:4b",
+    });
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain("The prompt is empty.");
+    expect(html).toContain(`action="/messages/${first}/edit"`);
+  });
+
+  test("while an answer is being written comes back and nothing is lost", async () => {
+    parley.ollama.next({ pieces: ["Heads", "."], holdAfter: 1 });
+    const path = await parley.start("Flip a coin");
+    const { signal, page } = await opened(path);
+    const [first = ""] = idsOn(page);
+    const refused = await parley.post(`/messages/${first}/edit`, {
+      prompt: "Roll a die",
+      model: "gemma3:4b",
+    });
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain(">Roll a die</textarea>");
+    signal.abort();
+  });
+});
+
+/** The beginning of a page that streams. */
+async function opened(path: string): Promise<{ page: string; signal: AbortController }> {
+  const signal = new AbortController();
+  const response = await parley.fetch(path, { signal: signal.signal });
+  const reader = response.body?.getReader();
+  const chunk = await reader?.read();
+  return { page: new TextDecoder().decode(chunk?.value), signal };
+}
+
+describe("an answer from another model", () => {
+  test("is asked for on a page of its own", async () => {
+    const path = await begin("Hi", "Hello.");
+    const answer = leafOn(await parley.page(path));
+    const page = await parley.page(`/messages/${answer}/regenerate`);
+    expect(page).toMatch(/<select[^>]*name="model"/);
+    await parley.post(`/messages/${answer}/regenerate`, { model: "qwen3:8b", leaf: answer });
+    await parley.page(path);
+    expect(parley.ollama.chats().at(-1)?.body).toMatchObject({ model: "qwen3:8b" });
+  });
+});
+
+describe("deleting a message", () => {
+  test("says how much goes, then takes all that follows on every branch", async () => {
+    const path = await begin("One", "First.");
+    await say(path, "Two", "Second.");
+    const html = await say(path, "Three", "Third.");
+    const [, , second = ""] = idsOn(html);
+    await parley.post(`/messages/${idsOn(html)[4]}/edit`, { prompt: "Drei", model: "gemma3:4b" });
+    await parley.page(path);
+    const question = await parley.page(`/messages/${second}/delete`);
+    expect(question).toContain("the 5 messages that follow");
+    const count = found(question, /name="count" value="(\d+)"/);
+    const gone = await parley.post(`/messages/${second}/delete`, { count });
+    expect(gone.headers.get("location")).toBe(`${path}#m-${idsOn(html)[1]}`);
+    expect(idsOn(await parley.page(path))).toEqual(idsOn(html).slice(0, 2));
+    expect((await parley.fetch(`/messages/${second}/delete`)).status).toBe(404);
+  });
+
+  test("shows the alternative beside it", async () => {
+    const path = await begin("Flip a coin", "Heads.");
+    const [first = "", answer = ""] = idsOn(await parley.page(path));
+    await parley.post(`/messages/${first}/edit`, { prompt: "Roll a die", model: "gemma3:4b" });
+    const [other = ""] = idsOn(await parley.page(path));
+    await parley.post(`/messages/${other}/delete`, { count: "2" });
+    expect(idsOn(await parley.page(path))).toEqual([first, answer]);
+  });
+
+  test("that has changed meanwhile is asked about again", async () => {
+    const path = await begin("One", "First.");
+    const [first = ""] = idsOn(await parley.page(path));
+    await say(path, "Two", "Second.");
+    const refused = await parley.post(`/messages/${first}/delete`, { count: "2" });
+    expect(refused.status).toBe(409);
+    const html = await refused.text();
+    expect(html).toContain("has changed meanwhile");
+    expect(html).toContain('name="count" value="4"');
+    expect(idsOn(await parley.page(path))).toHaveLength(4);
+  });
+
+  test("of everything leaves an empty conversation that one can go on with", async () => {
+    const path = await begin("One", "First.");
+    const [first = ""] = idsOn(await parley.page(path));
+    const gone = await parley.post(`/messages/${first}/delete`, { count: "2" });
+    expect(gone.headers.get("location")).toBe(path);
+    const html = await parley.page(path);
+    parley.ollama.next({ pieces: ["Anew."] });
+    await parley.post(found(html, /action="([^"]*\/messages)"/), {
+      prompt: "Two",
+      model: "gemma3:4b",
+    });
+    expect(await parley.page(path)).toContain("Anew.");
+    expect(lastAsked()).toEqual(["Two"]);
+  });
+
+  test("stops an answer that is being written there", async () => {
+    parley.ollama.next({ pieces: ["Heads", "."], holdAfter: 1 });
+    const path = await parley.start("Flip a coin");
+    const { page, signal } = await opened(path);
+    const [first = ""] = idsOn(page);
+    expect((await parley.post(`/messages/${first}/delete`, { count: "2" })).status).toBe(303);
+    signal.abort();
+    await expect.poll(() => parley.ollama.active()).toBe(0);
+    expect(idsOn(await parley.page(path))).toEqual([]);
+  });
+
+  test("of an answer leaves the prompt, which can be answered again", async () => {
+    const path = await begin("One", "First.");
+    const [prompt = "", answer = ""] = idsOn(await parley.page(path));
+    await parley.post(`/messages/${answer}/delete`, { count: "1" });
+    const html = await parley.page(path);
+    expect(html).toContain(`action="/messages/${prompt}/regenerate"`);
+    parley.ollama.next({ pieces: ["Anew."] });
+    await parley.post(`/messages/${prompt}/regenerate`, { model: "gemma3:4b" });
+    expect(await parley.page(path)).toContain("Anew.");
+    expect(lastAsked()).toEqual(["One"]);
+  });
+});
+
+test("what is not there is the same 404 for every verb", async () => {
+  for (const verb of ["edit", "regenerate", "choose", "delete", "continue"]) {
+    for (const id of [NOWHERE, "x", "%27%20or%201=1"]) {
+      const response = await parley.post(`/messages/${id}/${verb}`, { prompt: "Hi", count: "1" });
+      expect(response.status, `${verb} ${id}`).toBe(404);
+      expect(await response.text()).toContain("There is no such message.");
+    }
+  }
+});
