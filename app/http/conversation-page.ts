@@ -71,7 +71,8 @@ export async function conversationPage(
     menu: conversationMenu(base, conversation),
     messages: await messageViews(context, settled, {
       leafId,
-      acts: live === undefined,
+      // A document that streams is the settled page when it ends, and cannot be changed any more then.
+      acts: !live || (liveHere !== undefined && !preferences.scripted),
       unscripted: !preferences.scripted,
       form: shown.form && formView(context, shown.form, { host, models, leafId }),
     }),

@@ -8,6 +8,8 @@ import { createInterface } from "node:readline";
 /** A running Parley in a process of its own, on a fresh folder. */
 export interface Parley {
   readonly url: string;
+  /** Where it keeps its database. */
+  readonly folder: string;
   /** Kills it as a power cut would, and starts another on the same folder and port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -27,6 +29,7 @@ export async function startParley(args: readonly string[]): Promise<Parley> {
   const { url } = running;
   return {
     url,
+    folder,
     async restart() {
       await kill(running.child);
       running = await start(new URL(url).port);
