@@ -75,6 +75,12 @@ CREATE TABLE `search_documents` (
 --> statement-breakpoint
 CREATE INDEX `search_documents_by_conversation` ON `search_documents` (`conversation_id`,`id`);--> statement-breakpoint
 CREATE INDEX `search_documents_by_message` ON `search_documents` (`message_id`);--> statement-breakpoint
+CREATE TABLE `search_models` (
+	`owner_id` text NOT NULL,
+	`model` text NOT NULL,
+	PRIMARY KEY(`owner_id`, `model`)
+);
+--> statement-breakpoint
 CREATE TABLE `upkeep` (
 	`name` text PRIMARY KEY NOT NULL,
 	`position` text
@@ -115,7 +121,7 @@ WITH RECURSIVE path(id, characters) AS (
 	SELECT m.id, path.characters + length(m.content) FROM messages m JOIN path ON m.parent_id = path.id
 )
 UPDATE messages SET path_characters = path.characters FROM path WHERE path.id = messages.id;--> statement-breakpoint
-CREATE VIRTUAL TABLE `search_index` USING fts5(title, body, tags, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3');--> statement-breakpoint
+CREATE VIRTUAL TABLE `search_index` USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'", prefix='1 2 3 4 5');--> statement-breakpoint
 CREATE TRIGGER `search_documents_deleted` AFTER DELETE ON `search_documents` BEGIN
 	DELETE FROM search_index WHERE rowid = old.id;
 END;--> statement-breakpoint

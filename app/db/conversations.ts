@@ -14,6 +14,7 @@ import {
 import { changed } from "./changed";
 import type { Drizzle } from "./open";
 import { conversations, type generations, messages } from "./schema";
+import { indexTitle } from "./search-index";
 
 export type Conversation = typeof conversations.$inferSelect;
 type GenerationState = (typeof generations.$inferSelect)["state"];
@@ -38,6 +39,21 @@ export interface ListPosition {
 }
 
 export function conversationQueries(db: Drizzle) {
+  /** Gives a conversation its title where the condition holds, and lets search know. */
+  function entitle(
+    id: string,
+    values: Pick<Conversation, "title" | "titledBy">,
+    where: SQL | undefined,
+  ): boolean {
+    return db.transaction((tx) => {
+      const entitled = changed(
+        tx.update(conversations).set(values).where(where).returning(ID).all(),
+      );
+      if (entitled) indexTitle(tx, id);
+      return entitled;
+    });
+  }
+
   return {
     /** The owner's conversation, or undefined: absent and someone else's look the same. */
     async find(ownerId: string, id: string): Promise<Conversation | undefined> {
@@ -80,26 +96,13 @@ export function conversationQueries(db: Drizzle) {
 
     /** Gives a title by hand; false where there is no such conversation. */
     async rename(ownerId: string, id: string, title: string): Promise<boolean> {
-      return changed(
-        db
-          .update(conversations)
-          .set({ title, titledBy: "person" })
-          .where(kept(ownerId, id))
-          .returning(ID)
-          .all(),
-      );
+      return entitle(id, { title, titledBy: "person" }, kept(ownerId, id));
     },
 
     /** Gives the title that a model wrote, unless there is a better one by now; false where there is. */
     async setMadeTitle(ownerId: string, id: string, title: string): Promise<boolean> {
-      return changed(
-        db
-          .update(conversations)
-          .set({ title, titledBy: "model" })
-          .where(and(kept(ownerId, id), eq(conversations.titledBy, "prompt")))
-          .returning(ID)
-          .all(),
-      );
+      const madeFromPrompt = and(kept(ownerId, id), eq(conversations.titledBy, "prompt"));
+      return entitle(id, { title, titledBy: "model" }, madeFromPrompt);
     },
 
     /** Keeps it at the top of the list, or no longer; false where there is no such conversation. */

@@ -3,6 +3,7 @@ import { changed } from "./changed";
 import { charactersTo } from "./messages";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages, pieces } from "./schema";
+import { indexMessageById } from "./search-index";
 
 export type Generation = typeof generations.$inferSelect;
 export type NewPiece = typeof pieces.$inferInsert;
@@ -145,6 +146,7 @@ export function generationQueries(db: Drizzle) {
           .where(eq(messages.id, won.messageId))
           .run();
         tx.delete(pieces).where(eq(pieces.generationId, id)).run();
+        indexMessageById(tx, won.messageId);
         return true;
       });
     },

@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type LeftBranch, rememberLeaf } from "./branches";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages } from "./schema";
+import { indexMessageById, indexTitle } from "./search-index";
 
 export type Message = typeof messages.$inferSelect;
 export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> & {
@@ -81,6 +82,8 @@ export function messageQueries(db: Drizzle) {
             createdAt: now,
           })
           .run();
+        if (turn.title !== undefined) indexTitle(tx, conversationId);
+        for (const { id } of turn.messages) indexMessageById(tx, id);
       });
     },
 

@@ -277,24 +277,32 @@ export interface Skipped {
 }
 
 /**
- * What search finds: a message, or the title of a conversation. Its number sorts by time, and is the row of
- * the full-text index `search_index` that Drizzle does not know of: see db/search.ts.
+ * What search finds: a message, or the title of a conversation. Its number sorts by time (see
+ * db/search-index.ts), and is the row of the full-text index `search_index`, which Drizzle does not know of.
  */
 export const searchDocuments = sqliteTable(
   "search_documents",
   {
+    /** Negative for a title. */
     id: integer("id").primaryKey(),
     ownerId: owner(),
     conversationId: text("conversation_id")
       .notNull()
       .references(() => conversations.id, { onDelete: "cascade" }),
-    /** Null for the title. */
+    /** Null for a title. */
     messageId: text("message_id").references(() => messages.id, { onDelete: "cascade" }),
   },
   (table) => [
     index("search_documents_by_conversation").on(table.conversationId, table.id),
     index("search_documents_by_message").on(table.messageId),
   ],
+);
+
+/** The models that have written something: search finds them by the beginning of their names. */
+export const searchModels = sqliteTable(
+  "search_models",
+  { ownerId: owner(), model: text("model").notNull() },
+  (table) => [primaryKey({ columns: [table.ownerId, table.model] })],
 );
 
 /** Work on old rows that a new version of Parley does while it runs, and how far it came. */

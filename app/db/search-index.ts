@@ -1,0 +1,120 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type * as schema from "./schema";
+import { conversations, messages, searchDocuments, searchModels } from "./schema";
+import { indexedText } from "./search-text";
+
+/** The database, or a transaction of it. */
+export type Transaction = BaseSQLiteDatabase<"sync", void, typeof schema>;
+
+/**
+ * A document's number is the second in which it came to be, times this. Coarse on purpose: the index writes
+ * the distance of each document to the next one, once for each of its words.
+ */
+const PER_SECOND = 16;
+
+/** What the index has to know of a message. */
+export type IndexedMessage = Pick<
+  typeof messages.$inferSelect,
+  "id" | "ownerId" | "conversationId" | "role" | "content" | "model" | "createdAt"
+> & {
+  /** Whether a file belongs to it. */
+  file?: boolean;
+};
+
+/** The least number that a document of this moment (Unix milliseconds) can have. */
+export function documentAt(time: number): number {
+  return Math.max(1, Math.floor(time / 1000) * PER_SECOND);
+}
+
+/** Puts a message into the index, or its text of today in place of the former; one without text is left out. */
+export function indexMessage(tx: Transaction, message: IndexedMessage): void {
+  const { id, ownerId, conversationId, role, content, model } = message;
+  if (content.trim() === "" || role === "tool") return;
+  const known = tx
+    .select({ id: searchDocuments.id })
+    .from(searchDocuments)
+    .where(eq(searchDocuments.messageId, id))
+    .get();
+  const document = known?.id ?? freeFrom(tx, documentAt(message.createdAt), 1);
+  if (!known) {
+    tx.insert(searchDocuments)
+      .values({ id: document, ownerId, conversationId, messageId: id })
+      .run();
+  }
+  if (model) tx.insert(searchModels).values({ ownerId, model }).onConflictDoNothing().run();
+  write(tx, document, indexedText(content, message));
+}
+
+/** Reads a message as it stands and indexes it: for those who have just changed it. */
+export function indexMessageById(tx: Transaction, id: string): void {
+  const message = tx
+    .select({
+      id: messages.id,
+      ownerId: messages.ownerId,
+      conversationId: messages.conversationId,
+      role: messages.role,
+      content: messages.content,
+      model: messages.model,
+      createdAt: messages.createdAt,
+      file: sql<number>`exists (select 1 from attachments where attachments.message_id = messages.id)`,
+    })
+    .from(messages)
+    .where(eq(messages.id, id))
+    .get();
+  if (message) indexMessage(tx, { ...message, file: message.file === 1 });
+}
+
+/** Puts the title of a conversation into the index, in place of a former one. */
+export function indexTitle(tx: Transaction, conversationId: string): void {
+  const conversation = tx
+    .select({
+      ownerId: conversations.ownerId,
+      title: conversations.title,
+      createdAt: conversations.createdAt,
+    })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .get();
+  if (!conversation) return;
+  const { ownerId, title, createdAt } = conversation;
+  const known = tx
+    .select({ id: searchDocuments.id })
+    .from(searchDocuments)
+    .where(and(eq(searchDocuments.conversationId, conversationId), lt(searchDocuments.id, 0)))
+    .get();
+  const document = known?.id ?? freeFrom(tx, -documentAt(createdAt), -1);
+  if (!known) {
+    tx.insert(searchDocuments)
+      .values({ id: document, ownerId, conversationId, messageId: null })
+      .run();
+  }
+  write(tx, document, indexedText(title, { ownerId, conversationId }));
+}
+
+function write(tx: Transaction, document: number, text: string): void {
+  tx.run(sql`insert or replace into search_index (rowid, words) values (${document}, ${text})`);
+}
+
+/**
+ * A number that no document has, at `first` or a little behind it. Of an import thousands may have come to be
+ * in one second: the steps double until one is free, then the way back is halved.
+ */
+function freeFrom(tx: Transaction, first: number, direction: 1 | -1): number {
+  const taken = (step: number) =>
+    tx
+      .select({ id: searchDocuments.id })
+      .from(searchDocuments)
+      .where(eq(searchDocuments.id, first + direction * step))
+      .get() !== undefined;
+  if (!taken(0)) return first;
+  let free = 1;
+  while (taken(free)) free *= 2;
+  let full = Math.floor(free / 2);
+  while (free - full > 1) {
+    const middle = Math.floor((free + full) / 2);
+    if (taken(middle)) full = middle;
+    else free = middle;
+  }
+  return first + direction * free;
+}
