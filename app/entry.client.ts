@@ -4,6 +4,7 @@
  */
 import "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
+import { again } from "~/browser/again";
 import { composer } from "~/browser/composer";
 import { connection } from "~/browser/connection";
 import { copyButtons } from "~/browser/copy";
@@ -24,6 +25,7 @@ earlier();
 follow();
 focus();
 sidebar();
+again();
 thinking();
 restored();
 connection();

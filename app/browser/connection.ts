@@ -6,6 +6,8 @@ const AGAIN_MS = 2_000;
 /** Says so where a request does not reach Parley: without a word the page would only stand still. */
 export function connection(): void {
   document.addEventListener("htmx:error", ({ target }) => {
+    // It asks again soon, and the person has not asked for anything.
+    if (target instanceof Element && target.matches(".again")) return;
     if (target instanceof Element && target.matches("[hx-trigger^=done]")) {
       say("Parley does not answer. The page goes on by itself when it does.");
       setTimeout(refreshLive, AGAIN_MS);

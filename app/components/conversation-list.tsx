@@ -1,3 +1,4 @@
+import { Again } from "./again";
 import { ConversationEntry } from "./conversation-entry";
 import { ConversationMenu } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
@@ -12,7 +13,11 @@ interface ConversationListProps {
   others: string;
   /** The page with the conversations before these. */
   older?: string | undefined;
+  /** Where this page of the list can be had anew, while something about it is about to change. */
+  again?: string | undefined;
 }
+
+const LIST_ID = "conversation-list";
 
 /** All conversations: pinned ones, then the latest first, a page at a time. */
 export function ConversationList({
@@ -21,9 +26,11 @@ export function ConversationList({
   archived,
   others,
   older,
+  again,
 }: ConversationListProps) {
   return (
-    <div className="conversation-list">
+    <div className="conversation-list" id={LIST_ID}>
+      {again ? <Again href={again} target={`#${LIST_ID}`} /> : null}
       <p className="list-links">
         <a href={others}>{archived ? "All conversations" : "Archived conversations"}</a>
       </p>

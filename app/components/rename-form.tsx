@@ -6,13 +6,13 @@ export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: str
   const problemId = `${id}-problem`;
 
   return (
-    <form className="field-form" method="post" action={view.action}>
+    <form className="rename-form" method="post" action={view.action}>
       {view.problem ? <ProblemNote problem={view.problem} id={problemId} /> : null}
       <input type="hidden" name="back" value={view.back} />
       <label htmlFor={`${id}-title`}>Title</label>
       <input
         id={`${id}-title`}
-        className="field"
+        className="rename-field"
         name="title"
         dir="auto"
         required
@@ -23,7 +23,7 @@ export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: str
         aria-invalid={view.problem ? true : undefined}
         aria-describedby={view.problem ? problemId : undefined}
       />
-      <div className="field-buttons">
+      <div className="rename-buttons">
         <button className="button primary" type="submit">
           Save
         </button>

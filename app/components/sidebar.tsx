@@ -1,12 +1,14 @@
+import { Again } from "./again";
 import { ConversationEntry } from "./conversation-entry";
 import { groupConversations } from "./group-by-day";
 import { Icon } from "./icon";
 import { popoverAt, popoverButton } from "./popover";
 import { ThemeSwitch } from "./theme-switch";
-import type { SidebarView } from "./views";
+import type { SidebarGroupsView, SidebarView } from "./views";
 import { Wordmark } from "./wordmark";
 
 export const SIDEBAR_ID = "sidebar";
+const GROUPS_ID = "sidebar-groups";
 
 /** The column beside every page: a popover on a phone, always there from 900 px. */
 export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
@@ -37,9 +39,10 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
 }
 
 /** The newest conversations in their groups: what changes while an answer is being written. */
-export function SidebarGroups({ conversations, now }: Pick<SidebarView, "conversations" | "now">) {
+export function SidebarGroups({ conversations, now, again }: SidebarGroupsView) {
   return (
-    <div id="sidebar-groups">
+    <div id={GROUPS_ID}>
+      {again ? <Again href={again} target={`#${GROUPS_ID}`} /> : null}
       {groupConversations(conversations, now).map((group) => (
         <section key={group.name}>
           <h2>{group.name}</h2>

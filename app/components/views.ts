@@ -161,11 +161,17 @@ export interface ComposerView {
 
 export type Theme = "default" | "light" | "dark";
 
-/** What the column beside every page shows. */
-export interface SidebarView {
+/** The conversations in the column beside every page. */
+export interface SidebarGroupsView {
   conversations: ConversationLink[];
   /** The moment of the request: "Today" and "Yesterday" are counted from it. */
   now: number;
+  /** Where they can be had anew, while something about them is about to change. */
+  again?: string;
+}
+
+/** What the column beside every page shows. */
+export interface SidebarView extends SidebarGroupsView {
   theme: Theme;
 }
 

@@ -1,4 +1,4 @@
-import type { ConversationLink, ConversationRowView } from "~/components/views";
+import type { ConversationLink, ConversationRowView, SidebarGroupsView } from "~/components/views";
 import type { ConversationRow, ListPosition } from "~/db/conversations";
 import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
@@ -15,15 +15,26 @@ export interface ConversationListView {
   /** The list of the archived ones, or from there the other. */
   others: string;
   older?: string;
+  /** Where the same can be had anew, while something about it is about to change. */
+  again?: string;
 }
 
-/** The newest conversations for the sidebar; `currentId` is the one that the page shows. */
-export async function sidebarLinks(
+/**
+ * The newest conversations for the sidebar. `currentId` is the one that the page shows, or is about;
+ * `titled` where the page is the conversation's own and bears its title.
+ */
+export async function sidebarGroups(
   { db, base, ownerId }: RequestContext,
   currentId: string | undefined,
-): Promise<ConversationLink[]> {
+  titled: boolean,
+): Promise<SidebarGroupsView> {
   const rows = await db.conversations.list(ownerId, SIDEBAR_ROWS);
-  return rows.map((row) => linkOf(base, row, currentId));
+  const conversations = rows.map((row) => linkOf(base, row, currentId));
+  return {
+    conversations,
+    now: Date.now(),
+    ...(conversations.some(willChange) ? { again: hrefs.sidebar(base, currentId, titled) } : {}),
+  };
 }
 
 /** A page of the list, or of the archive for `?show=archived`, behind the position that `?before=` names. */
@@ -31,18 +42,20 @@ export async function conversationListPage(
   { db, base, ownerId }: RequestContext,
   request: Request,
 ): Promise<ConversationListView> {
-  const asked = new URL(request.url).searchParams;
+  const { search, searchParams: asked } = new URL(request.url);
   const archived = asked.get("show") === "archived";
   const after = parsePosition(asked.get("before"));
   const rows = await db.conversations.list(ownerId, PAGE_ROWS + 1, { after, archived });
   const shown = rows.slice(0, PAGE_ROWS);
   const last = rows.length > PAGE_ROWS ? shown.at(-1) : undefined;
+  const conversations = shown.map((row) => rowOf(base, row));
   return {
-    conversations: shown.map((row) => rowOf(base, row)),
+    conversations,
     now: Date.now(),
     archived,
     others: archived ? hrefs.conversations(base) : hrefs.archive(base),
     ...(last ? { older: hrefs.conversationsBefore(base, formatPosition(last), archived) } : {}),
+    ...(conversations.some(willChange) ? { again: hrefs.rows(base, search) } : {}),
   };
 }
 
@@ -66,6 +79,11 @@ function linkOf(
   const settled = leafId !== null && state !== "writing" && state !== "waiting";
   const href = settled ? hrefs.place(base, id, leafId) : hrefs.conversation(base, id);
   return { id, title, href, pinned, updatedAt, state, current: id === currentId };
+}
+
+/** Whether what a row shows is about to change by itself. */
+function willChange({ state }: ConversationLink): boolean {
+  return state === "waiting" || state === "writing";
 }
 
 function shownState(state: ConversationRow["state"]): ConversationLink["state"] {

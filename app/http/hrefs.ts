@@ -6,6 +6,11 @@ export const hrefs = {
   /** A page of the list that begins behind a position. */
   conversationsBefore: (base: string, position: string, archived: boolean) =>
     `${base}/conversations?${archived ? "show=archived&" : ""}before=${position}`,
+  /** What the sidebar shows, as a fragment; see http/conversation-links.ts. */
+  sidebar: (base: string, currentId: string | undefined, titled: boolean) =>
+    `${base}/conversations/sidebar?${new URLSearchParams({ current: currentId ?? "", ...(titled ? { titled: "1" } : {}) })}`,
+  /** A page of the list, as a fragment. */
+  rows: (base: string, query: string) => `${base}/conversations/rows${query}`,
   archive: (base: string) => `${base}/conversations?show=archived`,
   /** A small thing that is done with a conversation. */
   verb: (base: string, id: string, verb: ConversationVerb) => `${base}/conversations/${id}/${verb}`,

@@ -1,6 +1,6 @@
 import type { DeletedView, SidebarView, Theme } from "~/components/views";
 import type { RequestContext } from "./context";
-import { sidebarLinks } from "./conversation-links";
+import { sidebarGroups } from "./conversation-links";
 import { deletedNotice } from "./deleted-notice";
 import { hrefs } from "./hrefs";
 import { readPreferences } from "./preferences";
@@ -27,16 +27,14 @@ export async function rootView(
   const { base } = context;
   const { theme, scripted } = readPreferences(request);
   const { pathname, search } = new URL(request.url);
+  const titled =
+    conversationId !== undefined && pathname === hrefs.conversation("", conversationId);
   return {
     base,
     theme,
     scripted,
     scripts: context.scripts.map((path) => `${base}${path}`),
-    sidebar: {
-      conversations: await sidebarLinks(context, conversationId),
-      now: Date.now(),
-      theme,
-    },
+    sidebar: { ...(await sidebarGroups(context, conversationId, titled)), theme },
     deleted: await deletedNotice(context, request),
     withoutScript: hrefs.withoutScript(base, `${base}${pathname}${search}`),
   };
