@@ -11,6 +11,8 @@ const BINARY = resolve("dist/parley");
 export interface ParleyProcess extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
+  /** Where it keeps its database. */
+  readonly folder: string;
   /** A request as a browser on the page sends it; redirects are not followed. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Begins a conversation and gives its path. */
@@ -33,6 +35,7 @@ export async function startParley(ollama: string, flags: string[] = []): Promise
   return {
     url,
     pid: child.pid,
+    folder,
     fetch: (path, init = {}) => fetchFrom(url, path, init),
     begin: (ask) => begin(url, ask),
     async [Symbol.asyncDispose]() {

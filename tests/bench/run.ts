@@ -6,6 +6,8 @@ import { parseArgs } from "node:util";
 import { codeRows } from "./code";
 import { crowdRows } from "./crowd";
 import { firstTextRows } from "./first-text";
+import { lengthRows } from "./length";
+import { listRows } from "./list";
 import { busyNote, machineFacts } from "./machine";
 import { type OllamaProcess, startOllama } from "./ollama";
 import { paceRows } from "./pace";
@@ -29,6 +31,8 @@ const THEMES: Record<string, Theme> = {
   wire: wireRows,
   code: (_, parley) => codeRows(parley),
   pages: (_, parley) => pageRows(parley),
+  length: (_, parley) => lengthRows(parley),
+  list: (_, parley) => listRows(parley),
   crowd: () => crowdRows(),
 };
 

@@ -38,6 +38,12 @@ for (const { name, ...look } of LOOKS) {
       ollama.release();
       await ended(page);
       await isAccessible(page);
+      for (const name of ["Edit", "Delete"]) {
+        await page.locator(".person").getByRole("link", { name }).click();
+        await expect(page.locator(".message-form, .confirmation")).toBeVisible();
+        await isAccessible(page);
+        await page.getByRole("link", { name: /Cancel|Keep/ }).click();
+      }
       await page.goto("/conversations");
       await isAccessible(page);
     });

@@ -1,5 +1,6 @@
 import { Answer } from "../answer";
 import { Composer } from "../composer";
+import { DeleteMessage } from "../delete-message";
 import { LiveAnswer } from "../live-answer";
 import { MessageList } from "../message-list";
 import { PersonTurn } from "../person-turn";
@@ -29,11 +30,17 @@ const FORMATS = [
 
 /** Three turns, and everything that Markdown can be. */
 export function ConversationPatterns() {
+  const form = { action: "#", cancel: "#", models: MODELS, model: "qwen3:8b" };
+  const problem = {
+    code: "prompt-empty",
+    sentence: "The prompt is empty.",
+    next: "Write something, then send it.",
+  };
+
   return (
     <>
       <Pattern name="A conversation">
         <MessageList
-          earlier="#"
           later={{ next: "#", end: "#" }}
           messages={[
             { role: "system", id: "p0", text: "Answer briefly, and in plain words." },
@@ -47,6 +54,7 @@ export function ConversationPatterns() {
               role: "user",
               id: "p5",
               text: "ما هو المد والجزر؟",
+              actions: { edit: "#", delete: "#" },
               alternatives: { index: 1, count: 2, next: "#", from: "2" },
             },
             sampleAnswer("p6", [blocks.ARABIC], { model: "eliza", demo: true, stats: {} }),
@@ -55,6 +63,16 @@ export function ConversationPatterns() {
       </Pattern>
       <Pattern name="What an answer may hold">
         <Answer answer={sampleAnswer("p7", FORMATS)} />
+      </Pattern>
+      <Pattern name="A prompt in other words, and an answer from another model">
+        <PersonTurn
+          turn={{ role: "user", id: "p9", text: "Why twice a day?", editing: { ...form, problem } }}
+        />
+        <Answer answer={sampleAnswer("p10", [blocks.TIDES], { choosing: form })} />
+      </Pattern>
+      <Pattern name="Before messages go">
+        <DeleteMessage isPrompt text={LONG_PROMPT} count={12} action="#" cancel="#" />
+        <DeleteMessage isPrompt={false} text="Twice." count={1} action="#" cancel="#" />
       </Pattern>
       <Pattern name="A very long prompt">
         <PersonTurn turn={{ role: "user", id: "p8", text: LONG_PROMPT }} />

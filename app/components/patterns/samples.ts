@@ -99,7 +99,7 @@ export function sampleAnswer(
     thinking: "",
     end: "finished",
     stats: { tokensPerSecond: 41.2, answerTokens: 312, firstTokenMs: 800 },
-    actions: { regenerate: "#" },
+    actions: { regenerate: "#", anotherModel: "#", delete: "#" },
     ...more,
   };
 }
