@@ -9,6 +9,7 @@ import { composer } from "~/browser/composer";
 import { connection } from "~/browser/connection";
 import { copyButtons } from "~/browser/copy";
 import { earlier } from "~/browser/earlier";
+import { files } from "~/browser/files";
 import { focus } from "~/browser/focus";
 import { follow } from "~/browser/follow";
 import { keys } from "~/browser/keys";
@@ -19,6 +20,7 @@ import { thinking } from "~/browser/thinking";
 
 scripted();
 composer();
+files();
 keys();
 copyButtons();
 earlier();

@@ -3,9 +3,15 @@ import { join } from "node:path";
 import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
 import { allowConnections } from "~/connections.server";
+
 import { keepPurging } from "~/conversations/deleting";
+
 import { openDb } from "~/db/db";
+
 import { StartError } from "~/errors";
+import { keepDroppingLoose } from "~/files/loose";
+import { pdfReader } from "~/files/pdf";
+import { READ_PDF, tellPdfText } from "~/files/pdf-text";
 import { createGenerations } from "~/generation/generations";
 import { readAssets } from "~/http/assets";
 import type { Services } from "~/http/context";
@@ -42,6 +48,7 @@ export interface Server {
  * start, 2 for bad settings.
  */
 export async function main(folder: string): Promise<void> {
+  if (process.argv[2] === READ_PDF) return tellPdfText();
   const reading = readSettings(process.argv.slice(2), process.env, homedir());
   switch (reading.kind) {
     case "help":
@@ -116,6 +123,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     db,
     catalog,
     generations,
+    readPdf: pdfReader(around.folder),
     log,
     rendered: new RenderedAnswers(),
     base: settings.basePath,
@@ -134,12 +142,14 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     throw error;
   });
   await generations.recover();
-  const stopPurging = keepPurging({ db, generations }, log);
+  const stopPurging = keepPurging({ db, catalog, generations }, log);
+  const stopDropping = keepDroppingLoose({ db }, log);
   // Asked before the first page wants to know; nobody waits for it here.
   void catalog.offer();
   return {
     url: `http://${urlHost(settings.host)}:${bun.port}${settings.basePath}`,
     async stop() {
+      stopDropping();
       const stopped = bun.stop();
       await generations.close();
       await stopPurging();

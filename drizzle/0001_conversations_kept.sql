@@ -125,4 +125,9 @@ CREATE VIRTUAL TABLE `search_index` USING fts5(words, content='', contentless_de
 CREATE TRIGGER `search_documents_deleted` AFTER DELETE ON `search_documents` BEGIN
 	DELETE FROM search_index WHERE rowid = old.id;
 END;--> statement-breakpoint
+CREATE TRIGGER `attachments_deleted` AFTER DELETE ON `attachments` BEGIN
+	DELETE FROM files WHERE owner_id = old.owner_id AND hash = old.hash AND NOT EXISTS (
+		SELECT 1 FROM attachments WHERE owner_id = old.owner_id AND hash = old.hash
+	);
+END;--> statement-breakpoint
 INSERT INTO upkeep (name, position) VALUES ('search index', '');

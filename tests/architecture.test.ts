@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
     code: [
       "conversations",
       "db",
+      "files",
       "generation",
       "http",
       "models",
@@ -21,13 +22,14 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
   },
   routes: { code: ["http", "components", "conversations", "generation", "models"] },
   http: {
-    code: ["components", "conversations", "generation", "markdown", "models"],
+    code: ["components", "conversations", "files", "generation", "markdown", "models"],
     types: ["db"],
   },
   components: { code: [], types: ["generation"] },
   browser: { code: [] },
-  conversations: { code: ["generation"], types: ["db"] },
-  generation: { code: ["markdown", "ollama"], types: ["db", "models"] },
+  conversations: { code: ["generation"], types: ["db", "models"] },
+  generation: { code: ["files", "markdown", "ollama"], types: ["db", "models"] },
+  files: { code: [], types: ["db"] },
   models: { code: ["ollama"] },
   markdown: { code: [] },
   ollama: { code: [] },
@@ -35,7 +37,7 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
 };
 
 /** Files at the top of app/ that every room may use. */
-const SHARED = new Set(["errors", "log.server", "settings.server", "steering"]);
+const SHARED = new Set(["errors", "log.server", "settings.server", "steering", "file-size"]);
 
 interface Import {
   from: string;

@@ -1,3 +1,5 @@
+import { FileField } from "./file-field";
+import { KeptFiles } from "./files";
 import { ModelPicker } from "./model-picker";
 import { ProblemNote } from "./problem-note";
 import type { ComposerView, ModelChoice } from "./views";
@@ -21,8 +23,21 @@ export function Composer({
   const problemId = `${id}-problem`;
 
   return (
-    <form className="composer" id={id} method="post" action={view.action}>
-      {view.problem ? <ProblemNote problem={view.problem} id={problemId} /> : null}
+    <form
+      className="composer"
+      id={id}
+      method="post"
+      action={view.action}
+      encType="multipart/form-data"
+    >
+      {view.problem ? (
+        <ProblemNote problem={view.problem} id={problemId}>
+          {view.refusedFiles?.length ? <RefusedFiles files={view.refusedFiles} /> : null}
+        </ProblemNote>
+      ) : null}
+      {view.kept?.length ? <KeptFiles files={view.kept} id={id} /> : null}
+      <ul className="chosen-files" />
+      <p className="sight" role="status" />
       <label className="sr-only" htmlFor={`${id}-prompt`}>
         Message
       </label>
@@ -30,7 +45,6 @@ export function Composer({
         id={`${id}-prompt`}
         name="prompt"
         rows={2}
-        required
         dir="auto"
         placeholder={invitation}
         defaultValue={view.prompt}
@@ -38,6 +52,7 @@ export function Composer({
         aria-describedby={view.problem ? problemId : undefined}
       />
       <div className="composer-row">
+        <FileField id={id} />
         <ModelPicker id={`${id}-model`} models={models} chosen={view.model} />
         {/* Its words come from the style sheet, where script runs: elsewhere they would not be true. */}
         <span className="hint" aria-hidden="true" />
@@ -46,5 +61,17 @@ export function Composer({
         </button>
       </div>
     </form>
+  );
+}
+
+function RefusedFiles({ files }: { files: NonNullable<ComposerView["refusedFiles"]> }) {
+  return (
+    <ul className="refused-files">
+      {files.map(({ sentence, next }) => (
+        <li key={sentence}>
+          {sentence} {next}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -8,10 +8,12 @@ interface MessageFormProps {
   form: MessageFormView;
   /** The prompt that is being put in other words; without it only the model is chosen. */
   prompt?: string;
+  /** Whether files say what the prompt does not. */
+  mayBeEmpty?: boolean;
 }
 
 /** A prompt in other words, or another model for an answer: a form in the place of what it is about. */
-export function MessageForm({ id, form, prompt }: MessageFormProps) {
+export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFormProps) {
   const problemId = `problem-${id}`;
   return (
     <form className="message-form" method="post" action={form.action}>
@@ -26,7 +28,7 @@ export function MessageForm({ id, form, prompt }: MessageFormProps) {
             id={`edit-${id}`}
             name="prompt"
             rows={3}
-            required
+            required={!mayBeEmpty}
             dir="auto"
             // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box.
             autoFocus

@@ -20,7 +20,7 @@ export function ModelPicker({ id, models, chosen }: ModelPickerProps) {
       <select id={id} name="model" defaultValue={chosen}>
         {gone ? <option value={gone}>{gone} (not on this host)</option> : null}
         {models.map((model) => (
-          <option key={model.name} value={model.name}>
+          <option key={model.name} value={model.name} data-sees={model.sees || undefined}>
             {modelLabel(model)}
           </option>
         ))}

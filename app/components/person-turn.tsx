@@ -1,5 +1,6 @@
 import { Alternatives } from "./alternatives";
 import { AnswerAction } from "./answer-action";
+import { Files } from "./files";
 import { MessageForm } from "./message-form";
 import { MessageHeading } from "./message-heading";
 import type { PersonTurn as PersonTurnView } from "./views";
@@ -14,11 +15,12 @@ export function PersonTurn({ turn }: { turn: PersonTurnView }) {
   return (
     <article className={`message ${turn.role === "user" ? "person" : "system"}`} id={`m-${id}`}>
       <MessageHeading>{turn.role === "user" ? "You" : "Instructions"}</MessageHeading>
+      {turn.files ? <Files files={turn.files} /> : null}
       {editing ? (
-        <MessageForm id={id} form={editing} prompt={turn.text} />
+        <MessageForm id={id} form={editing} prompt={turn.text} mayBeEmpty={Boolean(turn.files)} />
       ) : (
         <>
-          <TurnText text={turn.text} />
+          {turn.text === "" ? null : <TurnText text={turn.text} />}
           <TurnFoot turn={turn} />
         </>
       )}

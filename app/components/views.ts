@@ -10,6 +10,8 @@ export interface ModelChoice {
   name: string;
   /** True for the demo host's models: they are labelled "demo, not a model" wherever they appear. */
   demo: boolean;
+  /** Whether it takes pictures. */
+  sees: boolean;
 }
 
 /** What the composer and the notices need to know about the host. */
@@ -108,10 +110,24 @@ export interface MessageForm {
   problem?: Problem;
 }
 
+/** A file of a prompt. */
+export interface FileView {
+  /** Of the attachment. */
+  id: string;
+  name: string;
+  kind: "picture" | "text" | "pdf";
+  /** In bytes. */
+  size: number;
+  href: string;
+  /** Of a picture, with what it measures in pixels. */
+  thumbnail?: { src: string; width: number; height: number };
+}
+
 export interface PersonTurn {
   role: "user" | "system";
   id: string;
   text: string;
+  files?: FileView[];
   alternatives?: AlternativesView;
   /** Present where the person may act on it; `answer` where it has none yet. */
   actions?: { edit?: string; delete: string; answer?: string };
@@ -157,6 +173,10 @@ export interface ComposerView {
   prompt: string;
   model?: string;
   problem?: Problem;
+  /** Files that came with a prompt that was refused: they go with the next try, unless they are unticked. */
+  kept?: FileView[];
+  /** Files that were not taken, and why. */
+  refusedFiles?: { sentence: string; next: string }[];
 }
 
 export type Theme = "default" | "light" | "dark";

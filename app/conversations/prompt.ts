@@ -6,10 +6,14 @@ export const PROMPT_BYTES = 1024 * 1024;
 /** A title made from a prompt is cut at about this length, so that the list stays a list. */
 const MADE_TITLE_CHARACTERS = 60;
 
-/** The prompt as it is kept, with the newlines of a form made plain; throws where it is empty or too long. */
-export function checkPrompt(raw: string): string {
+/**
+ * The prompt as it is kept, with the newlines of a form made plain; throws where it is too long, or empty
+ * without `files` that speak for it.
+ */
+export function checkPrompt(raw: string, files: readonly unknown[] = []): string {
   const prompt = raw.replaceAll("\r\n", "\n");
   if (prompt.trim() === "") {
+    if (files.length > 0) return "";
     throw new ParleyError("prompt-empty", "The prompt is empty.", {
       status: 422,
       next: "Write something, then send it.",

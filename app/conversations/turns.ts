@@ -1,16 +1,20 @@
 import type { LeftBranch } from "~/db/branches";
 import type { Conversation } from "~/db/conversations";
 import type { Db } from "~/db/db";
+import type { LooseFile } from "~/db/files";
 import type { Message, NewMessage } from "~/db/messages";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
+import type { Catalog } from "~/models/catalog";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
+import { checkSight } from "./sight";
 
 /** Where turns are written and answers come from. */
 export interface Talk {
   db: Db;
   generations: Generations;
+  catalog: Catalog;
 }
 
 /**
@@ -20,17 +24,19 @@ export interface Talk {
 export async function startConversation(
   talk: Talk,
   ownerId: string,
-  form: { prompt: string; model: string | undefined; system?: string },
+  form: { prompt: string; model: string | undefined; system?: string; files?: LooseFile[] },
 ): Promise<string> {
-  const prompt = checkPrompt(form.prompt);
+  const { files = [] } = form;
+  const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model);
+  await checkSight(talk.catalog, model, files);
   const conversationId = Bun.randomUUIDv7();
   const system = form.system?.trim() ? [{ role: "system" as const, content: form.system }] : [];
   return addTurn(talk, ownerId, {
     conversationId,
-    title: titleFrom(prompt),
+    title: titleFrom(prompt || (files[0]?.name ?? "")),
     parentId: null,
-    said: [...system, { role: "user", content: prompt }],
+    said: [...system, { role: "user", content: prompt, ...attached(files) }],
     model,
   });
 }
@@ -40,17 +46,19 @@ export async function addPrompt(
   talk: Talk,
   ownerId: string,
   conversationId: string,
-  form: { prompt: string; model: string | undefined; leafId?: string },
+  form: { prompt: string; model: string | undefined; leafId?: string; files?: LooseFile[] },
 ): Promise<string> {
   const conversation = await findConversation(talk.db, ownerId, conversationId);
   refuseWhileLive(talk, conversation);
   const parent = await leafOf(talk.db, conversation, form.leafId);
-  const prompt = checkPrompt(form.prompt);
+  const { files = [] } = form;
+  const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? parent?.model ?? undefined);
+  await checkSight(talk.catalog, model, files);
   return addTurn(talk, ownerId, {
     conversationId,
     parentId: parent?.id ?? null,
-    said: [{ role: "user", content: prompt }],
+    said: [{ role: "user", content: prompt, ...attached(files) }],
     model,
   });
 }
@@ -79,7 +87,8 @@ export async function regenerate(
 }
 
 /**
- * Asks a prompt in other words: what was said before stays as an alternative. `leafId` as for `regenerate`.
+ * Asks a prompt in other words, with the same files: what was said before stays as an alternative. `leafId`
+ * as for `regenerate`.
  */
 export async function editPrompt(
   talk: Talk,
@@ -89,12 +98,13 @@ export async function editPrompt(
 ): Promise<string> {
   const { conversationId, parentId } = await findMessage(talk.db, ownerId, messageId, "user");
   refuseWhileLive(talk, { id: conversationId, ownerId });
-  const prompt = checkPrompt(form.prompt);
+  const files = (await talk.db.files.ofMessages(ownerId, [messageId])).get(messageId);
+  const prompt = checkPrompt(form.prompt, files);
   const [answer] = await talk.db.branches.below(ownerId, messageId, 1);
   return addTurn(talk, ownerId, {
     conversationId,
     parentId,
-    said: [{ role: "user", content: prompt }],
+    said: [{ role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) }],
     model: checkModel(form.model ?? answer?.model ?? undefined),
     ...leftAt(messageId, form.leafId),
   });
@@ -121,11 +131,15 @@ export async function continueAnswer(
   return conversationId;
 }
 
+function attached(files: readonly LooseFile[]): Pick<NewMessage, "files"> {
+  return files.length === 0 ? {} : { files: { loose: files.map(({ id }) => id) } };
+}
+
 interface Turn {
   conversationId: string;
   title?: string;
   parentId: string | null;
-  said: Pick<NewMessage, "role" | "content">[];
+  said: Pick<NewMessage, "role" | "content" | "files">[];
   model: string;
   left?: LeftBranch;
 }
@@ -139,7 +153,7 @@ async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<string>
   refuseWithoutRoom(talk);
   const { conversationId, model } = turn;
   const messages: NewMessage[] = [];
-  const append = (message: Pick<NewMessage, "role" | "content" | "model">) => {
+  const append = (message: Omit<NewMessage, "id" | "parentId">) => {
     const parentId = messages.at(-1)?.id ?? turn.parentId;
     messages.push({ id: Bun.randomUUIDv7(), parentId, ...message });
   };

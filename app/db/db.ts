@@ -1,5 +1,6 @@
 import { branchQueries } from "./branches";
 import { conversationQueries } from "./conversations";
+import { fileQueries } from "./files";
 import { generationQueries } from "./generations";
 import { messageQueries } from "./messages";
 import { openFile } from "./open";
@@ -18,6 +19,7 @@ export async function openDb(file: string, migrationsFolder: string) {
     messages: messageQueries(db),
     branches: branchQueries(db),
     generations: generationQueries(db),
+    files: fileQueries(db),
     /** Resolves while the database answers. */
     async ping(): Promise<void> {
       db.$client.query("select 1").get();

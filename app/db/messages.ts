@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type LeftBranch, rememberLeaf } from "./branches";
+import { type FilesFrom, giveFiles } from "./files";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages } from "./schema";
 import { indexMessageById, indexTitle } from "./search-index";
@@ -7,6 +8,8 @@ import { indexMessageById, indexTitle } from "./search-index";
 export type Message = typeof messages.$inferSelect;
 export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> & {
   model?: string;
+  /** What is attached to it; only on prompts. */
+  files?: FilesFrom;
 };
 
 /** What one prompt writes, all of it or nothing. */
@@ -54,7 +57,7 @@ export function messageQueries(db: Drizzle) {
             .where(and(eq(conversations.id, conversationId), eq(conversations.ownerId, ownerId)))
             .run();
         }
-        for (const message of turn.messages) {
+        for (const { files, ...message } of turn.messages) {
           tx.insert(messages)
             .values({
               ...message,
@@ -70,6 +73,7 @@ export function messageQueries(db: Drizzle) {
               .where(eq(messages.id, message.parentId))
               .run();
           }
+          if (files) giveFiles(tx, ownerId, message.id, files);
         }
         if (turn.left) rememberLeaf(tx, ownerId, conversationId, turn.left);
         tx.insert(generations)

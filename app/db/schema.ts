@@ -172,12 +172,16 @@ export const waitingPrompts = sqliteTable(
   (table) => [index("waiting_prompts_in_order").on(table.conversationId, table.id)],
 );
 
-/** The bytes of files, once for each content. */
+/**
+ * The bytes of files, once for each content. With the last attachment that uses them they go: a trigger of
+ * the migration deletes them, whatever the attachment went with (a message, a conversation, a waiting
+ * prompt), so whoever deletes has nothing to do for them.
+ */
 export const files = sqliteTable(
   "files",
   {
     ownerId: owner(),
-    /** SHA-256 of the bytes, as hex. */
+    /** SHA-256 of the bytes that are kept, as hex. */
     hash: text("hash").notNull(),
     mediaType: text("media_type").notNull(),
     bytes: blob("bytes", { mode: "buffer" }).notNull(),

@@ -116,7 +116,15 @@ export function createGenerations(options: {
     signal.throwIfAborted();
     const { host, model } = await Promise.race([catalog.resolve(name), aborted(signal)]);
     await db.generations.setDigest(generationId, model.digest);
-    const messages = historyOf(branch);
+    const files = await db.files.forHost(
+      ownerId,
+      branch.map(({ id }) => id),
+    );
+    const messages = historyOf(branch, files);
+    // The host would say so too, but only once it has loaded the model.
+    if (!model.sees && messages.some(({ images }) => images)) {
+      throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
+    }
     // An answer that was begun is continued as it stands: the thinking is over.
     const continues = messages.at(-1)?.role === "assistant";
     const stopWatching = watchModelLoading(live, host, signal);

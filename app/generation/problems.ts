@@ -25,6 +25,10 @@ const PROBLEMS: Record<GenerationFault, (model: string) => Omit<Problem, "code" 
     sentence: `${model} cannot think before it answers.`,
     next: "Try again, or pick another model.",
   }),
+  "no-vision": (model) => ({
+    sentence: `${model} cannot see the pictures of this conversation.`,
+    next: "Pick a model that sees.",
+  }),
   "context-exceeded": (model) => ({
     sentence: `The conversation is longer than ${model} can take in.`,
     next: "Shorten the prompt, begin a new conversation, or pick a model with a longer context.",
@@ -70,6 +74,7 @@ const PROBLEMS: Record<GenerationFault, (model: string) => Omit<Problem, "code" 
 const ANOTHER_MODEL: ReadonlySet<string> = new Set<GenerationFault>([
   "model-gone",
   "not-a-chat-model",
+  "no-vision",
   "context-exceeded",
   "out-of-memory",
   "sign-in",

@@ -1,4 +1,5 @@
 import type { Db } from "~/db/db";
+import type { PdfReader } from "~/files/pdf";
 import type { Generations } from "~/generation/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { Log } from "~/log.server";
@@ -11,6 +12,7 @@ export interface Services {
   db: Db;
   catalog: Catalog;
   generations: Generations;
+  readPdf: PdfReader;
   log: Log;
   rendered: RenderedAnswers;
   /** Where the app is served: "" at the root, else "/sub/path". */

@@ -12,7 +12,11 @@ import type { Message } from "~/db/messages";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
 import type { RequestContext } from "./context";
+
 import { conversationMenu } from "./conversation-menu";
+
+import { givenBack } from "./file-views";
+
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
 import { footOf, type MessagesShown, messageViews } from "./message-views";
@@ -89,7 +93,7 @@ export async function conversationPage(
             action: hrefs.messages(base, id, leafId),
             prompt: refused?.prompt ?? "",
             ...chosenModel(host, models),
-            ...(refused ? { problem: refused.problem } : {}),
+            ...givenBack(base, refused),
           },
     host,
     check:

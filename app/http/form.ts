@@ -1,7 +1,17 @@
 import { ParleyError } from "~/errors";
 
-/** The text fields of a form, by name; throws a ParleyError where the body is no form. */
-export async function readForm(request: Request): Promise<(name: string) => string | undefined> {
+/** The fields of a form by name. */
+export interface Form {
+  /** The text of a field, or undefined. */
+  (name: string): string | undefined;
+  /** The texts of all fields of this name. */
+  all(name: string): string[];
+  /** The files of a field; one that was left empty has none. */
+  files(name: string): File[];
+}
+
+/** Reads the body of a form; throws a ParleyError where it is none. */
+export async function readForm(request: Request): Promise<Form> {
   const form = await request.formData().catch((cause) => {
     throw new ParleyError("bad-form", "What was sent is not a form that can be read.", {
       status: 400,
@@ -9,8 +19,12 @@ export async function readForm(request: Request): Promise<(name: string) => stri
       cause,
     });
   });
-  return (name) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value : undefined;
-  };
+  const all = (name: string) => form.getAll(name).filter((value) => typeof value === "string");
+  const files = (name: string) =>
+    form
+      .getAll(name)
+      .filter((value) => value instanceof File)
+      // What browsers send where nothing was chosen: neither a name nor a byte.
+      .filter((file) => file.size > 0 || Boolean(file.name));
+  return Object.assign((name: string) => all(name)[0], { all, files });
 }

@@ -1,6 +1,7 @@
 import type { ComposerView, HostView } from "~/components/views";
 import type { RequestContext } from "./context";
 import { chosenModel } from "./conversation-page";
+import { givenBack } from "./file-views";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
 import { readPreferences } from "./preferences";
@@ -25,7 +26,7 @@ export async function homePage(
       action: hrefs.conversations(base),
       prompt: refused?.prompt ?? "",
       ...chosenModel(host, models),
-      ...(refused ? { problem: refused.problem } : {}),
+      ...givenBack(base, refused),
     },
     host,
     check: hrefs.home(base),

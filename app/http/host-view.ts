@@ -4,5 +4,10 @@ import type { Services } from "./context";
 /** What pages show of the host, without what they have no use for. */
 export async function hostView({ catalog }: Pick<Services, "catalog">): Promise<HostView> {
   const { state, address, demo, models } = await catalog.offer();
-  return { state, address, demo, models: models.map(({ name, demo }) => ({ name, demo })) };
+  return {
+    state,
+    address,
+    demo,
+    models: models.map(({ name, demo, sees }) => ({ name, demo, sees })),
+  };
 }

@@ -39,6 +39,8 @@ export const hrefs = {
   edit: (base: string, messageId: string) => `${base}/messages/${messageId}/edit`,
   choose: (base: string, messageId: string) => `${base}/messages/${messageId}/choose`,
   deleteMessage: (base: string, messageId: string) => `${base}/messages/${messageId}/delete`,
+  file: (base: string, hash: string) => `${base}/files/${hash}`,
+  thumbnail: (base: string, hash: string) => `${base}/files/${hash}/thumbnail`,
   withoutScript: (base: string, to: string) =>
     `${base}/without-script?to=${encodeURIComponent(to)}`,
 };

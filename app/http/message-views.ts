@@ -1,9 +1,11 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { AnswerFoot } from "~/components/answer-foot";
 import type { AlternativesView, MessageForm, MessageView, PersonTurn } from "~/components/views";
+import type { AttachedFile } from "~/db/files";
 import type { Message } from "~/db/messages";
 import { alternativesViews, answerView } from "./answer-view";
 import type { RequestContext } from "./context";
+import { fileViews } from "./file-views";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
 
@@ -36,9 +38,12 @@ export async function messageViews(
     await db.branches.alternatives(ownerId, ids),
     shown.leafId,
   );
+  const files = await db.files.ofMessages(ownerId, ids);
   return messages.map((message) => {
     const others = alternatives.get(message.id);
-    if (message.role !== "assistant") return personTurn(base, message, others, shown);
+    if (message.role !== "assistant") {
+      return personTurn(base, message, { others, files: files.get(message.id) }, shown);
+    }
     return answerView(message, byMessage.get(message.id), {
       rendered,
       base,
@@ -55,7 +60,10 @@ export async function messageViews(
 function personTurn(
   base: string,
   { id, role, content }: Message,
-  alternatives: AlternativesView | undefined,
+  {
+    others: alternatives,
+    files,
+  }: { others: AlternativesView | undefined; files: AttachedFile[] | undefined },
   { leafId, acts, form }: MessagesShown,
 ): PersonTurn {
   const isPrompt = role === "user";
@@ -65,6 +73,7 @@ function personTurn(
     role: isPrompt ? "user" : "system",
     id,
     text: editing?.prompt ?? content,
+    ...(files ? { files: fileViews(base, files) } : {}),
     ...(alternatives ? { alternatives } : {}),
     ...(editing ? { editing: editing.form } : {}),
     ...(acts

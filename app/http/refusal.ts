@@ -1,5 +1,7 @@
 import { json } from "@remix-run/node";
+import type { LooseFile } from "~/db/files";
 import { ParleyError, type Problem, problemOf } from "~/errors";
+import type { RefusedFile } from "~/files/receive";
 import type { RequestContext } from "./context";
 
 /** What came back from a form that was refused. */
@@ -7,6 +9,9 @@ export interface Refused {
   prompt: string;
   problem: Problem;
   model?: string | undefined;
+  /** Taken and kept for the next try. */
+  files?: LooseFile[];
+  refusedFiles?: RefusedFile[];
 }
 
 /** Statuses of a prompt that was not taken: its page comes back with the text still in the box. */
@@ -19,7 +24,7 @@ const GIVES_BACK = new Set([409, 422, 503]);
 export function refusePrompt(
   context: RequestContext,
   error: unknown,
-  form: { prompt: string; model: string | undefined },
+  form: Omit<Refused, "problem">,
 ): Response {
   if (!(error instanceof ParleyError) || !GIVES_BACK.has(error.status)) throw error;
   context.refused = { ...form, problem: problemOf(error) };

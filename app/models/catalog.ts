@@ -7,6 +7,8 @@ export interface Model {
   digest: string;
   demo: boolean;
   thinks: boolean;
+  /** Whether it takes pictures. */
+  sees: boolean;
 }
 
 /** What the host offers now, or why it offers nothing. */
@@ -73,7 +75,7 @@ export function createCatalog(
       return can;
     } catch {
       // Offered all the same, since the host has the last word, and asked about again the next time.
-      return ["completion"];
+      return ["completion", "vision"];
     }
   }
 
@@ -83,7 +85,14 @@ export function createCatalog(
       listed.map(async ({ name, digest }) => {
         const can = await capabilitiesOf(host, name, digest, signal);
         const shown = name.replace(/:latest$/, "");
-        return { name: shown, digest, demo: host.demo, thinks: can.includes("thinking"), can };
+        return {
+          name: shown,
+          digest,
+          demo: host.demo,
+          thinks: can.includes("thinking"),
+          sees: can.includes("vision"),
+          can,
+        };
       }),
     );
     return models

@@ -17,6 +17,8 @@ export interface ModelDetails {
 export interface ChatTurn {
   role: string;
   content: string;
+  /** Pictures in base64. */
+  images?: string[];
 }
 
 export interface ChatOptions {
@@ -69,8 +71,8 @@ export function ollamaHost(address: string, demoFetch?: Fetch): OllamaHost {
 
     async show(model, signal) {
       const { capabilities } = await asFailure(client(signal).show({ model }), signal);
-      // Servers before 0.6.4 do not say: then every model is taken for one that completes.
-      return { capabilities: capabilities ?? ["completion"] };
+      // Servers before 0.6.4 do not say: then the host has the last word on each prompt.
+      return { capabilities: capabilities ?? ["completion", "vision"] };
     },
 
     async isLoaded(model, signal) {

@@ -8,6 +8,7 @@ export type FailureCode =
   | "model-gone"
   | "not-a-chat-model"
   | "no-thinking"
+  | "no-vision"
   | "context-exceeded"
   | "out-of-memory"
   | "busy"
@@ -40,6 +41,7 @@ const SAYINGS: [RegExp, FailureCode][] = [
   [/exceed_context_size|context length|exceeds the available context/i, "context-exceeded"],
   [/out of memory|more system memory|signal: killed|insufficient memory/i, "out-of-memory"],
   [/does not support thinking|think value/i, "no-thinking"],
+  [/image input|multimodal requests|required for image/i, "no-vision"],
   [/does not support (chat|generate)/i, "not-a-chat-model"],
   [/model .*not found|try pulling it/i, "model-gone"],
   [/server busy|maximum pending requests/i, "busy"],

@@ -4,6 +4,7 @@ import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
 import { modelCookie } from "~/http/preferences";
+import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
 
 export { default, loader, meta } from "./conversations.$id";
@@ -13,8 +14,9 @@ export const action = handled(async ({ request, params, context }) => {
   const id = params.id ?? "";
   const field = await readForm(request);
   const leafId = new URL(request.url).searchParams.get("at");
-  const form = { prompt: field("prompt") ?? "", model: field("model") };
+  const form = await readPrompt(context, field);
   try {
+    checkFiles(form);
     await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
     return redirect(hrefs.conversation(base, id), {
       status: 303,

@@ -10,6 +10,7 @@ import { homePage } from "~/http/home-page";
 import { hrefs } from "~/http/hrefs";
 import { Page } from "~/http/page";
 import { modelCookie } from "~/http/preferences";
+import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
 
 export const meta: MetaFunction = () => [{ title: "Conversations · Parley" }];
@@ -23,12 +24,9 @@ export const loader = handled(async ({ request, context }) =>
 
 export const action = handled(async ({ request, context }) => {
   const field = await readForm(request);
-  const form = {
-    prompt: field("prompt") ?? "",
-    model: field("model"),
-    system: field("system") ?? "",
-  };
+  const form = { ...(await readPrompt(context, field)), system: field("system") ?? "" };
   try {
+    checkFiles(form);
     const conversationId = await startConversation(context, context.ownerId, form);
     return redirect(hrefs.conversation(context.base, conversationId), {
       status: 303,

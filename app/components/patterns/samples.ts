@@ -10,11 +10,11 @@ import type {
 
 const NOON = new Date(2026, 10, 20, 12).getTime();
 const HOUR = 3_600_000;
-const DEMO = { name: "eliza", demo: true };
+const DEMO = { name: "eliza", demo: true, sees: false };
 
 export const MODELS = [
-  { name: "qwen3:8b", demo: false },
-  { name: "gemma3:27b-instruct-q4_K_M", demo: false },
+  { name: "qwen3:8b", demo: false, sees: false },
+  { name: "gemma3:27b-instruct-q4_K_M", demo: false, sees: true },
   DEMO,
 ];
 

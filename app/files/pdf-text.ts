@@ -1,0 +1,50 @@
+/** What the process that reads a PDF says on its output, as JSON. */
+export type PdfReading =
+  | { text: string }
+  | { fault: "broken" | "locked" | "no-text" | "too-many-pages" | "too-much-text" };
+
+/** The argument that makes Parley read a PDF from its input instead of serving. */
+export const READ_PDF = "read-pdf";
+
+export const MOST_PAGES = 1_000;
+export const MOST_CHARACTERS = 4_000_000;
+
+/** Reads a PDF from the input and says on the output what its text is; the process then ends. */
+export async function tellPdfText(): Promise<void> {
+  const reading = await pdfText(await Bun.stdin.bytes());
+  process.stdout.write(JSON.stringify(reading));
+}
+
+/**
+ * The text of a PDF, page by page. Scripts in it never run, and nothing is drawn. Meant for a process of its
+ * own: a hostile file can keep it busy for ever.
+ */
+export async function pdfText(bytes: Uint8Array): Promise<PdfReading> {
+  // Large, and needed for PDFs alone: it must not cost the start of a server.
+  const { getDocumentProxy } = await import("unpdf");
+  try {
+    // What the library warns of belongs into nobody's log.
+    const options = { isEvalSupported: false, disableFontFace: true, verbosity: 0 };
+    const pdf = await getDocumentProxy(bytes, options);
+    if (pdf.numPages > MOST_PAGES) return { fault: "too-many-pages" };
+    const pages: string[] = [];
+    let characters = 0;
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const page = await pdf.getPage(number);
+      const { items } = await page.getTextContent();
+      const text = items
+        .map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : ""))
+        .join("")
+        .trim();
+      characters += text.length;
+      if (characters > MOST_CHARACTERS) return { fault: "too-much-text" };
+      pages.push(text);
+      page.cleanup();
+    }
+    if (characters === 0) return { fault: "no-text" };
+    return { text: pages.map((text, index) => `[Page ${index + 1}]\n${text}`).join("\n\n") };
+  } catch (error) {
+    const locked = error instanceof Error && error.name === "PasswordException";
+    return { fault: locked ? "locked" : "broken" };
+  }
+}

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { oneAtATime } from "./one-at-a-time";
+import { MOST_CHARACTERS, MOST_PAGES, type PdfReading, READ_PDF } from "./pdf-text";
+import { FileRefusal } from "./refusal";
+
+/** The text of a PDF; throws a FileRefusal where there is none to be had. */
+export type PdfReader = (name: string, bytes: Uint8Array) => Promise<string>;
+
+const PATIENCE_MS = 30_000;
+
+type Fault = Extract<PdfReading, { fault: string }>["fault"] | "too-slow";
+
+const FAULTS: Record<Fault, [sentence: string, next: string]> = {
+  broken: ["cannot be read as a PDF", "Save or download it again, then choose it again."],
+  locked: ["is locked with a password", "Save it without one, then choose that."],
+  "no-text": [
+    "has no text: its pages are pictures",
+    "Choose pictures of the pages, for a model that sees, or a PDF with text.",
+  ],
+  "too-many-pages": [
+    `has more than ${MOST_PAGES.toLocaleString("en")} pages`,
+    "Choose a part of it.",
+  ],
+  "too-much-text": [
+    `has more than ${MOST_CHARACTERS.toLocaleString("en")} characters of text`,
+    "Choose a part of it.",
+  ],
+  "too-slow": [`could not be read within ${PATIENCE_MS / 1_000} seconds`, "Choose a part of it."],
+};
+
+/**
+ * Reads PDFs in a process of their own, one at a time: one that never comes to an end, or takes all memory,
+ * costs nobody else an answer. `folder` is the one of Surroundings.
+ */
+export function pdfReader(folder: string): PdfReader {
+  const alone = oneAtATime();
+  const command = ownCommand(folder);
+  return async (name, bytes) => {
+    const reading = await alone(() => readIn(command, bytes));
+    if ("text" in reading) return reading.text;
+    const [sentence, next] = FAULTS[reading.fault];
+    throw new FileRefusal(`${name} ${sentence}.`, next);
+  };
+}
+
+async function readIn(
+  command: string[],
+  bytes: Uint8Array,
+): Promise<PdfReading | { fault: "too-slow" }> {
+  const reader = Bun.spawn([...command, READ_PDF], {
+    stdin: bytes,
+    stdout: "pipe",
+    stderr: "ignore",
+    // Nothing of the server's: what is in its environment is not for whoever wrote the file.
+    env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
+    timeout: PATIENCE_MS,
+    killSignal: "SIGKILL",
+  });
+  const said = await new Response(reader.stdout).text();
+  const code = await reader.exited;
+  if (code === 0 && said) return JSON.parse(said) as PdfReading;
+  return { fault: reader.signalCode === "SIGKILL" ? "too-slow" : "broken" };
+}
+
+/** How this program is started: by itself where it is one executable, else by Bun. */
+function ownCommand(folder: string): string[] {
+  const executable = /^([\\/]\$bunfs|[A-Z]:[\\/]~BUN)/.test(folder);
+  return executable ? [process.execPath] : [process.execPath, join(folder, "../parley.js")];
+}

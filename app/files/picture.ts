@@ -1,0 +1,91 @@
+import { oneAtATime } from "./one-at-a-time";
+import type { PictureFormat } from "./recognise";
+import { FileRefusal } from "./refusal";
+
+export interface Picture {
+  /** Encoded anew: what a camera wrote beside the picture (place, time, owner) is gone. */
+  bytes: Uint8Array;
+  mediaType: string;
+  width: number;
+  height: number;
+  /** WebP. */
+  thumbnail: Uint8Array;
+}
+
+/** Models scale pictures down to less than this. */
+const LONGEST_PX = 2_048;
+const THUMBNAIL_PX = 320;
+/** What a phone's best camera takes fits; decoded it is 256 MB. */
+const MOST_PIXELS = 64_000_000;
+
+const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
+
+/** A decoded picture is large, and ten of them may come at once. */
+const alone = oneAtATime();
+
+/**
+ * A picture as it is kept: turned upright, no longer than 2,048 pixels on either side, never enlarged, and
+ * without metadata. Throws a FileRefusal for one that is too large or cannot be decoded whole.
+ */
+export function preparePicture(
+  name: string,
+  bytes: Uint8Array,
+  format: PictureFormat,
+): Promise<Picture> {
+  return alone(async () => {
+    if (isCut(bytes, format)) throw damaged(name);
+    try {
+      const fitted = scaled(bytes, LONGEST_PX);
+      const kept = await encoded(fitted, bytes, format).bytes();
+      const thumbnail = await scaled(kept, THUMBNAIL_PX).webp({ quality: 75 }).bytes();
+      const { width, height } = fitted;
+      return { bytes: kept, mediaType: `image/${format}`, width, height, thumbnail };
+    } catch (cause) {
+      if ((cause as { code?: unknown }).code !== "ERR_IMAGE_TOO_MANY_PIXELS") {
+        throw damaged(name, cause);
+      }
+      throw new FileRefusal(
+        `${name} has more than ${MOST_PIXELS / 1_000_000} million pixels.`,
+        "Make it smaller, then choose it again.",
+        { cause },
+      );
+    }
+  });
+}
+
+function scaled(bytes: Uint8Array, longest: number): Bun.Image {
+  return new Bun.Image(bytes, { maxPixels: MOST_PIXELS }).resize(longest, longest, {
+    fit: "inside",
+    withoutEnlargement: true,
+  });
+}
+
+function encoded(picture: Bun.Image, original: Uint8Array, format: PictureFormat): Bun.Image {
+  if (format === "png") return picture.png();
+  if (format === "jpeg") return picture.jpeg({ quality: 90 });
+  const lossless = Buffer.from(original.subarray(12, 16)).toString("latin1") === "VP8L";
+  return picture.webp(lossless ? { lossless } : { quality: 90 });
+}
+
+/** Whether the end is missing, or a header that is needed to read on; the decoder would fill it with grey. */
+function isCut(bytes: Uint8Array, format: PictureFormat): boolean {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (format === "png") return view.toString("latin1", 12, 16) !== "IHDR";
+  if (format === "webp") return view.length < 12 || view.readUInt32LE(4) + 8 > view.length;
+  let at = 2;
+  while (at + 4 <= view.length && view[at] === 0xff) {
+    const marker = view[at + 1];
+    // Behind the start of the scan every FF D9 is the end; before it a thumbnail may have one of its own.
+    if (marker === 0xda) return view.lastIndexOf(END_OF_JPEG) < at;
+    at += marker === 0xff ? 1 : 2 + view.readUInt16BE(at + 2);
+  }
+  return true;
+}
+
+function damaged(name: string, cause?: unknown): FileRefusal {
+  return new FileRefusal(
+    `${name} is a picture that is damaged or cut off.`,
+    "Save or download it again, then choose it again.",
+    { cause },
+  );
+}

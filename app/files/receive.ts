@@ -1,0 +1,58 @@
+import type { Db } from "~/db/db";
+import type { LooseFile } from "~/db/files";
+import { cleanName } from "./name";
+import type { PdfReader } from "./pdf";
+import { prepareFile } from "./prepare";
+import { FileRefusal } from "./refusal";
+
+/** A prompt has at most this many files. */
+export const MOST_FILES = 10;
+
+/** A file that was not taken. */
+export interface RefusedFile {
+  sentence: string;
+  next: string;
+}
+
+/** What came of the files of a form. */
+export interface ReceivedFiles {
+  /** Stored, and of no message yet: they wait for the prompt that they belong to. */
+  taken: LooseFile[];
+  refused: RefusedFile[];
+}
+
+/**
+ * Stores the files of a form, each on its own: a bad one does not cost the others. `kept` are the ids of
+ * those that an earlier form of the same prompt has brought.
+ */
+export async function receiveFiles(
+  { db, readPdf }: { db: Db; readPdf: PdfReader },
+  ownerId: string,
+  { chosen, kept }: { chosen: readonly File[]; kept: readonly string[] },
+): Promise<ReceivedFiles> {
+  const taken = await db.files.loose(ownerId, kept);
+  const refused: RefusedFile[] = [];
+  if (taken.length < new Set(kept).size) {
+    refused.push({
+      sentence: "A file that waited here is gone.",
+      next: "It was sent already, or is older than a day. Choose it again if it is missing.",
+    });
+  }
+  for (const file of chosen) {
+    try {
+      if (taken.length >= MOST_FILES) throw tooMany(file);
+      taken.push(await db.files.keep(ownerId, await prepareFile(file, readPdf), Date.now()));
+    } catch (error) {
+      if (!(error instanceof FileRefusal)) throw error;
+      refused.push({ sentence: error.message, next: error.next });
+    }
+  }
+  return { taken, refused };
+}
+
+function tooMany(file: File): FileRefusal {
+  return new FileRefusal(
+    `${cleanName(file.name)} is one too many: a prompt has at most ${MOST_FILES} files.`,
+    "Send it with the next prompt.",
+  );
+}

@@ -1,0 +1,26 @@
+import type { ComposerView, FileView } from "~/components/views";
+import type { AttachedFile } from "~/db/files";
+import { hrefs } from "./hrefs";
+import type { Refused } from "./refusal";
+
+/** Files as cards show them. */
+export function fileViews(base: string, files: readonly AttachedFile[]): FileView[] {
+  return files.map(({ id, name, kind, size, hash, width, height }) => ({
+    id,
+    name,
+    kind,
+    size,
+    href: hrefs.file(base, hash),
+    ...(width && height ? { thumbnail: { src: hrefs.thumbnail(base, hash), width, height } } : {}),
+  }));
+}
+
+/** What a composer shows of a prompt that came back, beside its text. */
+export function givenBack(
+  base: string,
+  refused: Refused | undefined,
+): Pick<ComposerView, "problem" | "kept" | "refusedFiles"> {
+  if (!refused) return {};
+  const { problem, files = [], refusedFiles = [] } = refused;
+  return { problem, kept: fileViews(base, files), refusedFiles };
+}
