@@ -19,14 +19,16 @@ export interface RootView {
   withoutScript: string;
 }
 
+/** What every page needs; `id` is that of the thing that the address names, if it names one. */
 export async function rootView(
   context: RequestContext,
   request: Request,
-  conversationId: string | undefined,
+  id: string | undefined,
 ): Promise<RootView> {
   const { base } = context;
   const { theme, scripted } = readPreferences(request);
   const { pathname, search } = new URL(request.url);
+  const conversationId = await conversationOf(context, pathname, id);
   const titled =
     conversationId !== undefined && pathname === hrefs.conversation("", conversationId);
   return {
@@ -38,4 +40,14 @@ export async function rootView(
     deleted: await deletedNotice(context, request),
     withoutScript: hrefs.withoutScript(base, `${base}${pathname}${search}`),
   };
+}
+
+/** The conversation that a page is about: one of its messages may be what the address names. */
+async function conversationOf(
+  { db, ownerId }: RequestContext,
+  pathname: string,
+  id: string | undefined,
+): Promise<string | undefined> {
+  if (id === undefined || !pathname.startsWith("/messages/")) return id;
+  return (await db.messages.find(ownerId, id))?.conversationId;
 }

@@ -11,6 +11,7 @@ test("a prompt is put in other words, and both are kept", async ({ page, ollama 
   await expect(box).toBeFocused();
   await expect(box).toHaveValue("Flip a coin");
   await expect(composer(page)).toHaveCount(0);
+  await expect(page.locator(".sidebar [aria-current=page]")).toHaveText("Flip a coin");
   await box.fill("Roll a die");
   ollama.next({ pieces: ["Six."] });
   await page.getByRole("button", { name: "Send" }).click();
