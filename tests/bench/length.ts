@@ -9,7 +9,7 @@ const SHORT = 40;
 /** Long enough for a full page before its middle. */
 const MEDIUM = 120;
 const LONG = 10_000;
-const REPEATS = 25;
+const REPEATS = 50;
 /** The budget of all these: what is done in a long conversation takes hardly more than in a short one. */
 const RATIO = 1.5;
 
