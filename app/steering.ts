@@ -21,4 +21,17 @@ export interface Steering {
 export type Think = "off" | "on" | "low" | "medium" | "high";
 
 /** What a generation was asked with beside its messages. */
-export type Asked = Omit<Steering, "system">;
+export type Asked = Omit<Steering, "system"> & {
+  /** How many characters of text were sent, instructions among them. */
+  characters?: number;
+};
+
+/** Where something that is in force was set, narrowest first. */
+export const LAYERS = ["conversation", "model", "person"] as const;
+export type Layer = (typeof LAYERS)[number];
+export type Layers = Record<Layer, Steering>;
+
+/** What is in force: of each option what the narrowest layer says. */
+export function steeringInForce({ conversation, model, person }: Layers): Steering {
+  return { ...person, ...model, ...conversation };
+}

@@ -1,3 +1,4 @@
+import { ComposerNotes } from "./composer-notes";
 import { FileField } from "./file-field";
 import { KeptFiles } from "./files";
 import { ModelPicker } from "./model-picker";
@@ -23,44 +24,47 @@ export function Composer({
   const problemId = `${id}-problem`;
 
   return (
-    <form
-      className="composer"
-      id={id}
-      method="post"
-      action={view.action}
-      encType="multipart/form-data"
-    >
-      {view.problem ? (
-        <ProblemNote problem={view.problem} id={problemId}>
-          {view.refusedFiles?.length ? <RefusedFiles files={view.refusedFiles} /> : null}
-        </ProblemNote>
-      ) : null}
-      {view.kept?.length ? <KeptFiles files={view.kept} id={id} /> : null}
-      <ul className="chosen-files" />
-      <p className="sight" role="status" />
-      <label className="sr-only" htmlFor={`${id}-prompt`}>
-        Message
-      </label>
-      <textarea
-        id={`${id}-prompt`}
-        name="prompt"
-        rows={2}
-        dir="auto"
-        placeholder={invitation}
-        defaultValue={view.prompt}
-        aria-invalid={view.problem ? true : undefined}
-        aria-describedby={view.problem ? problemId : undefined}
-      />
-      <div className="composer-row">
-        <FileField id={id} />
-        <ModelPicker id={`${id}-model`} models={models} chosen={view.model} />
-        {/* Its words come from the style sheet, where script runs: elsewhere they would not be true. */}
-        <span className="hint" aria-hidden="true" />
-        <button className="button primary" type="submit">
-          Send
-        </button>
-      </div>
-    </form>
+    <>
+      <form
+        className="composer"
+        id={id}
+        method="post"
+        action={view.action}
+        encType="multipart/form-data"
+      >
+        {view.problem ? (
+          <ProblemNote problem={view.problem} id={problemId}>
+            {view.refusedFiles?.length ? <RefusedFiles files={view.refusedFiles} /> : null}
+          </ProblemNote>
+        ) : null}
+        {view.kept?.length ? <KeptFiles files={view.kept} id={id} /> : null}
+        <ul className="chosen-files" />
+        <p className="sight" role="status" />
+        <label className="sr-only" htmlFor={`${id}-prompt`}>
+          Message
+        </label>
+        <textarea
+          id={`${id}-prompt`}
+          name="prompt"
+          rows={2}
+          dir="auto"
+          placeholder={invitation}
+          defaultValue={view.prompt}
+          aria-invalid={view.problem ? true : undefined}
+          aria-describedby={view.problem ? problemId : undefined}
+        />
+        <div className="composer-row">
+          <FileField id={id} />
+          <ModelPicker id={`${id}-model`} models={models} chosen={view.model} />
+          {/* Its words come from the style sheet, where script runs: elsewhere they would not be true. */}
+          <span className="hint" aria-hidden="true" />
+          <button className="button primary" type="submit">
+            Send
+          </button>
+        </div>
+      </form>
+      {view.notes ? <ComposerNotes view={view.notes} /> : null}
+    </>
   );
 }
 

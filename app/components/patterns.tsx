@@ -7,6 +7,7 @@ import { Layout } from "./layout";
 import { AnswerPatterns, ConversationPatterns } from "./patterns/conversation-patterns";
 import { Pattern } from "./patterns/pattern";
 import { ABSENT, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
+import { SteeringPatterns } from "./patterns/steering-patterns";
 import { RenameForm } from "./rename-form";
 
 /** Every component in every state: where the look is checked by eye and by axe. */
@@ -35,6 +36,7 @@ export function PatternsPage({ base }: { base: string }) {
           check="#"
         />
       </Pattern>
+      <SteeringPatterns />
       <Pattern name="Requests that led nowhere">
         {[403, 404, 405, 500].map((status) => (
           <ErrorPage key={status} status={status} home="#" />

@@ -33,6 +33,9 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
           All conversations
         </a>
       </div>
+      <a className="settings-link" href={`${base}/settings`}>
+        Settings
+      </a>
       <ThemeSwitch base={base} theme={view.theme} />
     </nav>
   );

@@ -4,6 +4,7 @@
  */
 import type { Problem } from "~/errors";
 import type { LiveStatus } from "~/generation/status";
+import type { ComposerNotesView } from "./composer-notes";
 
 /** A model as the picker offers it. */
 export interface ModelChoice {
@@ -177,6 +178,8 @@ export interface ComposerView {
   kept?: FileView[];
   /** Files that were not taken, and why. */
   refusedFiles?: { sentence: string; next: string }[];
+  /** Absent where nothing is known yet of what it stands above. */
+  notes?: ComposerNotesView;
 }
 
 export type Theme = "default" | "light" | "dark";

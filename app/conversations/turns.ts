@@ -6,9 +6,11 @@ import type { Message, NewMessage } from "~/db/messages";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
 import type { Catalog } from "~/models/catalog";
+import type { Steering } from "~/steering";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
 import { checkSight } from "./sight";
+import { readInstructions } from "./steering";
 
 /** Where turns are written and answers come from. */
 export interface Talk {
@@ -31,12 +33,13 @@ export async function startConversation(
   const model = checkModel(form.model);
   await checkSight(talk.catalog, model, files);
   const conversationId = Bun.randomUUIDv7();
-  const system = form.system?.trim() ? [{ role: "system" as const, content: form.system }] : [];
+  const { system } = readInstructions(form.system);
   return addTurn(talk, ownerId, {
     conversationId,
     title: titleFrom(prompt || (files[0]?.name ?? "")),
     parentId: null,
-    said: [...system, { role: "user", content: prompt, ...attached(files) }],
+    ...(system === undefined ? {} : { steering: { system } }),
+    said: [{ role: "user", content: prompt, ...attached(files) }],
     model,
   });
 }
@@ -138,6 +141,7 @@ function attached(files: readonly LooseFile[]): Pick<NewMessage, "files"> {
 interface Turn {
   conversationId: string;
   title?: string;
+  steering?: Steering;
   parentId: string | null;
   said: Pick<NewMessage, "role" | "content" | "files">[];
   model: string;
@@ -164,6 +168,7 @@ async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<string>
     ownerId,
     conversationId,
     ...(turn.title === undefined ? {} : { title: turn.title }),
+    ...(turn.steering === undefined ? {} : { steering: turn.steering }),
     messages,
     generation,
     ...(turn.left ? { left: turn.left } : {}),

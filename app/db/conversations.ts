@@ -11,6 +11,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import type { Steering } from "~/steering";
 import { changed } from "./changed";
 import type { Drizzle } from "./open";
 import { conversations, type generations, messages } from "./schema";
@@ -58,6 +59,14 @@ export function conversationQueries(db: Drizzle) {
     /** The owner's conversation, or undefined: absent and someone else's look the same. */
     async find(ownerId: string, id: string): Promise<Conversation | undefined> {
       return db.select().from(conversations).where(kept(ownerId, id)).get();
+    },
+
+    /** Sets how the answers of a conversation are to be written. */
+    async steer(ownerId: string, id: string, steering: Steering): Promise<void> {
+      db.update(conversations)
+        .set({ steering })
+        .where(and(eq(conversations.id, id), eq(conversations.ownerId, ownerId)))
+        .run();
     },
 
     /**

@@ -1,5 +1,6 @@
 import { branchQueries } from "./branches";
 import { conversationQueries } from "./conversations";
+import { defaultQueries } from "./defaults";
 import { fileQueries } from "./files";
 import { generationQueries } from "./generations";
 import { messageQueries } from "./messages";
@@ -20,6 +21,7 @@ export async function openDb(file: string, migrationsFolder: string) {
     branches: branchQueries(db),
     generations: generationQueries(db),
     files: fileQueries(db),
+    defaults: defaultQueries(db),
     /** Resolves while the database answers. */
     async ping(): Promise<void> {
       db.$client.query("select 1").get();

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Asked } from "~/steering";
 import { changed } from "./changed";
 import { charactersTo } from "./messages";
 import type { Drizzle } from "./open";
@@ -24,6 +25,8 @@ export type GenerationEnd = Pick<Generation, "endedAt"> & {
       | "loadMs"
       | "promptMs"
       | "answerMs"
+      | "contextTokens"
+      | "turnsDropped"
     >
   >;
 
@@ -104,9 +107,9 @@ export function generationQueries(db: Drizzle) {
       );
     },
 
-    /** Keeps which weights a generation runs on. */
-    async setDigest(id: string, modelDigest: string): Promise<void> {
-      db.update(generations).set({ modelDigest }).where(eq(generations.id, id)).run();
+    /** Keeps which weights a generation runs on, and with what they were asked. */
+    async setAsked(id: string, modelDigest: string, asked: Asked): Promise<void> {
+      db.update(generations).set({ modelDigest, asked }).where(eq(generations.id, id)).run();
     },
 
     /** Appends what several generations have written, in one transaction. */

@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Steering } from "~/steering";
 import { type LeftBranch, rememberLeaf } from "./branches";
 import { type FilesFrom, giveFiles } from "./files";
 import type { Drizzle } from "./open";
@@ -18,6 +19,8 @@ export interface NewTurn {
   conversationId: string;
   /** Given for the first turn of a conversation. */
   title?: string;
+  /** Of a new conversation: how its answers are to be written. */
+  steering?: Steering;
   /** In order from parent to child; the last one is the answer to come. */
   messages: NewMessage[];
   generation: { id: string; model: string };
@@ -46,6 +49,7 @@ export function messageQueries(db: Drizzle) {
               id: conversationId,
               ownerId,
               title: turn.title,
+              ...(turn.steering ? { steering: turn.steering } : {}),
               leafId: answer.id,
               createdAt: now,
               updatedAt: now,

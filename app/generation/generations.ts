@@ -3,6 +3,7 @@ import type { Generation, GenerationEnd } from "~/db/generations";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import { OllamaFailure } from "~/ollama/failure";
+import { askOf, readLayers } from "./asked";
 import { historyOf } from "./history";
 import { LiveAnswer, type LiveAnswerIds } from "./live-answer";
 import { Pace } from "./pace";
@@ -108,34 +109,29 @@ export function createGenerations(options: {
 
   /** One loop over the host's stream. */
   async function write({ live, abort }: Entry, begun: number): Promise<End> {
-    const { generationId, messageId, ownerId, model: name } = live.ids;
+    const { generationId, conversationId, messageId, ownerId, model: name } = live.ids;
     const { signal } = abort;
     live.setStatus({ state: "waiting", model: name, seconds: 0 });
     if (!(await db.generations.start(generationId, Date.now()))) return { state: "stopped" };
     const branch = await db.branches.whole(ownerId, messageId);
     signal.throwIfAborted();
     const { host, model } = await Promise.race([catalog.resolve(name), aborted(signal)]);
-    await db.generations.setDigest(generationId, model.digest);
     const files = await db.files.forHost(
       ownerId,
       branch.map(({ id }) => id),
     );
-    const messages = historyOf(branch, files);
+    const steering = (await db.conversations.find(ownerId, conversationId))?.steering ?? {};
+    const layers = await readLayers(db, ownerId, steering, model.name);
+    const { chat, asked } = askOf(historyOf(branch, files), layers, model);
+    await db.generations.setAsked(generationId, model.digest, asked);
     // The host would say so too, but only once it has loaded the model.
-    if (!model.sees && messages.some(({ images }) => images)) {
+    if (!model.sees && chat.messages.some(({ images }) => images)) {
       throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
     }
-    // An answer that was begun is continued as it stands: the thinking is over.
-    const continues = messages.at(-1)?.role === "assistant";
     const stopWatching = watchModelLoading(live, host, signal);
     let firstTokenMs: number | null = null;
     try {
-      const chat = {
-        model: name,
-        messages,
-        ...(continues && model.thinks ? { think: false } : {}),
-      };
-      for await (const event of host.chat(chat, signal)) {
+      for await (const event of host.chat({ model: name, ...chat }, signal)) {
         if (event.kind === "done") return { state: "finished", firstTokenMs, ...event.report };
         if (firstTokenMs === null) {
           firstTokenMs = performance.now() - begun;

@@ -20,7 +20,7 @@ export function watchModelLoading(
   let timer = setTimeout(look, FIRST_LOOK_MS);
 
   async function look(): Promise<void> {
-    const loaded = await host.isLoaded(model, signal).catch(() => true);
+    const loaded = await host.loaded(model, signal).then(Boolean, () => true);
     if (over) return;
     const seconds = Math.round((performance.now() - begun) / 1_000);
     live.setStatus({ state: loaded ? "waiting" : "loading", model, seconds });

@@ -1,3 +1,4 @@
+import type { SteeringText } from "~/conversations/steering";
 import type { Db } from "~/db/db";
 import type { PdfReader } from "~/files/pdf";
 import type { Generations } from "~/generation/generations";
@@ -32,6 +33,8 @@ export interface RequestContext extends Services {
   keepOpen(): void;
   /** What an action did not take: the loader that follows it shows it again, with the reason. */
   refused?: Refused;
+  /** A form of instructions and options that was not taken, and why: the page shows it again. */
+  steeringRefused?: { typed: SteeringText; faults: SteeringText };
   /** Makes the response a document that stays open and streams this answer; `foot` renders what follows. */
   streamAnswer(answer: LiveAnswer, foot: () => Promise<string>): void;
   /** What streamAnswer was told, for the one who renders. */

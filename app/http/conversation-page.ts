@@ -11,6 +11,7 @@ import { type Place, windowOf } from "~/conversations/window";
 import type { Message } from "~/db/messages";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
+import { composerNotes } from "./composer-notes";
 import type { RequestContext } from "./context";
 
 import { conversationMenu } from "./conversation-menu";
@@ -70,6 +71,7 @@ export async function conversationPage(
   const preferences = readPreferences(request);
   const lastModel = messages.findLast((message) => message.model !== null)?.model ?? undefined;
   const models = [refused?.model, lastModel, preferences.model];
+  const chosen = chosenModel(host, models);
   return {
     title: conversation.title,
     menu: conversationMenu(base, conversation),
@@ -92,7 +94,8 @@ export async function conversationPage(
         : {
             action: hrefs.messages(base, id, leafId),
             prompt: refused?.prompt ?? "",
-            ...chosenModel(host, models),
+            ...chosen,
+            notes: await composerNotes(context, conversation, chosen.model),
             ...givenBack(base, refused),
           },
     host,

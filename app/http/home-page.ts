@@ -1,4 +1,5 @@
 import type { ComposerView, HostView } from "~/components/views";
+import { composerNotes } from "./composer-notes";
 import type { RequestContext } from "./context";
 import { chosenModel } from "./conversation-page";
 import { givenBack } from "./file-views";
@@ -21,11 +22,13 @@ export async function homePage(
   const { base, refused } = context;
   const host = await hostView(context);
   const models = [wanted.model ?? undefined, refused?.model, readPreferences(request).model];
+  const chosen = chosenModel(host, models);
   return {
     composer: {
       action: hrefs.conversations(base),
       prompt: refused?.prompt ?? "",
-      ...chosenModel(host, models),
+      ...chosen,
+      notes: await composerNotes(context, undefined, chosen.model),
       ...givenBack(base, refused),
     },
     host,

@@ -33,6 +33,12 @@ export const hrefs = {
     `${base}/conversations/${conversationId}?end=${messageId}`,
   events: (base: string, id: string, after: string) =>
     `${base}/conversations/${id}/events?after=${after}`,
+  /** How the answers of a conversation are to be written. */
+  steering: (base: string, id: string) => `${base}/conversations/${id}/steering`,
+  settings: (base: string) => `${base}/settings`,
+  /** What a person wants of one model. */
+  modelSettings: (base: string, model: string) =>
+    `${base}/settings/model?model=${encodeURIComponent(model)}`,
   stop: (base: string, generationId: string) => `${base}/generations/${generationId}/stop`,
   regenerate: (base: string, messageId: string) => `${base}/messages/${messageId}/regenerate`,
   continue: (base: string, messageId: string) => `${base}/messages/${messageId}/continue`,

@@ -41,7 +41,7 @@ describe("the offer", () => {
 
   test("knows from show what tags do not say", async () => {
     const owl = (await catalog().offer()).models.find(({ name }) => name.includes("owl-jinja"));
-    expect(owl?.thinks).toBe(true);
+    expect(owl?.thinkValues).toEqual(["off", "on"]);
   });
 
   test("asks again about a model that could not be described", async () => {
@@ -52,11 +52,11 @@ describe("the offer", () => {
         : fetch(input, init);
     const models = createCatalog(ollamaHost(scripted.url, flaky), undefined, "off");
     const thinks = async () =>
-      (await models.offer()).models.find(({ name }) => name === "qwen3:8b")?.thinks;
-    expect(await thinks()).toBe(false);
+      (await models.offer()).models.find(({ name }) => name === "qwen3:8b")?.thinkValues.length;
+    expect(await thinks()).toBe(0);
     failing = false;
     models.forget();
-    expect(await thinks()).toBe(true);
+    expect(await thinks()).toBe(2);
   });
 
   test("says that a host has no model", async () => {

@@ -1,14 +1,21 @@
-import { type ListedModel, type OllamaHost, sameModel } from "~/ollama/client";
+import { type ListedModel, type ModelDetails, type OllamaHost, sameModel } from "~/ollama/client";
 import { ELIZA_DIGEST } from "~/ollama/demo/host";
 import { OllamaFailure } from "~/ollama/failure";
+import type { Think } from "~/steering";
+import { thinkValues } from "./think-values";
 
 export interface Model {
   name: string;
   digest: string;
   demo: boolean;
-  thinks: boolean;
   /** Whether it takes pictures. */
   sees: boolean;
+  /** What one may set of its thinking; empty where it cannot think. */
+  thinkValues: Think[];
+  /** The most tokens that it can hold at once, where the host says so. */
+  contextLength?: number;
+  /** How many it is loaded with where nobody sets it, as far as its maker has said. */
+  ownContext?: number;
 }
 
 /** What the host offers now, or why it offers nothing. */
@@ -28,6 +35,8 @@ export interface ModelOnHost {
 export interface Catalog {
   /** The offer for a page: cached, and never kept waiting long by a slow host. */
   offer(): Promise<Offer>;
+  /** What the offer has under a name; undefined where it is gone or its host is away. */
+  find(name: string): Promise<Model | undefined>;
   /** The model by its name and the host that has it; throws OllamaFailure where there is none. */
   resolve(name: string): Promise<ModelOnHost>;
   /** Called when something showed that the list can have changed. */
@@ -56,26 +65,26 @@ export function createCatalog(
   demo: OllamaHost | undefined,
   mode: "auto" | "on" | "off",
 ): Catalog {
-  const capabilities = new Map<string, string[]>();
+  const details = new Map<string, ModelDetails>();
   let known: { listed: Listed; at: number } | undefined;
   let refreshing: Promise<Listed> | undefined;
   let demoModels: Promise<Model[]> | undefined;
 
-  async function capabilitiesOf(
+  async function detailsOf(
     host: OllamaHost,
     name: string,
     digest: string,
     signal: AbortSignal,
-  ): Promise<string[]> {
-    const before = capabilities.get(digest);
+  ): Promise<ModelDetails> {
+    const before = details.get(digest);
     if (before) return before;
     try {
-      const { capabilities: can } = await host.show(name, signal);
-      capabilities.set(digest, can);
-      return can;
+      const shown = await host.show(name, signal);
+      details.set(digest, shown);
+      return shown;
     } catch {
       // Offered all the same, since the host has the last word, and asked about again the next time.
-      return ["completion", "vision"];
+      return { capabilities: ["completion", "vision"] };
     }
   }
 
@@ -83,16 +92,11 @@ export function createCatalog(
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const models = await Promise.all(
       listed.map(async ({ name, digest }) => {
-        const can = await capabilitiesOf(host, name, digest, signal);
+        const { capabilities: can, ...about } = await detailsOf(host, name, digest, signal);
         const shown = name.replace(/:latest$/, "");
-        return {
-          name: shown,
-          digest,
-          demo: host.demo,
-          thinks: can.includes("thinking"),
-          sees: can.includes("vision"),
-          can,
-        };
+        const thinks = thinkValues(shown, can, about.thinkValues);
+        const sees = can.includes("vision");
+        return { ...about, name: shown, digest, demo: host.demo, sees, thinkValues: thinks, can };
       }),
     );
     return models
@@ -148,6 +152,10 @@ export function createCatalog(
 
   return {
     offer,
+
+    async find(name) {
+      return (await offer()).models.find((model) => sameModel(model.name, name));
+    },
 
     async resolve(name) {
       const find = ({ models }: Offer) => models.find((model) => sameModel(model.name, name));

@@ -155,9 +155,9 @@ describe("what a host offers", () => {
       for await (const _ of other.chat(ask, never));
     })();
     await eventually(() => fresh.active() === 1);
-    expect(await other.isLoaded("gemma3:4b", never)).toBe(false);
+    expect(await other.loaded("gemma3:4b", never)).toBeUndefined();
     await reading;
-    expect(await other.isLoaded("GEMMA3:4b", never)).toBe(true);
+    expect(await other.loaded("GEMMA3:4b", never)).toEqual({ contextTokens: 4096 });
     await fresh.stop();
   });
 });

@@ -1,4 +1,10 @@
-import { type ChatRequest, type ChatResponse, Ollama } from "ollama/browser";
+import {
+  type ChatRequest,
+  type ChatResponse,
+  Ollama,
+  type Options,
+  type ShowResponse,
+} from "ollama/browser";
 import { failureFrom, OllamaFailure } from "./failure";
 import { type Piece, thinkTagSplitter } from "./think-tags";
 import { type Fetch, transport } from "./transport";
@@ -12,6 +18,18 @@ export interface ListedModel {
 /** What a model can do, from `/api/show`: `/api/tags` does not look into a GGUF's own template. */
 export interface ModelDetails {
   capabilities: string[];
+  /** The most tokens that it can hold at once. */
+  contextLength?: number;
+  /** How many it is loaded with unless a request says otherwise, where its maker has set that. */
+  ownContext?: number;
+  /** What `think` may be, where the host says so; hosts up to 0.33 do not. */
+  thinkValues?: (boolean | string)[];
+}
+
+/** A model in the host's memory. */
+export interface LoadedModel {
+  /** How many tokens it holds at once; hosts before 0.10 do not say. */
+  contextTokens: number | null;
 }
 
 export interface ChatTurn {
@@ -25,7 +43,10 @@ export interface ChatOptions {
   model: string;
   messages: ChatTurn[];
   /** Left out: the host decides, which means on for every model that can. */
-  think?: boolean;
+  think?: boolean | "low" | "medium" | "high";
+  options?: Partial<Options>;
+  /** Seconds as a number, or a Go duration. */
+  keep_alive?: string | number;
 }
 
 /** What the host reports at the end; durations in milliseconds. */
@@ -49,8 +70,8 @@ export interface OllamaHost {
   /** The installed models, newest first. */
   list(signal: AbortSignal): Promise<ListedModel[]>;
   show(model: string, signal: AbortSignal): Promise<ModelDetails>;
-  /** Whether the model is in memory; false also while it is being loaded. */
-  isLoaded(model: string, signal: AbortSignal): Promise<boolean>;
+  /** The model as it is in memory; undefined also while it is being loaded. */
+  loaded(model: string, signal: AbortSignal): Promise<LoadedModel | undefined>;
   /** The answer as it is written. An aborted signal frees the host at once and throws the abort. */
   chat(options: ChatOptions, signal: AbortSignal): AsyncGenerator<ChatEvent, void>;
 }
@@ -70,20 +91,25 @@ export function ollamaHost(address: string, demoFetch?: Fetch): OllamaHost {
     },
 
     async show(model, signal) {
-      const { capabilities } = await asFailure(client(signal).show({ model }), signal);
-      // Servers before 0.6.4 do not say: then the host has the last word on each prompt.
-      return { capabilities: capabilities ?? ["completion", "vision"] };
+      return detailsOf(await asFailure(client(signal).show({ model }), signal));
     },
 
-    async isLoaded(model, signal) {
+    async loaded(model, signal) {
       const { models } = await asFailure(client(signal).ps(), signal);
-      return (models ?? []).some(({ name }) => sameModel(name, model));
+      const found = (models ?? []).find(({ name }) => sameModel(name, model));
+      if (!found) return undefined;
+      const { context_length: context } = found as { context_length?: number };
+      return { contextTokens: context ?? null };
     },
 
     async *chat(options, signal) {
       // The demo answers the same prompt the same way unless it is given another seed.
-      const seed = demoFetch ? { options: { seed: Math.floor(Math.random() * 2 ** 31) } } : {};
-      const request: ChatRequest & { stream: true } = { ...options, ...seed, stream: true };
+      const seed = demoFetch ? { seed: Math.floor(Math.random() * 2 ** 31) } : undefined;
+      const request: ChatRequest & { stream: true } = {
+        ...options,
+        ...(seed ? { options: { ...seed, ...options.options } } : {}),
+        stream: true,
+      };
       const stream = await asFailure(client(signal).chat(request), signal);
       const split = thinkTagSplitter();
       try {
@@ -112,6 +138,21 @@ export function shownAddress(address: string): string {
   url.username = "";
   url.password = "";
   return url.href.replace(/\/$/, "");
+}
+
+/** What the package's types do not know, or know otherwise, is looked at as it comes. */
+function detailsOf(shown: ShowResponse): ModelDetails {
+  const { thinking } = shown as { thinking?: { values?: (boolean | string)[] } };
+  const info = Object.entries(shown.model_info ?? {});
+  const length = info.find(([key]) => key.endsWith(".context_length"))?.[1];
+  const own = /^num_ctx\s+(\d+)\s*$/m.exec(shown.parameters ?? "")?.[1];
+  return {
+    // Servers before 0.6.4 do not say: then the host has the last word on each prompt.
+    capabilities: shown.capabilities ?? ["completion", "vision"],
+    ...(typeof length === "number" ? { contextLength: length } : {}),
+    ...(own === undefined ? {} : { ownContext: Number(own) }),
+    ...(thinking?.values ? { thinkValues: thinking.values } : {}),
+  };
 }
 
 async function asFailure<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -41,17 +41,21 @@ describe("a conversation", () => {
     });
   });
 
-  test("takes a system prompt", async () => {
+  test("takes instructions, and keeps them for the turns to come", async () => {
     const response = await parley.post("/conversations", {
       prompt: "Hi",
       model: "gemma3:4b",
       system: "Be brief.",
     });
-    await page(response.headers.get("location") ?? "");
+    const path = response.headers.get("location") ?? "";
+    const html = await page(path);
     expect(lastAsked()).toEqual([
       { role: "system", content: "Be brief." },
       { role: "user", content: "Hi" },
     ]);
+    await parley.post(action(html, "messages"), { prompt: "More", model: "gemma3:4b" });
+    await page(path);
+    expect(lastAsked()).toMatchObject([{ content: "Be brief." }, { content: "Hi" }, {}, {}]);
   });
 
   test("goes on for three turns, and the model sees all of them", async () => {

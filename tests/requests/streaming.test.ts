@@ -110,6 +110,7 @@ describe("a document that streams", () => {
     const early = page(path);
     await readUntil(await parley.fetch(path), (text) => text.includes("moon"));
     const late = page(path);
+    await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
     parley.ollama.release();
     expect(answersOf(await late).at(-1)).toBe(answersOf(await early).at(-1));
   });

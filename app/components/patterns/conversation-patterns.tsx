@@ -8,7 +8,7 @@ import { StatusLine } from "../status-line";
 import { StopBar } from "../stop-bar";
 import * as blocks from "./blocks";
 import { Pattern } from "./pattern";
-import { LONG_PROMPT, MODELS, PROBLEMS, STATUSES, sampleAnswer, THOUGHTS } from "./samples";
+import { LONG_PROMPT, MODELS, NOTES, PROBLEMS, STATUSES, sampleAnswer, THOUGHTS } from "./samples";
 
 const FORMATS = [
   blocks.HEADINGS,
@@ -130,7 +130,7 @@ export function AnswerPatterns() {
       <Pattern name="Composer">
         <Composer
           id="composer-empty"
-          view={{ action: "#", prompt: "", model: "qwen3:8b" }}
+          view={{ action: "#", prompt: "", model: "qwen3:8b", notes: NOTES }}
           models={MODELS}
         />
         <Composer

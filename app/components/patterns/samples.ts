@@ -1,3 +1,4 @@
+import type { ComposerNotesView } from "../composer-notes";
 import type {
   AnswerView,
   ConversationLink,
@@ -130,6 +131,11 @@ export const PROBLEMS: Problem[] = [
     id: "019aa3c1-6a52-7000-8f2c-5d1b7c1e42aa",
   },
 ];
+
+export const NOTES: ComposerNotesView = {
+  steering: { href: "#", words: "Instructions, thinking high, temperature 0.2" },
+  note: "Thinking is set to high, but gemma3:4b cannot think before it answers: it is left to the model.",
+};
 
 export const LONG_PROMPT = Array.from(
   { length: 24 },

@@ -1,0 +1,20 @@
+/** What stands quietly below the composer. */
+export interface ComposerNotesView {
+  /** What is in force for the answer to come, and where one sets it. */
+  steering: { href: string; words: string };
+  /** What is set and cannot be had of this model. */
+  note?: string;
+}
+
+/** What holds for the answer to come, as links to where it is set. */
+export function ComposerNotes({ view }: { view: ComposerNotesView }) {
+  const { steering, note } = view;
+  return (
+    <div className="composer-notes">
+      <p className="composer-links">
+        <a href={steering.href}>{steering.words || "Instructions and options"}</a>
+      </p>
+      {note ? <p className="composer-note">{note}</p> : null}
+    </div>
+  );
+}

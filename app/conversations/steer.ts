@@ -1,0 +1,53 @@
+import type { Db } from "~/db/db";
+import type { Steering } from "~/steering";
+import { findConversation } from "./find";
+import { readSteering, type SteeringText } from "./steering";
+
+/** Whose answers a form steers. */
+export type SteeringScope =
+  | { kind: "conversation"; id: string }
+  | { kind: "model"; model: string }
+  | { kind: "person" };
+
+/** What is set in a scope itself; throws the 404 for an unknown conversation. */
+export async function steeringOf(db: Db, ownerId: string, scope: SteeringScope): Promise<Steering> {
+  switch (scope.kind) {
+    case "conversation":
+      return (await findConversation(db, ownerId, scope.id)).steering;
+    case "model":
+      return db.defaults.ofModel(ownerId, scope.model);
+    case "person":
+      return db.defaults.ofPerson(ownerId);
+  }
+}
+
+/**
+ * Sets what a form says, all of it or, where a field is not taken, nothing. Gives the reasons by field. A
+ * field that the form did not have stays as it was: not every model is asked about thinking.
+ */
+export async function steer(
+  db: Db,
+  ownerId: string,
+  scope: SteeringScope,
+  typed: SteeringText,
+  mostContext: number | undefined,
+): Promise<SteeringText> {
+  const before = await steeringOf(db, ownerId, scope);
+  const { steering, faults } = readSteering(typed, mostContext);
+  if (Object.keys(faults).length > 0) return faults;
+  const kept = Object.fromEntries(
+    Object.entries(before).filter(([name]) => typed[name as keyof Steering] === undefined),
+  );
+  const next: Steering = { ...kept, ...steering };
+  switch (scope.kind) {
+    case "conversation":
+      await db.conversations.steer(ownerId, scope.id, next);
+      break;
+    case "model":
+      await db.defaults.setOfModel(ownerId, scope.model, next);
+      break;
+    case "person":
+      await db.defaults.setOfPerson(ownerId, next);
+  }
+  return {};
+}

@@ -1,0 +1,148 @@
+import { ParleyError } from "~/errors";
+import type { Steering, Think } from "~/steering";
+import { PROMPT_BYTES } from "./prompt";
+import {
+  NUMBER_OPTIONS,
+  type OptionRule,
+  STEERING_FIELDS,
+  STOP_CHARACTERS,
+  STOP_LINES,
+} from "./steering-options";
+
+/** What was typed, field by field; an empty field sets nothing. */
+export type SteeringText = Partial<Record<keyof Steering, string>>;
+
+export interface ReadSteering {
+  steering: Steering;
+  /** Why a field was not taken. Empty where all of it was. */
+  faults: SteeringText;
+}
+
+export const THINKS: readonly Think[] = ["off", "on", "low", "medium", "high"];
+
+/** What a form says. `mostContext` is the longest context of the model that it is for, where it is known. */
+export function readSteering(typed: SteeringText, mostContext?: number): ReadSteering {
+  const steering: Steering = {};
+  const faults: SteeringText = {};
+  for (const name of STEERING_FIELDS) {
+    const text = (typed[name] ?? "").replaceAll("\r\n", "\n");
+    if (text.trim() === "") continue;
+    try {
+      Object.assign(steering, { [name]: readField(name, text, mostContext) });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      faults[name] = error.message;
+    }
+  }
+  return { steering, faults };
+}
+
+/** The instructions that a new conversation begins with; throws a ParleyError where they are too long. */
+export function readInstructions(text: string | undefined): Pick<Steering, "system"> {
+  const { steering, faults } = readSteering({ system: text ?? "" });
+  if (faults.system === undefined) return steering;
+  throw new ParleyError("instructions-too-long", "The instructions are longer than 1 MiB.", {
+    status: 422,
+    next: "Shorten them, then send again.",
+  });
+}
+
+/** What the fields of a form show of a steering. */
+export function writtenSteering(steering: Steering): SteeringText {
+  return Object.fromEntries(
+    Object.entries(steering).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join("\n") : String(value),
+    ]),
+  );
+}
+
+/** The range of an option as a person reads it, "from 0 to 2"; `mostContext` as for readSteering. */
+export function rangeOf(rule: OptionRule, mostContext?: number): string {
+  const most = count(mostOf(rule, mostContext));
+  if (rule.above) return `above ${count(rule.least)}, up to ${most}`;
+  const range = `from ${count(rule.least)} to ${most}`;
+  return rule.also ? `${rule.also.join(", ")}, or ${range}` : range;
+}
+
+/** A reason that stands beside a field. */
+class Fault extends Error {}
+
+function readField(name: keyof Steering, text: string, mostContext: number | undefined): unknown {
+  const rule = NUMBER_OPTIONS.find((option) => option.name === name);
+  if (rule) return readNumber(rule, text.trim(), mostContext);
+  switch (name) {
+    case "system":
+      return readSystem(text);
+    case "stop":
+      return readStop(text);
+    case "keep_alive":
+      return readKeepAlive(text.trim());
+    default:
+      return readThink(text.trim());
+  }
+}
+
+function readNumber(rule: OptionRule, text: string, mostContext: number | undefined): number {
+  const must = `It must be ${rule.whole ? "a whole number" : "a number"}: ${rangeOf(rule, mostContext)}.`;
+  // Half of the world writes 0,7.
+  const plain = rule.whole ? text : text.replace(",", ".");
+  const shape = rule.whole ? /^[-+]?\d{1,15}$/ : /^[-+]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})$/;
+  if (!shape.test(plain)) throw new Fault(must);
+  const value = Number(plain);
+  if (rule.also?.includes(value)) return value;
+  const low = rule.above ? value <= rule.least : value < rule.least;
+  if (low || value > mostOf(rule, mostContext)) throw new Fault(must);
+  return value === 0 ? 0 : value;
+}
+
+function mostOf(rule: OptionRule, mostContext: number | undefined): number {
+  return rule.name === "num_ctx" ? Math.min(rule.most, mostContext ?? rule.most) : rule.most;
+}
+
+function readSystem(text: string): string {
+  if (Buffer.byteLength(text) <= PROMPT_BYTES) return text;
+  throw new Fault("They are longer than 1 MiB, which is the most that they may be.");
+}
+
+function readStop(text: string): string[] {
+  const lines = [...new Set(text.split("\n").filter((line) => line !== ""))];
+  if (lines.length > STOP_LINES) {
+    throw new Fault(`There may be at most ${STOP_LINES} texts, one a line.`);
+  }
+  const long = lines.findIndex((line) => [...line].length > STOP_CHARACTERS);
+  if (long < 0) return lines;
+  throw new Fault(`Text ${long + 1} has more than ${STOP_CHARACTERS} characters.`);
+}
+
+const SECONDS: Record<string, number> = {
+  ...{ ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3 },
+  ...{ s: 1, m: 60, h: 3_600 },
+};
+/** Past this Go's durations come near their end. */
+const MOST_SECONDS = 100 * 365 * 24 * 3_600;
+
+function readKeepAlive(text: string): string {
+  const must =
+    "It must be seconds, or a duration such as 30m or 1h30m; negative keeps it for ever.";
+  const [, sign, amount = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
+  const whole = /^\d{1,15}$/.test(amount);
+  if (!whole && !/^(\d{1,15}(\.\d{1,9})?(ns|us|µs|ms|s|m|h))+$/.test(amount)) throw new Fault(must);
+  const parts = [...amount.matchAll(/([\d.]+)([a-zµ]*)/g)];
+  const seconds = parts.reduce(
+    (sum, [, n, unit]) => sum + Number(n) * (SECONDS[unit || "s"] ?? 0),
+    0,
+  );
+  if (seconds > MOST_SECONDS) throw new Fault("It must be less than a hundred years.");
+  return sign === "-" && seconds > 0 ? `-${amount}` : amount;
+}
+
+function readThink(text: string): Think {
+  const value = THINKS.find((think) => think === text);
+  if (value) return value;
+  throw new Fault(`It must be one of ${THINKS.join(", ")}.`);
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en");
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import type { ChatTurn } from "~/ollama/client";
+import type { Layers, Steering, Think } from "~/steering";
+import { askOf, thinkFor } from "./asked";
+
+const none: Layers = { conversation: {}, model: {}, person: {} };
+const hi: ChatTurn[] = [{ role: "user", content: "Hi" }];
+const plain = { thinkValues: [] };
+const thinker = { thinkValues: ["off", "on"] as Think[] };
+const wants = (conversation: Steering): Layers => ({ ...none, conversation });
+
+describe("what a host is asked", () => {
+  test("is only the history where nothing is set", () => {
+    expect(askOf(hi, none, plain)).toEqual({ chat: { messages: hi }, asked: { characters: 2 } });
+  });
+
+  test("has options where they are set, keep_alive and think beside them", () => {
+    const set: Steering = { temperature: 0, stop: ["END"], keep_alive: "30m", think: "off" };
+    expect(askOf(hi, wants(set), thinker)).toEqual({
+      chat: {
+        messages: hi,
+        options: { temperature: 0, stop: ["END"] },
+        keep_alive: "30m",
+        think: false,
+      },
+      asked: { ...set, characters: 2 },
+    });
+  });
+
+  test("has seconds as a number", () => {
+    expect(askOf(hi, wants({ keep_alive: "-1" }), plain).chat.keep_alive).toBe(-1);
+    expect(askOf(hi, wants({ keep_alive: "300" }), plain).chat.keep_alive).toBe(300);
+  });
+
+  test("has no thinking from a model that cannot", () => {
+    const { chat, asked } = askOf(hi, wants({ think: "high" }), plain);
+    expect(chat).not.toHaveProperty("think");
+    expect(asked).not.toHaveProperty("think");
+  });
+
+  test("does not think where an answer is continued, whatever is set", () => {
+    const begun = [...hi, { role: "assistant", content: "Hel" }];
+    expect(askOf(begun, wants({ think: "on" }), thinker).chat.think).toBe(false);
+    expect(askOf(begun, wants({ think: "on" }), plain).chat).not.toHaveProperty("think");
+  });
+});
+
+describe("instructions", () => {
+  const messages = (history: ChatTurn[], layers: Layers) =>
+    askOf(history, layers, plain).chat.messages.map(({ role, content }) => `${role}: ${content}`);
+  const own: ChatTurn[] = [{ role: "system", content: "Old." }, ...hi];
+
+  test("come first", () => {
+    expect(messages(hi, wants({ system: "Be brief." }))).toEqual(["system: Be brief.", "user: Hi"]);
+  });
+
+  test("of the conversation's own beginning go before defaults", () => {
+    expect(messages(own, { ...none, person: { system: "Default." } })).toEqual([
+      "system: Old.",
+      "user: Hi",
+    ]);
+  });
+
+  test("are one message where the conversation has both kinds", () => {
+    expect(messages(own, wants({ system: "New." }))).toEqual(["system: New.\n\nOld.", "user: Hi"]);
+  });
+});
+
+test("a wish for thinking is sent as far as the model can", () => {
+  expect(thinkFor("high", ["low", "medium", "high"])).toBe("high");
+  expect(thinkFor("off", ["low", "medium", "high"])).toBeUndefined();
+  expect(thinkFor("on", [])).toBeUndefined();
+  expect(thinkFor(undefined, ["off", "on"])).toBeUndefined();
+});

@@ -1,0 +1,28 @@
+import type { ComposerNotesView } from "~/components/composer-notes";
+import { steeringWords } from "~/conversations/steering-words";
+import type { Conversation } from "~/db/conversations";
+import { readLayers } from "~/generation/asked";
+import { steeringInForce } from "~/steering";
+import type { RequestContext } from "./context";
+import { hrefs } from "./hrefs";
+import { thinkNote } from "./steering-page";
+
+/** What stands below a composer: of a conversation, or of the first page where there is none yet. */
+export async function composerNotes(
+  context: RequestContext,
+  conversation: Pick<Conversation, "id" | "steering"> | undefined,
+  modelName: string | undefined,
+): Promise<ComposerNotesView> {
+  const { db, catalog, base, ownerId } = context;
+  const model = modelName === undefined ? undefined : await catalog.find(modelName);
+  const layers = await readLayers(db, ownerId, conversation?.steering ?? {}, model?.name ?? "");
+  const steering = steeringInForce(layers);
+  const note = model ? thinkNote(steering.think, model) : undefined;
+  return {
+    steering: {
+      href: conversation ? hrefs.steering(base, conversation.id) : hrefs.settings(base),
+      words: steeringWords(steering, model?.thinkValues ?? []),
+    },
+    ...(note ? { note } : {}),
+  };
+}

@@ -1,0 +1,35 @@
+import type { SettingsView } from "~/components/settings";
+import { steeringWords } from "~/conversations/steering-words";
+import type { RequestContext } from "./context";
+import { hrefs } from "./hrefs";
+import { steeringPage } from "./steering-page";
+
+/** The person's settings: defaults for every model, the way to those of each, and to what else is theirs. */
+export async function settingsPage(
+  context: RequestContext,
+  request: Request,
+): Promise<SettingsView> {
+  const { db, catalog, base, ownerId } = context;
+  const { form } = await steeringPage(context, request, { kind: "person" });
+  const { models } = await catalog.offer();
+  const known = new Map(models.map((model) => [model.name, model]));
+  // One that is gone from the host keeps its defaults: it may come back.
+  const names = new Set([...known.keys(), ...(await db.defaults.models(ownerId))]);
+  return {
+    form,
+    models: await Promise.all(
+      [...names].map(async (name) => {
+        const steering = await db.defaults.ofModel(ownerId, name);
+        const words = steeringWords(steering, known.get(name)?.thinkValues ?? []);
+        return {
+          name,
+          demo: known.get(name)?.demo ?? false,
+          gone: !known.has(name),
+          href: hrefs.modelSettings(base, name),
+          ...(words ? { words } : {}),
+        };
+      }),
+    ),
+    links: [],
+  };
+}

@@ -1,0 +1,31 @@
+import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { SteeringForm } from "~/components/steering-form";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page } from "~/http/page";
+import { steeringPage, takeSteering } from "~/http/steering-page";
+
+export const meta: MetaFunction = () => [{ title: "Instructions and options · Parley" }];
+
+const scope = (id = "") => ({ kind: "conversation" as const, id });
+
+export const loader = handled(({ request, params, context }) =>
+  steeringPage(context, request, scope(params.id)),
+);
+
+export const action = handled(async ({ request, params, context }) => {
+  const taken = await takeSteering(context, scope(params.id), await readForm(request));
+  if (!taken) return json(null, { status: 422 });
+  return redirect(hrefs.conversation(context.base, params.id ?? ""), 303);
+});
+
+export default function ConversationSteering() {
+  const { title, form } = useLoaderData<typeof loader>();
+  return (
+    <Page place="page" title={title}>
+      <SteeringForm view={form} />
+    </Page>
+  );
+}

@@ -1,0 +1,27 @@
+import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Settings } from "~/components/settings";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page } from "~/http/page";
+import { settingsPage } from "~/http/settings-page";
+import { takeSteering } from "~/http/steering-page";
+
+export const meta: MetaFunction = () => [{ title: "Settings · Parley" }];
+
+export const loader = handled(({ request, context }) => settingsPage(context, request));
+
+export const action = handled(async ({ request, context }) => {
+  const taken = await takeSteering(context, { kind: "person" }, await readForm(request));
+  if (!taken) return json(null, { status: 422 });
+  return redirect(`${hrefs.settings(context.base)}?saved`, 303);
+});
+
+export default function SettingsRoute() {
+  return (
+    <Page place="page" title="Settings">
+      <Settings view={useLoaderData<typeof loader>()} />
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { SteeringForm } from "~/components/steering-form";
+import { checkModel } from "~/conversations/prompt";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page } from "~/http/page";
+import { modelScope, steeringPage, takeSteering } from "~/http/steering-page";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.title ?? "Defaults"} · Parley` },
+];
+
+const nameIn = (request: Request) =>
+  checkModel(new URL(request.url).searchParams.get("model") ?? undefined);
+
+export const loader = handled(async ({ request, context }) =>
+  steeringPage(context, request, await modelScope(context, nameIn(request))),
+);
+
+export const action = handled(async ({ request, context }) => {
+  const scope = await modelScope(context, nameIn(request));
+  const taken = await takeSteering(context, scope, await readForm(request));
+  if (!taken) return json(null, { status: 422 });
+  return redirect(`${hrefs.modelSettings(context.base, scope.model)}&saved`, 303);
+});
+
+export default function ModelSettings() {
+  const { title, form } = useLoaderData<typeof loader>();
+  return (
+    <Page place="page" title={title}>
+      <SteeringForm view={form} />
+    </Page>
+  );
+}
