@@ -18,6 +18,7 @@ export function ConversationMenu({ view }: { view: ConversationMenuView }) {
           {view.title}
         </p>
         <a href={view.rename}>Rename</a>
+        <a href={view.steering}>Instructions and options</a>
         <button type="submit" formAction={view.pin}>
           {view.pinned ? "Unpin" : "Pin"}
         </button>

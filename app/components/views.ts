@@ -53,6 +53,7 @@ export interface ConversationMenuView {
   archived: boolean;
   /** A page with a form. */
   rename: string;
+  steering: string;
   /** Pins it, or lets it go where it is pinned. */
   pin: string;
   /** Archives it, or brings it back where it is archived. */

@@ -12,6 +12,7 @@ export function conversationMenu(
     title,
     pinned,
     archived,
+    steering: hrefs.steering(base, id),
     rename: hrefs.verb(base, id, "rename"),
     pin: hrefs.verb(base, id, pinned ? "unpin" : "pin"),
     archive: hrefs.verb(base, id, archived ? "unarchive" : "archive"),

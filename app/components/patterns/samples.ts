@@ -70,7 +70,7 @@ export function sampleSidebar(base: string): SidebarView {
 /** The menu of a conversation. */
 export function sampleMenu(id: string, title: string): ConversationMenuView {
   const menu = { id, title, pinned: false, archived: false };
-  return { ...menu, rename: "#", pin: "#", archive: "#", delete: "#" };
+  return { ...menu, rename: "#", steering: "#", pin: "#", archive: "#", delete: "#" };
 }
 
 export const STATUSES: LiveStatus[] = [
