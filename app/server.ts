@@ -3,16 +3,14 @@ import { join } from "node:path";
 import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
 import { allowConnections } from "~/connections.server";
-
 import { keepPurging } from "~/conversations/deleting";
-
 import { openDb } from "~/db/db";
-
 import { StartError } from "~/errors";
 import { keepDroppingLoose } from "~/files/loose";
 import { pdfReader } from "~/files/pdf";
 import { READ_PDF, tellPdfText } from "~/files/pdf-text";
 import { createGenerations } from "~/generation/generations";
+import { createTitles } from "~/generation/titles";
 import { readAssets } from "~/http/assets";
 import type { Services } from "~/http/context";
 import { REQUEST_BYTES } from "~/http/guard";
@@ -119,11 +117,13 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   );
   const { parallel, queue } = settings;
   const generations = createGenerations({ db, catalog, log, parallel, queue });
+  const titles = createTitles({ db, catalog, log, generations, enabled: settings.titles });
   const services: Services = {
     db,
     catalog,
     generations,
     readPdf: pdfReader(around.folder),
+    titles,
     log,
     rendered: new RenderedAnswers(),
     base: settings.basePath,
@@ -152,6 +152,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
       stopDropping();
       const stopped = bun.stop();
       await generations.close();
+      await titles.close();
       await stopPurging();
       await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
       await bun.stop(true);

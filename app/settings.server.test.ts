@@ -31,6 +31,7 @@ test("without flags and variables every setting has its default", () => {
     demo: "auto",
     parallel: 4,
     queue: 100,
+    titles: true,
     logLevel: "info",
     basePath: "",
     allowedHosts: [],

@@ -32,6 +32,8 @@ export type Settings = {
   demo: "auto" | "on" | "off";
   parallel: number;
   queue: number;
+  /** Whether models write titles. */
+  titles: boolean;
   logLevel: LogLevel;
   /** Starts with a slash and does not end with one; empty for the root. */
   basePath: string;
@@ -124,6 +126,14 @@ export const SETTINGS: { readonly [Key in keyof Settings]: Setting<Settings[Key]
     sentence: "Generations that may wait for their turn.",
     parse: (text) => wholeNumber(text, 0, 100_000),
   },
+  titles: {
+    flag: "titles",
+    env: ["PARLEY_TITLES"],
+    default: "on",
+    placeholder: "on|off",
+    sentence: "Whether the model titles a conversation after its first answer.",
+    parse: (text) => oneOf(text, ["on", "off"]) === "on",
+  },
   logLevel: {
     flag: "log-level",
     env: ["LOG_LEVEL"],
@@ -194,6 +204,7 @@ export function readSettings(argv: readonly string[], env: Environment, home: st
     demo: standard("demo"),
     parallel: standard("parallel"),
     queue: standard("queue"),
+    titles: standard("titles"),
     logLevel: standard("logLevel"),
     basePath: standard("basePath"),
     allowedHosts: take("allowedHosts", []),

@@ -1,10 +1,8 @@
 import { ParleyError } from "~/errors";
+import { cutAtWord } from "~/generation/title-text";
 
 /** Limit of the contract: a prompt has at most 1 MiB. */
 export const PROMPT_BYTES = 1024 * 1024;
-
-/** A title made from a prompt is cut at about this length, so that the list stays a list. */
-const MADE_TITLE_CHARACTERS = 60;
 
 /**
  * The prompt as it is kept, with the newlines of a form made plain; throws where it is too long, or empty
@@ -44,12 +42,7 @@ export function checkModel(raw: string | undefined): string {
 
 /** The first line of a prompt, cut at a word; never empty for a prompt that is not. */
 export function titleFrom(prompt: string): string {
-  const line = prompt.trim().split("\n", 1)[0]?.replace(/\s+/g, " ").trim() ?? "";
-  const characters = [...line];
-  if (characters.length <= MADE_TITLE_CHARACTERS) return line;
-  const cut = characters.slice(0, MADE_TITLE_CHARACTERS).join("");
-  const word = cut.lastIndexOf(" ");
-  return `${(word > MADE_TITLE_CHARACTERS / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
+  return cutAtWord(prompt.trim().split("\n", 1)[0]?.replace(/\s+/g, " ").trim() ?? "");
 }
 
 function mebibytes(bytes: number): string {

@@ -64,6 +64,20 @@ export function generationQueries(db: Drizzle) {
       return db.select().from(generations).where(inArray(generations.id, newest)).all();
     },
 
+    /** Whether this is the only generation of its conversation that has finished. */
+    async isFirstFinished(id: string, conversationId: string): Promise<boolean> {
+      const finished = db
+        .select({ id: generations.id })
+        .from(generations)
+        .where(
+          and(eq(generations.conversationId, conversationId), eq(generations.state, "finished")),
+        )
+        .orderBy(asc(generations.id))
+        .limit(2)
+        .all();
+      return finished.length === 1 && finished[0]?.id === id;
+    },
+
     /** Queues a further generation of an answer that exists (Continue). */
     async add(generation: {
       id: string;

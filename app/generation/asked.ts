@@ -79,7 +79,7 @@ function withInstructions(history: readonly ChatTurn[], layers: Layers): ChatTur
   return [{ role: "system", content: `${own}\n\n${first.content}` }, ...rest];
 }
 
-/** Ollama takes seconds as a number only. */
-function keepAliveFor(text: string): string | number {
+/** A time to keep a model in memory as Ollama takes it: seconds as a number only. */
+export function keepAliveFor(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
 }

@@ -3,6 +3,7 @@ import type { Db } from "~/db/db";
 import type { PdfReader } from "~/files/pdf";
 import type { Generations } from "~/generation/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
+import type { Titles } from "~/generation/titles";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import type { Refused } from "./refusal";
@@ -14,6 +15,7 @@ export interface Services {
   catalog: Catalog;
   generations: Generations;
   readPdf: PdfReader;
+  titles: Titles;
   log: Log;
   rendered: RenderedAnswers;
   /** Where the app is served: "" at the root, else "/sub/path". */

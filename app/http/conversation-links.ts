@@ -1,5 +1,6 @@
 import type { ConversationLink, ConversationRowView, SidebarGroupsView } from "~/components/views";
 import type { ConversationRow, ListPosition } from "~/db/conversations";
+import type { Titles } from "~/generation/titles";
 import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
 import { hrefs } from "./hrefs";
@@ -24,7 +25,7 @@ export interface ConversationListView {
  * `titled` where the page is the conversation's own and bears its title.
  */
 export async function sidebarGroups(
-  { db, base, ownerId }: RequestContext,
+  { db, titles, base, ownerId }: RequestContext,
   currentId: string | undefined,
   titled: boolean,
 ): Promise<SidebarGroupsView> {
@@ -33,13 +34,15 @@ export async function sidebarGroups(
   return {
     conversations,
     now: Date.now(),
-    ...(conversations.some(willChange) ? { again: hrefs.sidebar(base, currentId, titled) } : {}),
+    ...(conversations.some(changes(titles))
+      ? { again: hrefs.sidebar(base, currentId, titled) }
+      : {}),
   };
 }
 
 /** A page of the list, or of the archive for `?show=archived`, behind the position that `?before=` names. */
 export async function conversationListPage(
-  { db, base, ownerId }: RequestContext,
+  { db, titles, base, ownerId }: RequestContext,
   request: Request,
 ): Promise<ConversationListView> {
   const { search, searchParams: asked } = new URL(request.url);
@@ -55,7 +58,7 @@ export async function conversationListPage(
     archived,
     others: archived ? hrefs.conversations(base) : hrefs.archive(base),
     ...(last ? { older: hrefs.conversationsBefore(base, formatPosition(last), archived) } : {}),
-    ...(conversations.some(willChange) ? { again: hrefs.rows(base, search) } : {}),
+    ...(conversations.some(changes(titles)) ? { again: hrefs.rows(base, search) } : {}),
   };
 }
 
@@ -81,9 +84,9 @@ function linkOf(
   return { id, title, href, pinned, updatedAt, state, current: id === currentId };
 }
 
-/** Whether what a row shows is about to change by itself. */
-function willChange({ state }: ConversationLink): boolean {
-  return state === "waiting" || state === "writing";
+/** Tells of a row whether what it shows is about to change by itself. */
+function changes(titles: Titles): (row: ConversationLink) => boolean {
+  return ({ id, state }) => state === "waiting" || state === "writing" || titles.expected(id);
 }
 
 function shownState(state: ConversationRow["state"]): ConversationLink["state"] {

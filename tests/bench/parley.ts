@@ -23,7 +23,7 @@ export interface ParleyProcess extends AsyncDisposable {
 export async function startParley(ollama: string, flags: string[] = []): Promise<ParleyProcess> {
   const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
   const own = ["--host", "127.0.0.1", "--port", "0", "--data", folder, "--ollama", ollama];
-  const child = Bun.spawn([BINARY, ...own, "--demo", "off", ...flags], {
+  const child = Bun.spawn([BINARY, ...own, "--demo", "off", "--titles", "off", ...flags], {
     stdio: ["ignore", "inherit", "pipe"],
     // Settings of the person who runs the bench must not change what is measured.
     env: { PATH: process.env.PATH ?? "", HOME: folder },

@@ -21,7 +21,9 @@ const BUN = process.versions.bun ? process.execPath : (process.env.BUN ?? "bun")
 /** Starts Parley with these arguments; the port and the folder are its own. */
 export async function startParley(args: readonly string[]): Promise<Parley> {
   const folder = mkdtempSync(join(tmpdir(), "parley-browser-"));
-  const start = (port: string) => launch(["--port", port, "--data", folder, ...args]);
+  // A title is one more chat, which most scenarios do not want to see.
+  const own = ["--data", folder, "--titles", "off"];
+  const start = (port: string) => launch(["--port", port, ...own, ...args]);
   let running = await start("0").catch((reason) => {
     rmSync(folder, { recursive: true, force: true });
     throw reason;

@@ -36,7 +36,8 @@ export async function startParley(options: TestOptions = {}): Promise<TestParley
     folder,
   );
   if (reading.kind !== "serve") throw new Error("the test's own settings are wrong");
-  const settings = { ...reading.settings, ...options.settings };
+  // A title is one more chat, which most tests do not want to see.
+  const settings = { ...reading.settings, titles: false, ...options.settings };
   const log: LogFields[] = [];
   const around = {
     folder: resolve("build/files"),

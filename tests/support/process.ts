@@ -92,7 +92,9 @@ export async function closedPort(): Promise<number> {
 }
 
 function startProcess(command: string[], env: Record<string, string>, cwd: string): ParleyProcess {
-  const child = Bun.spawn(command, { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
+  // A title is one more chat, which most tests do not want to see.
+  const own = { PARLEY_TITLES: "off", ...env };
+  const child = Bun.spawn(command, { env: own, cwd, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
   const said = { stdout: "", stderr: "" };
   const lines = () => said.stderr.split("\n").slice(0, -1);

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { titleIn, titleRequest } from "./title-text";
+
+const FOUND: [written: string, title: string][] = [
+  ["Tides Twice a Day", "Tides Twice a Day"],
+  ['"Tides Twice a Day."', "Tides Twice a Day"],
+  ["**Title:** Tides twice a day\n\nThis title says what it is about.", "Tides twice a day"],
+  ["Title: **“Tides”**", "Tides"],
+  ["# Tides\n", "Tides"],
+  ["Here is a title:\n\n- Tides twice a day", "Tides twice a day"],
+  ["1. Tides\n2. The moon", "Tides"],
+  ["<think>The person asks.\nSo</think>\n\nTides", "Tides"],
+  ["«Les marées, deux fois par jour»", "Les marées, deux fois par jour"],
+  ["Titel: Ebbe und Flut", "Ebbe und Flut"],
+  ["「潮の満ち引き」", "潮の満ち引き"],
+  ["标题：潮汐。", "潮汐"],
+  ["What is chmod 640?", "What is chmod 640?"],
+  ["`chmod 640` explained", "chmod 640` explained"],
+  ["Wait for it...", "Wait for it..."],
+  ["Tides\tand\r\nmoons", "Tides and"],
+  ["L'eau et l'été", "L'eau et l'été"],
+];
+
+test.each(FOUND)("in %j it is %j", (written, title) => {
+  expect(titleIn(written)).toBe(title);
+});
+
+test("what holds no word is no title", () => {
+  for (const written of ["", " \n ", '""', "**", "...", "<think>never ends", "Title:", "Sure:"]) {
+    expect(titleIn(written), written).toBeUndefined();
+  }
+});
+
+test("a long one is cut at a word", () => {
+  const title = titleIn(
+    "The tides and the moon and the sun and the wind and the sea and the shore",
+  );
+  expect(title).toBe("The tides and the moon and the sun and the wind and the sea…");
+  expect([...(titleIn("潮".repeat(100)) ?? "")]).toHaveLength(61);
+});
+
+test("a model is shown the beginnings only", () => {
+  const request = titleRequest("p".repeat(5_000), "short");
+  expect(request).toContain(`${"p".repeat(1_000)}…`);
+  expect(request).not.toContain("p".repeat(1_001));
+  expect(request).toContain("short");
+});

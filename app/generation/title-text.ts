@@ -1,0 +1,55 @@
+/** A title made by a program is cut at about this length, so that the list stays a list. */
+const MADE_TITLE_CHARACTERS = 60;
+
+/** What of a prompt or an answer a model is shown to find a title: what it is about stands at its beginning. */
+const SHOWN_CHARACTERS = 1_000;
+
+/** What a model is asked for a title. */
+export function titleRequest(prompt: string, answer: string): string {
+  return `Name the conversation below, as one would name a chapter: three to six words, in the language in which it is written. Reply with the name alone, without quotation marks, and do not answer the question.
+
+The question:
+${beginning(prompt)}
+
+The answer:
+${beginning(answer)}`;
+}
+
+/** The title in what a model has written, without all that models put around one; undefined where there is none. */
+export function titleIn(written: string): string | undefined {
+  const lines = written.replace(/<think(ing)?>.*?(<\/think(ing)?>|$)/gis, "").split("\n");
+  const titles = lines.map(bare).filter((line) => /[\p{L}\p{N}]/u.test(line));
+  // "Here is a title:" comes before one.
+  const title = titles.find((line) => !/[:：]$/.test(line));
+  return title && cutAtWord(title);
+}
+
+/** A text on one line, cut at a word where it is too long for a list. */
+export function cutAtWord(line: string): string {
+  const characters = [...line];
+  if (characters.length <= MADE_TITLE_CHARACTERS) return line;
+  const cut = characters.slice(0, MADE_TITLE_CHARACTERS).join("");
+  const word = cut.lastIndexOf(" ");
+  return `${(word > MADE_TITLE_CHARACTERS / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
+}
+
+/** "Title" in the languages in which models like to say it. */
+const LABEL =
+  /^(conversation |chat )?(title|name|titel|titre|t[ií]tulo|titolo|标题|標題|タイトル|제목|название|заголовок)\s*[:：-]\s*/i;
+const MARKUP = /^(#{1,6}\s+|>\s*|[-*+•]\s+|\d+[.)]\s+)/;
+const AROUND = /^[\s"'`*_“”„‟«»‹›「」『』《》‘’]+|[\s"'`*_“”„‟«»‹›「」『』《》‘’]+$/g;
+const FULL_STOP = /(?<![.…])[.。．｡]$/;
+
+/** A line without markup, label, quotation marks and full stop, in whatever order they stand around it. */
+function bare(line: string): string {
+  let text = line.replace(/\s+/g, " ");
+  for (let before = ""; before !== text; ) {
+    before = text;
+    text = text.replace(MARKUP, "").replace(AROUND, "").replace(LABEL, "").replace(FULL_STOP, "");
+  }
+  return text;
+}
+
+function beginning(text: string): string {
+  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
+}

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ChatBody } from "../ollama/host";
+import { found, readUntil } from "../support/page";
+import { startParley, type TestParley } from "../support/parley";
+
+let parley: TestParley;
+
+beforeEach(async () => {
+  parley = await startParley({ settings: { titles: true } });
+});
+afterEach(() => parley[Symbol.asyncDispose]());
+
+const PROMPT = "How often does the tide come, and why?";
+
+/** A conversation whose answer has ended. */
+async function talk(prompt: string, model?: string): Promise<string> {
+  const path = await parley.start(prompt, model);
+  await parley.page(path);
+  return path;
+}
+
+const titleOf = async (path: string) =>
+  found(await parley.page(path), /<title>(.*) · Parley<\/title>/);
+const chats = () => parley.ollama.chats().map(({ body }) => body as ChatBody);
+
+/** Waits until no title is expected any more: the page then does not ask for itself again. */
+async function settled(path: string): Promise<void> {
+  await vi.waitFor(async () => expect(await parley.page(path)).not.toContain('class="again"'));
+}
+
+test("the model that answered titles the conversation, once, and briefly", async () => {
+  parley.ollama.next({ pieces: ["Twice a day, and the moon is why."] });
+  parley.ollama.next({ pieces: ['**Title:** "The moon', ' and the tides."'] });
+  const path = await talk(PROMPT, "qwen3:8b");
+  await vi.waitFor(async () => expect(await titleOf(path)).toBe("The moon and the tides"));
+  expect(await parley.page("/conversations")).toContain("The moon and the tides");
+  const [, asked] = chats();
+  expect(asked).toMatchObject({
+    model: "qwen3:8b",
+    think: false,
+    options: { num_predict: 32 },
+    messages: [{ role: "user" }],
+  });
+  expect(asked?.messages[0]?.content).toContain(PROMPT);
+  expect(asked?.messages[0]?.content).toContain("Twice a day, and the moon is why.");
+  const send = found(await parley.page(path), /action="([^"]*\/messages\?[^"]*)"/);
+  await parley.post(send.replaceAll("&amp;", "&"), { prompt: "More", model: "qwen3:8b" });
+  await parley.page(path);
+  await settled(path);
+  expect(chats().length).toBe(3);
+});
+
+test("a model that cannot be told not to think is told to be brief about it", async () => {
+  parley.ollama.next({ pieces: ["Twice a day."] });
+  parley.ollama.next({ thinking: ["Hm"], pieces: ["The tides"] });
+  const path = await talk(PROMPT, "gpt-oss:120b-cloud");
+  await vi.waitFor(async () => expect(await titleOf(path)).toBe("The tides"));
+  expect(chats()[1]).toMatchObject({ think: "low", options: { num_predict: 512 } });
+});
+
+test("a title given by hand stays, even one given while the model writes", async () => {
+  parley.ollama.next({ pieces: ["Twice a day."] });
+  parley.ollama.next({ pieces: ["The moon", " and the tides"], holdAfter: 1 });
+  const path = await talk(PROMPT);
+  await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
+  await parley.post(`${path}/rename`, { title: "Mine" });
+  parley.ollama.release();
+  await settled(path);
+  expect(await titleOf(path)).toBe("Mine");
+});
+
+describe("the first line stays", () => {
+  test("where the model writes nothing that is a title, twice", async () => {
+    parley.ollama.next({ pieces: ["Twice a day."] });
+    parley.ollama.always({ pieces: ['""'] });
+    const path = await talk(PROMPT);
+    await vi.waitFor(() => expect(chats().length).toBe(3));
+    await settled(path);
+    expect(await titleOf(path)).toBe(PROMPT);
+    expect(chats().length).toBe(3);
+  });
+
+  test("where the model fails, twice", async () => {
+    parley.ollama.next({ pieces: ["Twice a day."] });
+    parley.ollama.always({ pieces: ["The mo"], end: { error: "unexpected EOF" } });
+    const path = await talk(PROMPT);
+    await vi.waitFor(() => expect(chats().length).toBe(3));
+    await settled(path);
+    expect(await titleOf(path)).toBe(PROMPT);
+  });
+
+  test("after an answer that was stopped", async () => {
+    parley.ollama.next({ pieces: ["Twice ", "a day"], holdAfter: 1 });
+    const path = await parley.start(PROMPT);
+    const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Twice"));
+    await parley.post(found(begun, /action="([^"]*\/stop)"/), {});
+    await settled(path);
+    expect(chats().length).toBe(1);
+  });
+
+  test("from the demo, which is no model", async () => {
+    await parley.ollama.goAway();
+    await parley.restart();
+    const path = await talk("I have been feeling restless", "eliza");
+    await settled(path);
+    expect(await titleOf(path)).toBe("I have been feeling restless");
+  });
+});
+
+test("a title never delays an answer: it is given up and written afterwards", async () => {
+  parley.ollama.next({ pieces: ["Twice a day."] });
+  parley.ollama.next({ pieces: ["The moon", " never"], holdAfter: 1 });
+  const first = await talk(PROMPT);
+  await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
+  parley.ollama.next({ pieces: ["Second ", "answer."], holdAfter: 1 });
+  const second = await parley.start("Something else");
+  await readUntil(await parley.fetch(second), (text) => text.includes("Second"));
+  expect(parley.ollama.active()).toBe(1);
+  expect(chats().length).toBe(3);
+  parley.ollama.always({ pieces: ["Written afterwards"] });
+  parley.ollama.release();
+  for (const path of [first, second]) {
+    await vi.waitFor(async () => expect(await titleOf(path)).toBe("Written afterwards"));
+  }
+});
+
+test("a server that stops does not wait for a title", async () => {
+  parley.ollama.next({ pieces: ["Twice a day."] });
+  parley.ollama.next({ pieces: ["The moon", " never"], holdAfter: 1 });
+  const path = await talk(PROMPT);
+  await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
+  await parley.restart();
+  await vi.waitFor(() => expect(parley.ollama.active()).toBe(0));
+  expect(await titleOf(path)).toBe(PROMPT);
+  expect(parley.log.filter(({ level }) => level === "error")).toEqual([]);
+});
