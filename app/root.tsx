@@ -78,9 +78,10 @@ const BOOST = {
   "hx-sync:inherited": "drop",
 };
 
-/** A page whose live answer comes by events stands still where no script runs after all. */
+/** A page whose live answer comes by events, or that asks for itself, stands still where no script runs after all. */
 function reliesOnScript(data: unknown): boolean {
-  return (data as { live?: { events?: unknown } } | null)?.live?.events !== undefined;
+  const page = data as { live?: { events?: unknown }; reliesOnScript?: boolean } | null;
+  return page?.live?.events !== undefined || page?.reliesOnScript === true;
 }
 
 export default function App() {

@@ -13,7 +13,6 @@ import { createGenerations } from "~/generation/generations";
 import { createTitles } from "~/generation/titles";
 import { readAssets } from "~/http/assets";
 import type { Services } from "~/http/context";
-import { REQUEST_BYTES } from "~/http/guard";
 import { RenderedAnswers } from "~/http/rendered-answers";
 import { type Answer, requestHandler } from "~/http/request-handler";
 import { createLog, type Log } from "~/log.server";
@@ -21,6 +20,7 @@ import { createCatalog } from "~/models/catalog";
 import { ollamaHost, shownAddress } from "~/ollama/client";
 import { createDemoHost } from "~/ollama/demo/host";
 import { helpText, readSettings, type Settings } from "~/settings.server";
+import { createImports } from "~/transfer/imports";
 import { version } from "../package.json";
 
 /** What is not a setting: the files around the server, and who starts it. */
@@ -118,12 +118,14 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   const { parallel, queue } = settings;
   const generations = createGenerations({ db, catalog, log, parallel, queue });
   const titles = createTitles({ db, catalog, log, generations, enabled: settings.titles });
+  const imports = createImports({ db, log });
   const services: Services = {
     db,
     catalog,
     generations,
     readPdf: pdfReader(around.folder),
     titles,
+    imports,
     log,
     rendered: new RenderedAnswers(),
     base: settings.basePath,
@@ -142,6 +144,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     throw error;
   });
   await generations.recover();
+  await imports.recover();
   const stopPurging = keepPurging({ db, catalog, generations }, log);
   const stopDropping = keepDroppingLoose({ db }, log);
   // Asked before the first page wants to know; nobody waits for it here.
@@ -151,7 +154,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     async stop() {
       stopDropping();
       const stopped = bun.stop();
-      await generations.close();
+      await Promise.all([generations.close(), imports.close()]);
       await titles.close();
       await stopPurging();
       await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
@@ -169,8 +172,8 @@ async function listen(settings: Settings, answer: Answer): Promise<Bun.Server<un
     return Bun.serve({
       hostname: settings.host,
       port: settings.port,
-      // The guard refuses a larger body with a page; this is for one that does not say how long it is.
-      maxRequestBodySize: 2 * REQUEST_BYTES,
+      // Bun would refuse a larger body without a word; the guard does it with a page.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       fetch: answer,
     });
   } catch (error) {

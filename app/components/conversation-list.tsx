@@ -15,6 +15,8 @@ interface ConversationListProps {
   older?: string | undefined;
   /** Where this page of the list can be had anew, while something about it is about to change. */
   again?: string | undefined;
+  /** The page of what goes out and comes in. */
+  transfer: string;
 }
 
 const LIST_ID = "conversation-list";
@@ -27,6 +29,7 @@ export function ConversationList({
   others,
   older,
   again,
+  transfer,
 }: ConversationListProps) {
   return (
     <div className="conversation-list" id={LIST_ID}>
@@ -61,6 +64,9 @@ export function ConversationList({
           Older
         </a>
       ) : null}
+      <p className="list-links">
+        <a href={transfer}>Import and export</a>
+      </p>
     </div>
   );
 }

@@ -25,6 +25,13 @@ export function ConversationMenu({ view }: { view: ConversationMenuView }) {
         <button type="submit" formAction={view.archive}>
           {view.archived ? "Unarchive" : "Archive"}
         </button>
+        {/* Saved, not shown: nothing for htmx to put into the page. */}
+        <a href={view.markdown} download hx-boost="false">
+          Save as Markdown
+        </a>
+        <a href={view.json} download hx-boost="false">
+          Save as JSON
+        </a>
         <button className="menu-delete" type="submit" formAction={view.delete}>
           Delete
         </button>

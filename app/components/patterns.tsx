@@ -8,6 +8,7 @@ import { AnswerPatterns, ConversationPatterns } from "./patterns/conversation-pa
 import { Pattern } from "./patterns/pattern";
 import { ABSENT, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
 import { SteeringPatterns } from "./patterns/steering-patterns";
+import { TransferPatterns } from "./patterns/transfer-patterns";
 import { RenameForm } from "./rename-form";
 
 /** Every component in every state: where the look is checked by eye and by axe. */
@@ -18,7 +19,7 @@ export function PatternsPage({ base }: { base: string }) {
     model: "gemma3:27b-instruct-q4_K_M",
     menu: sampleMenu(row.id, row.title),
   }));
-  const list = { archived: false, others: "#" };
+  const list = { archived: false, others: "#", transfer: "#" };
 
   return (
     <Layout base={base} sidebar={sidebar} title="Patterns" place="page">
@@ -47,6 +48,7 @@ export function PatternsPage({ base }: { base: string }) {
         <ConversationList conversations={[]} now={sidebar.now} {...list} />
         <ConversationList conversations={[]} now={sidebar.now} {...list} archived />
       </Pattern>
+      <TransferPatterns />
       <Pattern name="A conversation's title">
         <RenameForm view={{ action: "#", back: "#", title: "Why the tides come twice a day" }} />
         <RenameForm

@@ -9,12 +9,14 @@ import type { PersonTurn as PersonTurnView } from "./views";
 const LONG_TEXT = 1200;
 const LONG_LINES = 15;
 
+const SPEAKERS = { user: "You", system: "Instructions", tool: "Tool" };
+
 /** What the person wrote, as written, and what may be done with it; or the form where it is put anew. */
 export function PersonTurn({ turn }: { turn: PersonTurnView }) {
   const { id, editing } = turn;
   return (
     <article className={`message ${turn.role === "user" ? "person" : "system"}`} id={`m-${id}`}>
-      <MessageHeading>{turn.role === "user" ? "You" : "Instructions"}</MessageHeading>
+      <MessageHeading>{SPEAKERS[turn.role]}</MessageHeading>
       {turn.files ? <Files files={turn.files} /> : null}
       {editing ? (
         <MessageForm id={id} form={editing} prompt={turn.text} mayBeEmpty={Boolean(turn.files)} />

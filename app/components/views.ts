@@ -58,6 +58,9 @@ export interface ConversationMenuView {
   pin: string;
   /** Archives it, or brings it back where it is archived. */
   archive: string;
+  /** The conversation as a file, to be saved. */
+  markdown: string;
+  json: string;
   delete: string;
 }
 
@@ -126,7 +129,8 @@ export interface FileView {
 }
 
 export interface PersonTurn {
-  role: "user" | "system";
+  /** `tool`: what a tool gave back, in a conversation that was imported. */
+  role: "user" | "system" | "tool";
   id: string;
   text: string;
   files?: FileView[];
@@ -206,4 +210,26 @@ export interface LiveView {
   stop: string;
   /** With script: what is open now, and where the rest comes from. Without it the document streams it. */
   events?: { tail: string; connect: string; self: string };
+}
+
+/** An import as its page shows it. */
+export interface ImportView {
+  fileName: string;
+  state: "running" | "finished" | "failed" | "interrupted";
+  /** Conversations in the file, once they are counted, and how many of them were looked at. */
+  total?: number;
+  done: number;
+  added: number;
+  /** What was left out, and why; more may have been left out than is told. */
+  skipped: { title: string; reason: string }[];
+  problem?: Problem;
+}
+
+/** The page of what goes out and comes in. */
+export interface TransferView {
+  everything: string;
+  action: string;
+  /** The latest imports. */
+  imports: { id: string; href: string; fileName: string; state: ImportView["state"]; at: number }[];
+  problem?: Problem;
 }

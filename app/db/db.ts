@@ -3,8 +3,10 @@ import { conversationQueries } from "./conversations";
 import { defaultQueries } from "./defaults";
 import { fileQueries } from "./files";
 import { generationQueries } from "./generations";
+import { importQueries } from "./imports";
 import { messageQueries } from "./messages";
 import { openFile } from "./open";
+import { transferQueries } from "./transfer";
 
 /**
  * Everything that Parley keeps, behind functions that return promises: bun:sqlite answers at once, but
@@ -22,6 +24,8 @@ export async function openDb(file: string, migrationsFolder: string) {
     generations: generationQueries(db),
     files: fileQueries(db),
     defaults: defaultQueries(db),
+    imports: importQueries(db),
+    transfer: transferQueries(db),
     /** Resolves while the database answers. */
     async ping(): Promise<void> {
       db.$client.query("select 1").get();

@@ -112,8 +112,11 @@ function endOf(generation: Generation | undefined): AnswerView["end"] {
       return generation.state;
     case "finished":
       return generation.doneReason === "length" ? "length" : "finished";
+    case undefined:
+      // It was imported: how it came to be is not known, but it is all there.
+      return "finished";
     default:
-      // Without a generation, or with one that this process does not know, nothing is being written.
+      // One that this process does not know: nothing is being written.
       return "interrupted";
   }
 }

@@ -6,6 +6,7 @@ import type { LiveAnswer } from "~/generation/live-answer";
 import type { Titles } from "~/generation/titles";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
+import type { Imports } from "~/transfer/imports";
 import type { Refused } from "./refusal";
 import type { RenderedAnswers } from "./rendered-answers";
 
@@ -16,6 +17,7 @@ export interface Services {
   generations: Generations;
   readPdf: PdfReader;
   titles: Titles;
+  imports: Imports;
   log: Log;
   rendered: RenderedAnswers;
   /** Where the app is served: "" at the root, else "/sub/path". */

@@ -18,6 +18,7 @@ export interface ConversationListView {
   older?: string;
   /** Where the same can be had anew, while something about it is about to change. */
   again?: string;
+  transfer: string;
 }
 
 /**
@@ -57,6 +58,7 @@ export async function conversationListPage(
     now: Date.now(),
     archived,
     others: archived ? hrefs.conversations(base) : hrefs.archive(base),
+    transfer: hrefs.transfer(base),
     ...(last ? { older: hrefs.conversationsBefore(base, formatPosition(last), archived) } : {}),
     ...(conversations.some(changes(titles)) ? { again: hrefs.rows(base, search) } : {}),
   };

@@ -16,6 +16,8 @@ export function conversationMenu(
     rename: hrefs.verb(base, id, "rename"),
     pin: hrefs.verb(base, id, pinned ? "unpin" : "pin"),
     archive: hrefs.verb(base, id, archived ? "unarchive" : "archive"),
+    markdown: hrefs.markdown(base, id),
+    json: hrefs.json(base, id),
     delete: hrefs.verb(base, id, "delete"),
   };
 }

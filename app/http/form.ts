@@ -13,6 +13,8 @@ export interface Form {
 /** Reads the body of a form; throws a ParleyError where it is none. */
 export async function readForm(request: Request): Promise<Form> {
   const form = await request.formData().catch((cause) => {
+    // It is longer than its length would have said, or had none.
+    if (cause instanceof ParleyError) throw cause;
     throw new ParleyError("bad-form", "What was sent is not a form that can be read.", {
       status: 400,
       next: "Go back and send it again.",

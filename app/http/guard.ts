@@ -108,8 +108,30 @@ function referer(request: Request): string | null {
 
 function refuseLargeBodies(request: Request) {
   const length = Number(request.headers.get("content-length") ?? 0);
-  if (length <= REQUEST_BYTES) return;
-  throw new ParleyError("request-too-large", "What was sent is larger than 64 MiB.", {
+  if (length > REQUEST_BYTES) throw tooLarge();
+}
+
+/**
+ * The request, with a body that fails with a ParleyError past the limit where no length announces it: the
+ * guard has seen the others.
+ */
+export function limited(request: Request): Request {
+  if (!request.body || request.headers.has("content-length")) return request;
+  let left = REQUEST_BYTES;
+  const body = request.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        left -= chunk.length;
+        if (left < 0) controller.error(tooLarge());
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Request(request, { body });
+}
+
+function tooLarge(): ParleyError {
+  return new ParleyError("request-too-large", "What was sent is larger than 64 MiB.", {
     status: 413,
     next: "Go back and send less.",
   });

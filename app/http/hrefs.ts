@@ -49,6 +49,14 @@ export const hrefs = {
   thumbnail: (base: string, hash: string) => `${base}/files/${hash}/thumbnail`,
   withoutScript: (base: string, to: string) =>
     `${base}/without-script?to=${encodeURIComponent(to)}`,
+  /** The conversation as a file. */
+  markdown: (base: string, id: string) => `${base}/conversations/${id}.md`,
+  json: (base: string, id: string) => `${base}/conversations/${id}.json`,
+  /** Everything as one archive, and the page of what goes out and comes in. */
+  everything: (base: string) => `${base}/export.zip`,
+  transfer: (base: string) => `${base}/import`,
+  imports: (base: string) => `${base}/imports`,
+  import: (base: string, id: string) => `${base}/imports/${id}`,
 };
 
 export type ConversationVerb =

@@ -70,7 +70,7 @@ function personTurn(
   const editing = form?.id === id ? form : undefined;
   const unanswered = isPrompt && leafId === id;
   return {
-    role: isPrompt ? "user" : "system",
+    role: isPrompt ? "user" : role === "tool" ? "tool" : "system",
     id,
     text: editing?.prompt ?? content,
     ...(files ? { files: fileViews(base, files) } : {}),

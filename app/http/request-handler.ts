@@ -5,7 +5,7 @@ import type { Assets } from "./assets";
 import { compressed } from "./compressed";
 import type { Services } from "./context";
 import { errorDocument } from "./error-document";
-import { type GuardSettings, guard } from "./guard";
+import { type GuardSettings, guard, limited } from "./guard";
 import { ownFault } from "./handled";
 import { secured } from "./security-headers";
 
@@ -32,7 +32,7 @@ export function requestHandler(
     const secure = request.headers.get("x-forwarded-proto") === "https";
     try {
       guard(request, settings, addresses);
-      const inside = withinBase(request, base);
+      const inside = withinBase(limited(request), base);
       if (!inside) throw nothingHere();
       const { pathname } = new URL(inside.url);
       const file = await assets.answer(pathname, inside);

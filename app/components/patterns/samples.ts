@@ -70,7 +70,8 @@ export function sampleSidebar(base: string): SidebarView {
 /** The menu of a conversation. */
 export function sampleMenu(id: string, title: string): ConversationMenuView {
   const menu = { id, title, pinned: false, archived: false };
-  return { ...menu, rename: "#", steering: "#", pin: "#", archive: "#", delete: "#" };
+  const files = { markdown: "#", json: "#" };
+  return { ...menu, ...files, rename: "#", steering: "#", pin: "#", archive: "#", delete: "#" };
 }
 
 export const STATUSES: LiveStatus[] = [

@@ -1,0 +1,105 @@
+import { ProblemNote } from "./problem-note";
+import type { ImportView } from "./views";
+
+interface ImportReportProps {
+  view: ImportView;
+  /** This page's own address, where it is to ask for itself. */
+  self?: string;
+  /** The list of conversations. */
+  list: string;
+  /** The page with the form. */
+  again: string;
+}
+
+/** An import while it goes on, and what came of it. */
+export function ImportReport({ view, self, list, again }: ImportReportProps) {
+  const { state, fileName, done, added, skipped, problem } = view;
+
+  return (
+    <div
+      className="import-report"
+      data-state={state}
+      {...(state === "running" && self ? poll(self) : {})}
+    >
+      <p className="import-name" dir="auto">
+        {fileName}
+      </p>
+      {state === "running" ? <Progress view={view} /> : null}
+      {problem ? <ProblemNote problem={problem} /> : null}
+      {state === "interrupted" ? (
+        <p>
+          Parley was ended before the import was. Send the file again: what is here already is not
+          taken twice.
+        </p>
+      ) : null}
+      {state === "finished" || added > 0 ? <Result done={done} added={added} /> : null}
+      {skipped.length > 0 ? <Skipped skipped={skipped} left={done - added} /> : null}
+      {state === "running" ? null : (
+        <p className="import-next">
+          <a className="button" href={list}>
+            To the conversations
+          </a>
+          <a href={again}>Import another file</a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** With script the page asks for itself; without, the browser does. */
+function poll(self: string) {
+  return {
+    "hx-get": self,
+    "hx-trigger": "every 1s",
+    "hx-target": "body",
+    "hx-swap": "outerMorph",
+  };
+}
+
+function Progress({ view: { done, total } }: { view: ImportView }) {
+  return (
+    <>
+      <label htmlFor="import-progress">
+        {total === undefined
+          ? "Reading the file"
+          : `${number(done)} of ${number(total)} conversations`}
+      </label>
+      <progress id="import-progress" max={total ?? 1} value={total === undefined ? 0 : done} />
+    </>
+  );
+}
+
+function Result({ done, added }: { done: number; added: number }) {
+  const left = done - added;
+
+  return (
+    <p className="import-result">
+      <strong>{added === 1 ? "1 conversation" : `${number(added)} conversations`}</strong> added
+      {left > 0 ? `, ${number(left)} left out` : ""}.
+    </p>
+  );
+}
+
+function Skipped({ skipped, left }: { skipped: ImportView["skipped"]; left: number }) {
+  const untold = left - skipped.length;
+
+  return (
+    <section>
+      <h2>What was left out, and why</h2>
+      <dl className="import-skipped">
+        {skipped.map(({ title, reason }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: titles are not unique, and the list only grows.
+          <div key={index}>
+            <dt dir="auto">{title}</dt>
+            <dd>{reason}</dd>
+          </div>
+        ))}
+      </dl>
+      {untold > 0 ? <p>And {number(untold)} more.</p> : null}
+    </section>
+  );
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en-GB");
+}

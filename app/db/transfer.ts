@@ -1,0 +1,219 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import type { Conversation } from "./conversations";
+import type { Generation } from "./generations";
+import { charactersTo, type Message } from "./messages";
+import type { Drizzle } from "./open";
+import { attachments, conversations, files, generations, messages, pieces } from "./schema";
+import { indexMessage, indexTitle } from "./search-index";
+
+/** A file as a message of a conversation has it. */
+export interface Attachment {
+  messageId: string;
+  name: string;
+  hash: string;
+  mediaType: string;
+  size: number;
+}
+
+/** All of a conversation. An answer that is being written has the text that it has so far. */
+export interface WholeConversation {
+  conversation: Conversation;
+  /** In the order of their making, here and below. */
+  messages: Message[];
+  generations: Generation[];
+  attachments: Attachment[];
+}
+
+export type ImportedConversation = Omit<
+  Conversation,
+  "leafId" | "deletedAt" | "importedFrom" | "createdAt" | "updatedAt"
+> & { importedFrom: string; createdAt: number; updatedAt: number };
+
+/** A message with all that belongs to it, as an import writes it. */
+export interface ImportedMessage {
+  message: Omit<Message, "leafId" | "pathCharacters">;
+  generations: Generation[];
+}
+
+/** Stands in `deleted_at` while a conversation is being written: nobody sees it, and no deletion is due yet. */
+const BEING_WRITTEN = Number.MAX_SAFE_INTEGER;
+
+/** What goes out of the database whole, and comes in. */
+export function transferQueries(db: Drizzle) {
+  return {
+    /** Ids of the owner's conversations, archived ones too, oldest first, behind `after`. */
+    async ids(ownerId: string, after: string, limit: number): Promise<string[]> {
+      return db
+        .select({ id: conversations.id })
+        .from(conversations)
+        .where(
+          and(
+            eq(conversations.ownerId, ownerId),
+            isNull(conversations.deletedAt),
+            gt(conversations.id, after),
+          ),
+        )
+        .orderBy(asc(conversations.id))
+        .limit(limit)
+        .all()
+        .map(({ id }) => id);
+    },
+
+    /** All of the owner's conversation, as of one moment; undefined for one that is not there. */
+    async whole(ownerId: string, id: string): Promise<WholeConversation | undefined> {
+      return db.transaction((tx) => {
+        const conversation = tx
+          .select()
+          .from(conversations)
+          .where(
+            and(
+              eq(conversations.ownerId, ownerId),
+              eq(conversations.id, id),
+              isNull(conversations.deletedAt),
+            ),
+          )
+          .get();
+        if (!conversation) return undefined;
+        const said = tx
+          .select()
+          .from(messages)
+          .where(and(eq(messages.conversationId, id), eq(messages.ownerId, ownerId)))
+          .orderBy(asc(messages.id))
+          .all();
+        const began = tx
+          .select()
+          .from(generations)
+          .where(and(eq(generations.conversationId, id), eq(generations.ownerId, ownerId)))
+          .orderBy(asc(generations.id))
+          .all();
+        const live = began.filter(({ state }) => state === "running");
+        for (const { id: generationId, messageId } of live) {
+          const message = said.find((one) => one.id === messageId);
+          const written = tx
+            .select({ thinking: pieces.thinking, content: pieces.content })
+            .from(pieces)
+            .where(eq(pieces.generationId, generationId))
+            .orderBy(asc(pieces.seq))
+            .all();
+          if (!message) continue;
+          message.thinking += written.map(({ thinking }) => thinking).join("");
+          message.content += written.map(({ content }) => content).join("");
+        }
+        const attached = tx
+          .select({
+            messageId: sql<string>`${attachments.messageId}`,
+            name: attachments.name,
+            hash: attachments.hash,
+            mediaType: files.mediaType,
+            size: files.size,
+          })
+          .from(attachments)
+          .innerJoin(messages, eq(messages.id, attachments.messageId))
+          .innerJoin(
+            files,
+            and(eq(files.hash, attachments.hash), eq(files.ownerId, attachments.ownerId)),
+          )
+          .where(and(eq(messages.conversationId, id), eq(attachments.ownerId, ownerId)))
+          .orderBy(asc(attachments.id))
+          .all();
+        return { conversation, messages: said, generations: began, attachments: attached };
+      });
+    },
+
+    /** The bytes of the owner's file, or undefined. */
+    async fileBytes(ownerId: string, hash: string): Promise<Uint8Array | undefined> {
+      return db
+        .select({ bytes: files.bytes })
+        .from(files)
+        .where(and(eq(files.ownerId, ownerId), eq(files.hash, hash)))
+        .get()?.bytes;
+    },
+
+    /** Whether one of these conversations is here: as itself, or imported from there. */
+    async isHere(
+      ownerId: string,
+      { ids, origins }: { ids: readonly string[]; origins: readonly string[] },
+    ): Promise<boolean> {
+      // Two questions, so that each has its own index.
+      const here = and(eq(conversations.ownerId, ownerId), isNull(conversations.deletedAt));
+      const same = inArray(conversations.id, [...ids]);
+      const imported = and(
+        inArray(conversations.importedFrom, [...origins]),
+        isNotNull(conversations.importedFrom),
+      );
+      return [same, imported].some(
+        (which) =>
+          db.select({ id: conversations.id }).from(conversations).where(and(here, which)).get() !==
+          undefined,
+      );
+    },
+
+    /**
+     * Begins to write a conversation that nobody sees until `show`: it counts as deleted. One of the same origin
+     * that was deleted gives its origin up.
+     */
+    async begin(conversation: ImportedConversation): Promise<void> {
+      db.transaction((tx) => {
+        tx.update(conversations)
+          .set({ importedFrom: null })
+          .where(
+            and(
+              eq(conversations.ownerId, conversation.ownerId),
+              eq(conversations.importedFrom, conversation.importedFrom),
+              isNotNull(conversations.deletedAt),
+            ),
+          )
+          .run();
+        tx.insert(conversations)
+          .values({ ...conversation, deletedAt: BEING_WRITTEN })
+          .run();
+        indexTitle(tx, conversation.id);
+      });
+    },
+
+    /** Adds messages to a conversation that was begun; parents are there, or stand before their children. */
+    async add(imported: readonly ImportedMessage[]): Promise<void> {
+      db.transaction((tx) => {
+        for (const { message, generations: began } of imported) {
+          const { parentId, content } = message;
+          tx.insert(messages)
+            .values({ ...message, pathCharacters: charactersTo(parentId, content) })
+            .run();
+          indexMessage(tx, message);
+          for (const generation of began) tx.insert(generations).values(generation).run();
+        }
+      });
+    },
+
+    /** Shows a conversation that is complete, on its branch, with the places that were looked at below messages. */
+    async show(
+      ownerId: string,
+      id: string,
+      leafId: string | null,
+      leaves: ReadonlyMap<string, string>,
+    ): Promise<void> {
+      db.transaction((tx) => {
+        for (const [messageId, leaf] of leaves) {
+          tx.update(messages).set({ leafId: leaf }).where(eq(messages.id, messageId)).run();
+        }
+        tx.update(conversations)
+          .set({ leafId, deletedAt: null })
+          .where(and(eq(conversations.id, id), eq(conversations.ownerId, ownerId)))
+          .run();
+      });
+    },
+
+    /** Gives up what was begun and not shown, all of it or one: it is removed as what was deleted long ago is. */
+    async giveUp(id?: string): Promise<void> {
+      db.update(conversations)
+        .set({ deletedAt: 0, importedFrom: null })
+        .where(
+          and(
+            eq(conversations.deletedAt, BEING_WRITTEN),
+            id === undefined ? undefined : eq(conversations.id, id),
+          ),
+        )
+        .run();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { ImportView, TransferView } from "~/components/views";
+import type { Import } from "~/db/imports";
+import { ParleyError } from "~/errors";
+import type { RequestContext } from "./context";
+import { hrefs } from "./hrefs";
+
+const SHOWN = 5;
+
+/** The page of what goes out and comes in. */
+export async function transferPage({ db, base, ownerId }: RequestContext): Promise<TransferView> {
+  const newest = await db.imports.newest(ownerId, SHOWN);
+  return {
+    everything: hrefs.everything(base),
+    action: hrefs.imports(base),
+    imports: newest.map(({ id, fileName, state, createdAt }) => ({
+      id,
+      href: hrefs.import(base, id),
+      fileName,
+      state,
+      at: createdAt,
+    })),
+  };
+}
+
+/** How an import stands; throws a ParleyError for an unknown one. */
+export async function importPage(
+  { db, base, ownerId }: RequestContext,
+  id: string,
+): Promise<{ view: ImportView; self: string; list: string; again: string }> {
+  const found = await db.imports.find(ownerId, id);
+  if (!found) {
+    throw new ParleyError("import-unknown", "There is no such import.", {
+      status: 404,
+      next: "Look at the list of conversations for what is here.",
+    });
+  }
+  return {
+    view: viewOf(found),
+    self: hrefs.import(base, id),
+    list: hrefs.conversations(base),
+    again: hrefs.transfer(base),
+  };
+}
+
+function viewOf({ fileName, state, total, done, added, skipped, ...end }: Import): ImportView {
+  return {
+    fileName,
+    state,
+    ...(total === null ? {} : { total }),
+    done,
+    added,
+    skipped,
+    ...(state === "failed" ? { problem: problemOf(end, added) } : {}),
+  };
+}
+
+function problemOf(
+  { errorCode, errorDetail }: Pick<Import, "errorCode" | "errorDetail">,
+  added: number,
+) {
+  const code = errorCode ?? "own-fault";
+  const kept = added > 0 ? "What was added is whole; the same file can be sent again." : "";
+  if (code === "own-fault") {
+    return {
+      code,
+      sentence: "Something went wrong in Parley.",
+      next: kept || "Nothing was added. Try again; the log says more.",
+      ...(errorDetail ? { id: errorDetail } : {}),
+    };
+  }
+  return { code, sentence: errorDetail ?? "", next: kept || "Nothing was added." };
+}

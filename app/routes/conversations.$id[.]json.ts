@@ -1,0 +1,12 @@
+import { download } from "~/http/download";
+import { handled } from "~/http/handled";
+import { conversationJson } from "~/transfer/conversation-json";
+import { fileName } from "~/transfer/file-name";
+import { findWhole } from "~/transfer/find-whole";
+
+export const loader = handled(async ({ params, context }) => {
+  const { db, ownerId } = context;
+  const whole = await findWhole(db, ownerId, params.id ?? "");
+  const name = `${fileName(whole.conversation.title)}.json`;
+  return download(await conversationJson(db, ownerId, whole), name, "application/json");
+});

@@ -1,0 +1,200 @@
+import type { Db } from "~/db/db";
+import type { Skipped } from "~/db/imports";
+import { ParleyError } from "~/errors";
+import type { Log } from "~/log.server";
+import { BadFile, LeftOut } from "./bad-file";
+import { breather } from "./breather";
+import { readConversation, UnknownShape } from "./read-conversation";
+import { mayBeSource, openSource, type Source } from "./source";
+import { writeDraft } from "./write-draft";
+
+export interface Imports {
+  /**
+   * Takes a file over and gives the id of its import, which then goes on by itself. Throws a ParleyError for
+   * what cannot be a file of conversations, and while another import of this owner goes on.
+   */
+  start(ownerId: string, file: { name: string; bytes: Buffer }): Promise<string>;
+  /** After a crash: what was going on counts as interrupted. */
+  recover(): Promise<void>;
+  /** Ends what is going on between two conversations. */
+  close(): Promise<void>;
+}
+
+/** A report with more lines than this nobody reads; the page says how many there are. */
+const MOST_TOLD = 1_000;
+const NOTED_EVERY_MS = 250;
+const LONGEST_TOLD = 120;
+
+/** Takes in files of conversations, beside everything else that goes on. */
+export function createImports({ db, log }: { db: Db; log: Log }): Imports {
+  const running = new Map<string, Promise<void>>();
+  let closing = false;
+
+  async function run(ownerId: string, id: string, bytes: Buffer): Promise<void> {
+    const report = new Report();
+    try {
+      const source = openSource(bytes);
+      const total = await count(source);
+      await db.imports.note(id, { total });
+      await takeIn(ownerId, id, source, report);
+      const state = closing ? "interrupted" : "finished";
+      await db.imports.note(id, { ...report.progress(), state, endedAt: Date.now() });
+    } catch (error) {
+      await db.imports.note(id, {
+        ...report.progress(),
+        ...problemOf(error),
+        state: "failed",
+        endedAt: Date.now(),
+      });
+    }
+    const { done, added } = report;
+    log.info("import ended", { import: id, done, added });
+  }
+
+  async function count(source: Source): Promise<number> {
+    let total = 0;
+    for await (const _ of source.elements()) {
+      total++;
+      if (closing) break;
+    }
+    if (total === 0) throw new BadFile("no-conversations", "There is no conversation in the file.");
+    return total;
+  }
+
+  async function takeIn(
+    ownerId: string,
+    id: string,
+    source: Source,
+    report: Report,
+  ): Promise<void> {
+    const breathe = breather();
+    let noted = performance.now();
+    for await (const json of source.elements()) {
+      if (closing) return;
+      await report.of(() => takeOne(ownerId, json));
+      await breathe();
+      if (performance.now() - noted < NOTED_EVERY_MS) continue;
+      await db.imports.note(id, report.progress());
+      noted = performance.now();
+    }
+    if (report.unknown === report.done) {
+      throw new BadFile(
+        "unknown-format",
+        "Nothing in the file is a conversation of Parley, ChatGPT or Open WebUI.",
+      );
+    }
+  }
+
+  /** Gives what is to be told of a conversation, if anything. */
+  async function takeOne(ownerId: string, json: Uint8Array): Promise<Outcome> {
+    const draft = readConversation(json);
+    const title = shortened(draft.title);
+    try {
+      await writeDraft(db, ownerId, draft);
+    } catch (error) {
+      if (!(error instanceof LeftOut)) throw error;
+      return { added: false, told: [{ title, reason: error.message }] };
+    }
+    const without = draft.without.map((what) => ({ title, reason: `Taken without ${what}.` }));
+    return { added: true, told: without };
+  }
+
+  function problemOf(error: unknown): { errorCode: string; errorDetail: string } {
+    if (error instanceof BadFile) return { errorCode: error.code, errorDetail: error.message };
+    const fault = Bun.randomUUIDv7();
+    log.error("import failed", { id: fault, error });
+    return { errorCode: "own-fault", errorDetail: fault };
+  }
+
+  return {
+    async start(ownerId, { name, bytes }) {
+      refuse(bytes);
+      if (running.has(ownerId)) {
+        throw new ParleyError("import-running", "Another import is still going on.", {
+          status: 409,
+          next: "Wait until it has ended, then send the file again.",
+        });
+      }
+      const id = Bun.randomUUIDv7();
+      await db.imports.add({ id, ownerId, fileName: shortened(name), createdAt: Date.now() });
+      running.set(
+        ownerId,
+        run(ownerId, id, bytes)
+          .catch((error) => log.error("an import was not recorded", { error, import: id }))
+          .finally(() => running.delete(ownerId)),
+      );
+      return id;
+    },
+
+    async recover() {
+      await db.transfer.giveUp();
+      await db.imports.interrupt(Date.now());
+    },
+
+    async close() {
+      closing = true;
+      await Promise.all(running.values());
+    },
+  };
+}
+
+interface Outcome {
+  added: boolean;
+  told: Skipped[];
+}
+
+/** What came of the conversations so far. */
+class Report {
+  done = 0;
+  added = 0;
+  unknown = 0;
+  #told: Skipped[] = [];
+
+  /** Takes one in and notes what came of it; throws what is no matter of this one alone. */
+  async of(takeOne: () => Promise<Outcome>): Promise<void> {
+    try {
+      const { added, told } = await takeOne();
+      if (added) this.added++;
+      this.#tell(told);
+    } catch (error) {
+      if (!(error instanceof LeftOut)) throw error;
+      if (error instanceof UnknownShape) this.unknown++;
+      this.#tell([{ title: `No. ${this.done + 1}`, reason: error.message }]);
+    }
+    this.done++;
+  }
+
+  progress(): { done: number; added: number; skipped: Skipped[] } {
+    return { done: this.done, added: this.added, skipped: this.#told };
+  }
+
+  #tell(told: readonly Skipped[]): void {
+    this.#told.push(...told.slice(0, MOST_TOLD - this.#told.length));
+  }
+}
+
+function refuse(bytes: Buffer): void {
+  if (bytes.length === 0) {
+    throw new ParleyError("no-file", "No file was chosen, or it is empty.", {
+      status: 422,
+      next: "Choose a file, then send it.",
+    });
+  }
+  if (!mayBeSource(bytes)) {
+    throw new ParleyError("unknown-format", "The file is neither JSON nor a zip archive.", {
+      status: 422,
+      next: "Choose an export of Parley, ChatGPT or Open WebUI as it was downloaded.",
+    });
+  }
+}
+
+function shortened(text: string): string {
+  const line = text
+    .slice(0, 4 * LONGEST_TOLD)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  const characters = [...line.toWellFormed()];
+  return characters.length > LONGEST_TOLD
+    ? `${characters.slice(0, LONGEST_TOLD).join("")}…`
+    : characters.join("") || "Untitled";
+}

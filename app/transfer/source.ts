@@ -1,0 +1,74 @@
+import { BadFile } from "./bad-file";
+import { jsonElements } from "./json-elements";
+import { isZip, unzipped, unzippedWhole, type ZipEntry, zipEntries } from "./zip-reader";
+
+/** What was sent, as conversations one after the other; it can be gone through more than once. */
+export interface Source {
+  /** The JSON of each conversation. Throws a BadFile as soon as the file turns out to be none. */
+  elements(): AsyncGenerator<Uint8Array, void>;
+  /** The bytes of a file that came along in an archive, or null. */
+  fileBytes(hash: string): Promise<Uint8Array | null>;
+}
+
+/** All that an archive may unpack to: some hundred times what a person writes in a life. */
+const MOST_UNPACKED = 1024 * 1024 * 1024;
+/** One conversation as JSON, its files in it. */
+const MOST_CONVERSATION = 64 * 1024 * 1024;
+const MOST_FILE = 20 * 1024 * 1024;
+const SLICE = 256 * 1024;
+
+/** The names of an archive's parts: ours, and those of the other exports. */
+const MANIFEST = "parley.json";
+const OURS = /^conversations\/[^/]+\.json$/;
+const CHATGPT = /(^|\/)conversations(-\d+)?\.json$/;
+const ANY = /\.json$/;
+
+/** Whether bytes may be a file of conversations at all, by how they begin. */
+export function mayBeSource(bytes: Uint8Array): boolean {
+  const begin = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart();
+  return isZip(bytes) || begin.startsWith("[") || begin.startsWith("{");
+}
+
+/** Opens a file of JSON or an archive; throws a BadFile where there is nothing in it that could be read. */
+export function openSource(bytes: Buffer): Source {
+  return isZip(bytes) ? archiveSource(bytes) : jsonSource(bytes);
+}
+
+function jsonSource(bytes: Buffer): Source {
+  return {
+    elements: () => jsonElements(slices(bytes), MOST_CONVERSATION),
+    fileBytes: async () => null,
+  };
+}
+
+function archiveSource(bytes: Buffer): Source {
+  const entries = zipEntries(bytes);
+  const documents = documentsOf(entries);
+  if (documents.length === 0) {
+    throw new BadFile("no-conversations", "There is no file of conversations in the archive.");
+  }
+  const files = new Map(entries.map((entry) => [entry.name, entry]));
+  return {
+    async *elements() {
+      const allowance = { bytes: MOST_UNPACKED };
+      for (const document of documents) {
+        yield* jsonElements(unzipped(bytes, document, allowance), MOST_CONVERSATION);
+      }
+    },
+    async fileBytes(hash) {
+      const entry = files.get(`files/${hash}`);
+      return entry ? unzippedWhole(bytes, entry, { bytes: MOST_FILE }) : null;
+    },
+  };
+}
+
+function documentsOf(entries: readonly ZipEntry[]): ZipEntry[] {
+  const named = (pattern: RegExp) => entries.filter(({ name }) => pattern.test(name));
+  if (entries.some(({ name }) => name === MANIFEST)) return named(OURS);
+  const chatGpt = named(CHATGPT);
+  return chatGpt.length > 0 ? chatGpt : named(ANY);
+}
+
+async function* slices(bytes: Buffer): AsyncGenerator<Uint8Array, void> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+}

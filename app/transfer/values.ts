@@ -1,0 +1,59 @@
+/** Reading of what a file claims: nothing of it is what it should be until it has been looked at. */
+
+export type JsonObject = Record<string, unknown>;
+
+const LONGEST_NAME = 255;
+
+/** The object that a value is, else an empty one. */
+export function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The list that a value is, else an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The text that a value is and that can be stored and shown, else an empty one. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? cleanText(value) : "";
+}
+
+/** The name that a value is, at a length that names have; null where it is none. */
+export function nameOf(value: unknown): string | null {
+  return textOf(value).slice(0, LONGEST_NAME).toWellFormed() || null;
+}
+
+/** What other places of the same file call something by: never stored, so taken as it is. */
+export function idOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** A finite number, else null. */
+export function numberOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+/** Half a character, or the zero that ends text in C, breaks whoever reads it next. */
+function cleanText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
+}
+
+const LAST_TIME = Date.UTC(9999, 11, 31);
+/** Larger numbers are of the next smaller unit: seconds, milliseconds, microseconds, nanoseconds. */
+const LARGEST_SECONDS = 1e11;
+
+/** A moment as Unix milliseconds, from a date as text or a number in any unit; null where it is none. */
+export function timeOf(value: unknown): number | null {
+  let time = typeof value === "string" ? Date.parse(value) : (numberOf(value) ?? Number.NaN);
+  if (typeof value === "number") {
+    time *= 1_000;
+    while (Math.abs(time) > LARGEST_SECONDS * 1_000) time /= 1_000;
+  }
+  time = Math.round(time);
+  return time >= 0 && time <= LAST_TIME ? time : null;
+}

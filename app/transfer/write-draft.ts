@@ -1,0 +1,157 @@
+import { PROMPT_BYTES, titleFrom } from "~/conversations/prompt";
+import { TITLE_CHARACTERS } from "~/conversations/title";
+import type { Db } from "~/db/db";
+import type { Generation } from "~/db/generations";
+import type { ImportedMessage } from "~/db/transfer";
+import { LeftOut } from "./bad-file";
+import { breather } from "./breather";
+import type { Draft, DraftMessage } from "./draft";
+
+const MOST_MESSAGES = 100_000;
+/** A longer answer no page could show. */
+const ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** What is written at once, so that nothing else waits for long. */
+const MESSAGES_AT_ONCE = 50;
+const CHARACTERS_AT_ONCE = 256 * 1024;
+
+/**
+ * Writes a conversation, all of it or nothing, and gives its id. It is written in small steps between which
+ * everything else goes on, and seen when it is whole. Throws a LeftOut where it is here already or may not be.
+ */
+export async function writeDraft(db: Db, ownerId: string, draft: Draft): Promise<string> {
+  const names = [draft.origin, ...draft.alsoKnownAs];
+  const ids = names.flatMap((name) => (name.startsWith("parley:") ? [name.slice(7)] : []));
+  if (await db.transfer.isHere(ownerId, { ids, origins: names })) {
+    throw new LeftOut("It is here already.");
+  }
+  check(draft);
+  const now = Date.now();
+  const times = draft.messages.map(({ createdAt }) => createdAt).filter((time) => time !== null);
+  const createdAt = Math.min(draft.createdAt ?? times[0] ?? now, now);
+  const id = Bun.randomUUIDv7();
+  const given = titleOf(draft.title);
+  const prompt = draft.messages.find(({ role }) => role === "user")?.content ?? "";
+  await db.transfer.begin({
+    id,
+    ownerId,
+    title: given || titleFrom(prompt) || "Untitled",
+    titledBy: given ? draft.titledBy : "prompt",
+    pinned: draft.pinned,
+    archived: draft.archived,
+    steering: draft.steering,
+    importedFrom: draft.origin,
+    createdAt,
+    updatedAt: Math.min(draft.updatedAt ?? times.at(-1) ?? createdAt, now),
+  });
+  try {
+    await writeMessages(db, { ownerId, conversationId: id, createdAt }, draft);
+  } catch (error) {
+    await db.transfer.giveUp(id);
+    throw error;
+  }
+  return id;
+}
+
+interface Where {
+  ownerId: string;
+  conversationId: string;
+  createdAt: number;
+}
+
+async function writeMessages(db: Db, where: Where, draft: Draft): Promise<void> {
+  const { ownerId, conversationId } = where;
+  const ids = draft.messages.map(() => Bun.randomUUIDv7());
+  const idAt = (place: number | null) => (place === null ? null : (ids[place] ?? null));
+  const generations = generationsOf(where, draft.messages, ids);
+  const breathe = breather();
+  let chunk: ImportedMessage[] = [];
+  let characters = 0;
+  const leaves = new Map<string, string>();
+  let createdAt = where.createdAt;
+  for (const [place, draftMessage] of draft.messages.entries()) {
+    const {
+      parent,
+      leaf,
+      chosen,
+      createdAt: said,
+      files: _,
+      generations: __,
+      ...message
+    } = draftMessage;
+    const id = ids[place] ?? "";
+    createdAt = said ?? createdAt;
+    const leafId = idAt(leaf);
+    if (leafId) leaves.set(id, leafId);
+    chunk.push({
+      message: {
+        ...message,
+        id,
+        ownerId,
+        conversationId,
+        parentId: idAt(parent),
+        chosenId: idAt(chosen),
+        createdAt,
+      },
+      generations: generations.get(id) ?? [],
+    });
+    characters += message.content.length + message.thinking.length;
+    if (chunk.length < MESSAGES_AT_ONCE && characters < CHARACTERS_AT_ONCE) continue;
+    await db.transfer.add(chunk);
+    chunk = [];
+    characters = 0;
+    await breathe();
+  }
+  await db.transfer.add(chunk);
+  await db.transfer.show(ownerId, conversationId, idAt(draft.leaf), leaves);
+}
+
+/** By message. Their ids are in the order of their beginnings, which the newest is found by. */
+function generationsOf(
+  { ownerId, conversationId }: Where,
+  messages: readonly DraftMessage[],
+  ids: readonly string[],
+): Map<string, Generation[]> {
+  const all = messages.flatMap(({ role, model, generations }, place) =>
+    role === "assistant"
+      ? generations.map((facts) => ({
+          ...facts,
+          model: facts.model || (model ?? ""),
+          messageId: ids[place] ?? "",
+        }))
+      : [],
+  );
+  const ordered = all.sort((a, b) => a.createdAt - b.createdAt);
+  const rows = ordered.map((facts) => ({
+    ...facts,
+    id: Bun.randomUUIDv7(),
+    ownerId,
+    conversationId,
+  }));
+  return Map.groupBy(rows, ({ messageId }) => messageId);
+}
+
+function check({ messages }: Draft): void {
+  if (messages.length === 0) throw new LeftOut("There is no message in it.");
+  if (messages.length > MOST_MESSAGES) {
+    throw new LeftOut(`It has more than ${MOST_MESSAGES.toLocaleString("en")} messages.`);
+  }
+  for (const { role, content, thinking } of messages) {
+    const most = role === "assistant" ? ANSWER_BYTES : PROMPT_BYTES;
+    if (bytesOf(content) > most || bytesOf(thinking) > most) {
+      const what = role === "assistant" ? "An answer" : "A prompt";
+      throw new LeftOut(`${what} in it is longer than ${most / 1024 / 1024} MiB.`);
+    }
+  }
+}
+
+function bytesOf(text: string): number {
+  // Nothing has more than three bytes for each unit of its length.
+  return text.length * 3 <= PROMPT_BYTES ? 0 : Buffer.byteLength(text);
+}
+
+/** A title on one line, at the length that titles have. */
+function titleOf(text: string): string {
+  const line = text.slice(0, 16 * TITLE_CHARACTERS).replace(/[\s\p{Cc}]+/gu, " ");
+  return [...line.trim()].slice(0, TITLE_CHARACTERS).join("");
+}

@@ -1,0 +1,160 @@
+import { promisify } from "node:util";
+import { crc32, deflateRaw } from "node:zlib";
+import {
+  DEFLATED,
+  ELSEWHERE,
+  ELSEWHERE_16,
+  FIELD_64,
+  LENGTHS,
+  SIGNATURES,
+  STORED,
+} from "./zip-format";
+
+/** A file of an archive that is being written. */
+export interface ZipFile {
+  /** With slashes between folders. */
+  name: string;
+  bytes: Uint8Array;
+  /** Unix milliseconds; kept to two seconds, in UTC. */
+  modified: number;
+  /** Pictures and the like do not get smaller. */
+  stored?: boolean;
+}
+
+/** What the directory at the end says of a file. */
+interface Written {
+  name: Buffer;
+  method: number;
+  stamp: number;
+  crc: number;
+  packed: number;
+  size: number;
+  offset: number;
+}
+
+/** Below this a call to the thread pool costs more than it gains. */
+const WORTH_PACKING = 64;
+const MOST_PACKED_AT_ONCE = 0xfffffffe;
+const UTF8_NAMES = 0x0800;
+const VERSION = 20;
+const VERSION_64 = 45;
+
+const deflate = promisify(deflateRaw);
+
+/**
+ * A zip archive as it is written, file by file: nobody holds more of it than one file and the list of names.
+ * Compression runs beside the event loop. Archives of any size and any number of files (ZIP64).
+ */
+export async function* zipStream(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array, void> {
+  const written: Written[] = [];
+  let offset = 0;
+  for await (const file of files) {
+    const name = Buffer.from(file.name);
+    const { length: size } = file.bytes;
+    if (size > MOST_PACKED_AT_ONCE) throw new Error("a file of an archive has at most 4 GiB");
+    const packs = !file.stored && size > WORTH_PACKING;
+    const packed = packs ? await deflate(file.bytes) : file.bytes;
+    const entry: Written = {
+      name,
+      method: packs ? DEFLATED : STORED,
+      stamp: dosTime(file.modified),
+      crc: crc32(file.bytes),
+      packed: packed.length,
+      size,
+      offset,
+    };
+    written.push(entry);
+    const head = entryHead(entry);
+    yield head;
+    yield packed;
+    offset += head.length + packed.length;
+  }
+  const begin = offset;
+  for (const entry of written) {
+    const record = directoryRecord(entry);
+    yield record;
+    offset += record.length;
+  }
+  yield end(written.length, begin, offset - begin);
+}
+
+function entryHead({ name, ...entry }: Written): Buffer {
+  const head = Buffer.alloc(LENGTHS.entry);
+  head.writeUInt32LE(SIGNATURES.entry, 0);
+  head.writeUInt16LE(VERSION, 4);
+  head.writeUInt16LE(UTF8_NAMES, 6);
+  head.writeUInt16LE(entry.method, 8);
+  head.writeUInt32LE(entry.stamp, 10);
+  head.writeUInt32LE(entry.crc, 14);
+  head.writeUInt32LE(entry.packed, 18);
+  head.writeUInt32LE(entry.size, 22);
+  head.writeUInt16LE(name.length, 26);
+  return Buffer.concat([head, name]);
+}
+
+function directoryRecord({ name, ...entry }: Written): Buffer {
+  const far = entry.offset >= ELSEWHERE;
+  const record = Buffer.alloc(LENGTHS.directory);
+  record.writeUInt32LE(SIGNATURES.directory, 0);
+  record.writeUInt16LE(far ? VERSION_64 : VERSION, 4);
+  record.writeUInt16LE(far ? VERSION_64 : VERSION, 6);
+  record.writeUInt16LE(UTF8_NAMES, 8);
+  record.writeUInt16LE(entry.method, 10);
+  record.writeUInt32LE(entry.stamp, 12);
+  record.writeUInt32LE(entry.crc, 16);
+  record.writeUInt32LE(entry.packed, 20);
+  record.writeUInt32LE(entry.size, 24);
+  record.writeUInt16LE(name.length, 28);
+  record.writeUInt16LE(far ? 12 : 0, 30);
+  record.writeUInt32LE(far ? ELSEWHERE : entry.offset, 42);
+  return Buffer.concat([record, name, far ? farField(entry.offset) : Buffer.alloc(0)]);
+}
+
+function farField(offset: number): Buffer {
+  const field = Buffer.alloc(12);
+  field.writeUInt16LE(FIELD_64, 0);
+  field.writeUInt16LE(8, 2);
+  field.writeBigUInt64LE(BigInt(offset), 4);
+  return field;
+}
+
+function end(count: number, begin: number, length: number): Buffer {
+  const record = Buffer.alloc(LENGTHS.end);
+  const many = Math.min(count, ELSEWHERE_16);
+  record.writeUInt32LE(SIGNATURES.end, 0);
+  record.writeUInt16LE(many, 8);
+  record.writeUInt16LE(many, 10);
+  record.writeUInt32LE(Math.min(length, ELSEWHERE), 12);
+  record.writeUInt32LE(Math.min(begin, ELSEWHERE), 16);
+  const small = count < ELSEWHERE_16 && length < ELSEWHERE && begin < ELSEWHERE;
+  return small ? record : Buffer.concat([end64(count, begin, length), record]);
+}
+
+function end64(count: number, begin: number, length: number): Buffer {
+  const record = Buffer.alloc(LENGTHS.end64 + LENGTHS.locator64);
+  record.writeUInt32LE(SIGNATURES.end64, 0);
+  record.writeBigUInt64LE(BigInt(LENGTHS.end64 - 12), 4);
+  record.writeUInt16LE(VERSION_64, 12);
+  record.writeUInt16LE(VERSION_64, 14);
+  record.writeBigUInt64LE(BigInt(count), 24);
+  record.writeBigUInt64LE(BigInt(count), 32);
+  record.writeBigUInt64LE(BigInt(length), 40);
+  record.writeBigUInt64LE(BigInt(begin), 48);
+  record.writeUInt32LE(SIGNATURES.locator64, LENGTHS.end64);
+  record.writeBigUInt64LE(BigInt(begin + length), LENGTHS.end64 + 8);
+  record.writeUInt32LE(1, LENGTHS.end64 + 16);
+  return record;
+}
+
+/** Date and time as zip has them since MS-DOS: from 1980 to 2107. */
+function dosTime(milliseconds: number): number {
+  const time = new Date(Math.min(Math.max(milliseconds, FIRST_DOS_TIME), LAST_DOS_TIME));
+  const date =
+    ((time.getUTCFullYear() - 1980) << 9) | ((time.getUTCMonth() + 1) << 5) | time.getUTCDate();
+  const clock =
+    (time.getUTCHours() << 11) | (time.getUTCMinutes() << 5) | (time.getUTCSeconds() >> 1);
+  return date * 0x10000 + clock;
+}
+
+const FIRST_DOS_TIME = Date.UTC(1980, 0, 1);
+const LAST_DOS_TIME = Date.UTC(2107, 11, 31);
