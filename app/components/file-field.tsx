@@ -8,9 +8,12 @@ const ACCEPTED = [
 export function FileField({ id }: { id: string }) {
   return (
     <span className="file-field">
-      <label htmlFor={`${id}-files`}>
-        <span aria-hidden="true">+ </span>File
+      <label className="sr-only" htmlFor={`${id}-files`}>
+        Files
       </label>
+      <span className="file-word" aria-hidden="true">
+        + File
+      </span>
       <input id={`${id}-files`} type="file" name="files" multiple accept={ACCEPTED} />
     </span>
   );
