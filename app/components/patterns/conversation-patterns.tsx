@@ -8,7 +8,16 @@ import { StatusLine } from "../status-line";
 import { StopBar } from "../stop-bar";
 import * as blocks from "./blocks";
 import { Pattern } from "./pattern";
-import { LONG_PROMPT, MODELS, NOTES, PROBLEMS, STATUSES, sampleAnswer, THOUGHTS } from "./samples";
+import {
+  FILES,
+  LONG_PROMPT,
+  MODELS,
+  NOTES,
+  PROBLEMS,
+  STATUSES,
+  sampleAnswer,
+  THOUGHTS,
+} from "./samples";
 
 const FORMATS = [
   blocks.HEADINGS,
@@ -77,6 +86,9 @@ export function ConversationPatterns() {
       <Pattern name="A very long prompt">
         <PersonTurn turn={{ role: "user", id: "p8", text: LONG_PROMPT }} />
       </Pattern>
+      <Pattern name="A prompt with files">
+        <PersonTurn turn={{ role: "user", id: "p19", text: "Compare these.", files: FILES }} />
+      </Pattern>
     </>
   );
 }
@@ -144,6 +156,27 @@ export function AnswerPatterns() {
               sentence: "Too many answers are waiting.",
               next: "Send it again in a moment; the text is still here.",
             },
+          }}
+          models={MODELS}
+        />
+        <Composer
+          id="composer-files"
+          view={{
+            action: "#",
+            prompt: "Compare these.",
+            model: "qwen3:8b",
+            problem: {
+              code: "files-refused",
+              sentence: "A file was not taken, so nothing was sent.",
+              next: "Pictures (PNG, JPEG, WebP), PDFs and text are taken, up to 20 MiB each.",
+            },
+            refusedFiles: [
+              {
+                sentence: "dance.gif is a GIF picture.",
+                next: "Save it as PNG or JPEG, then choose that.",
+              },
+            ],
+            kept: FILES,
           }}
           models={MODELS}
         />

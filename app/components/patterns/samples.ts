@@ -3,6 +3,7 @@ import type {
   AnswerView,
   ConversationLink,
   ConversationMenuView,
+  FileView,
   HostView,
   LiveStatus,
   Problem,
@@ -137,6 +138,27 @@ export const NOTES: ComposerNotesView = {
   steering: { href: "#", words: "Instructions, thinking high, temperature 0.2" },
   note: "Thinking is set to high, but gemma3:4b cannot think before it answers: it is left to the model.",
 };
+
+const FILE = { size: 48_200, href: "#" };
+
+/** One of each kind, with names that cards have to cope with. */
+export const FILES: FileView[] = [
+  {
+    ...FILE,
+    id: "f1",
+    name: "tide at Saint-Malo.png",
+    kind: "picture",
+    thumbnail: { src: "/icon-192.png", width: 192, height: 192 },
+  },
+  { ...FILE, id: "f2", name: "almanac.pdf", kind: "pdf" },
+  { ...FILE, id: "f3", name: "المد والجزر.csv", kind: "text" },
+  {
+    ...FILE,
+    id: "f4",
+    name: "heights above chart datum, hour by hour, of every harbour of the Channel.ts",
+    kind: "text",
+  },
+];
 
 export const LONG_PROMPT = Array.from(
   { length: 24 },
