@@ -5,6 +5,7 @@
 import "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import { again } from "~/browser/again";
+import { announce } from "~/browser/announce";
 import { composer } from "~/browser/composer";
 import { connection } from "~/browser/connection";
 import { copyButtons } from "~/browser/copy";
@@ -31,3 +32,4 @@ again();
 thinking();
 restored();
 connection();
+announce();

@@ -1,3 +1,4 @@
+import { say, unsay } from "./announcements";
 import { onLiveEvent, onPage } from "./pages";
 
 /** Soon enough for a person, rare enough for a server that is being started. */
@@ -18,16 +19,11 @@ export function connection(): void {
   document.addEventListener("htmx:sse:error", () => {
     say("The connection is lost. The page goes on by itself when it is back.");
   });
-  onPage(() => say(""));
-  onLiveEvent(() => say(""));
+  onPage(unsay);
+  onLiveEvent(unsay);
 }
 
 /** The answer has ended, but its page could not be had: what asks for it then asks again. */
 function refreshLive(): void {
   document.querySelector(".message.live")?.dispatchEvent(new Event("done"));
-}
-
-function say(sentence: string): void {
-  const place = document.getElementById("announcements");
-  if (place && place.textContent !== sentence) place.textContent = sentence;
 }

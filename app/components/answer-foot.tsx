@@ -1,6 +1,7 @@
 import { Alternatives } from "./alternatives";
 import { AnswerAction } from "./answer-action";
 import { statsLine } from "./answer-stats";
+import { endSentence } from "./live-status";
 import { MessageForm } from "./message-form";
 import { ProblemNote } from "./problem-note";
 import type { AnswerView } from "./views";
@@ -36,7 +37,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
   ) : null;
 
   return (
-    <footer className="foot" id={`foot-${answer.id}`}>
+    <footer className="foot" id={`foot-${answer.id}`} data-end={endSentence(answer)}>
       {problem ? (
         <ProblemNote problem={problem}>
           {again}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { DeletedNotice } from "./deleted-notice";
 import { Icon } from "./icon";
+import { KeysSheet } from "./keys-sheet";
 import { popoverButton } from "./popover";
 import { SIDEBAR_ID, Sidebar } from "./sidebar";
 import type { DeletedView, SidebarView } from "./views";
@@ -58,6 +59,7 @@ export function Layout({ base, sidebar, title, place, actions, deleted, children
           {children}
         </main>
       </div>
+      {sidebar.keys ? <KeysSheet /> : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { LiveStatus } from "./views";
+import type { AnswerView, LiveStatus } from "./views";
 
 const ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth"];
 
@@ -15,6 +15,27 @@ export function statusSentence(status: LiveStatus) {
       return "Thinking";
     case "writing":
       return "Writing";
+  }
+}
+
+/** Said where somebody listens to the page and an answer begins. */
+export const BEGUN_SENTENCE = "The answer is being written.";
+
+/** How an answer ended, for those who listen to the page. */
+export function endSentence({ end, problem }: Pick<AnswerView, "end" | "problem">): string {
+  switch (end) {
+    case "failed":
+      return `The answer failed. ${problem?.sentence ?? ""}`.trim();
+    case "stopped":
+      return "The answer was stopped.";
+    case "interrupted":
+      return "The answer was interrupted.";
+    case "length":
+      return "The answer was cut at the length limit.";
+    case "live":
+      return BEGUN_SENTENCE;
+    case "finished":
+      return "The answer is finished.";
   }
 }
 

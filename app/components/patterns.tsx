@@ -3,6 +3,7 @@ import { DeletedNotice } from "./deleted-notice";
 import { EmptyHome } from "./empty-home";
 import { ErrorPage } from "./error-page";
 import { HostNotice } from "./host-notice";
+import { KeysButton, KeysSheet } from "./keys-sheet";
 import { Layout } from "./layout";
 import { AnswerPatterns, ConversationPatterns } from "./patterns/conversation-patterns";
 import { Pattern } from "./patterns/pattern";
@@ -60,6 +61,10 @@ export function PatternsPage({ base }: { base: string }) {
             problem: { code: "title-empty", sentence: "The title is empty.", next: "Write one." },
           }}
         />
+      </Pattern>
+      <Pattern name="Keys">
+        <KeysButton hidden={false} />
+        <KeysSheet />
       </Pattern>
       <Pattern name="Deleted a moment ago">
         <DeletedNotice

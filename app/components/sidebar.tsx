@@ -2,6 +2,7 @@ import { Again } from "./again";
 import { ConversationEntry } from "./conversation-entry";
 import { groupConversations } from "./group-by-day";
 import { Icon } from "./icon";
+import { KeysButton } from "./keys-sheet";
 import { popoverAt, popoverButton } from "./popover";
 import { ThemeSwitch } from "./theme-switch";
 import type { SidebarGroupsView, SidebarView } from "./views";
@@ -36,6 +37,7 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
       <a className="settings-link" href={`${base}/settings`}>
         Settings
       </a>
+      {view.keys ? <KeysButton hidden={view.keys === "hidden"} /> : null}
       <ThemeSwitch base={base} theme={view.theme} />
     </nav>
   );

@@ -1,3 +1,5 @@
+import { Heard } from "./heard";
+import { BEGUN_SENTENCE } from "./live-status";
 import { MessageHeading } from "./message-heading";
 import { modelLabel } from "./model-label";
 import type { AnswerView } from "./views";
@@ -12,6 +14,7 @@ export function StreamedAnswer({ answer }: { answer: AnswerView }) {
     // biome-ignore lint/a11y/noAutofocus: it is what the person has just asked for.
     <article className="message assistant" id={`m-${answer.id}`} tabIndex={-1} autoFocus>
       <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
+      <Heard>{BEGUN_SENTENCE}</Heard>
       <div
         className="body"
         id={`body-${answer.id}`}

@@ -200,6 +200,8 @@ export interface SidebarGroupsView {
 
 /** What the column beside every page shows. */
 export interface SidebarView extends SidebarGroupsView {
+  /** Whether the sheet of keys is offered: hidden until script shows it, and absent for text browsers. */
+  keys?: "shown" | "hidden";
   theme: Theme;
 }
 

@@ -1,5 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { AnswerFoot } from "~/components/answer-foot";
+import { Heard } from "~/components/heard";
+import { endSentence } from "~/components/live-status";
 import type { AlternativesView, MessageForm, MessageView, PersonTurn } from "~/components/views";
 import type { AttachedFile } from "~/db/files";
 import type { Message } from "~/db/messages";
@@ -98,5 +100,6 @@ export async function footOf(context: RequestContext, messageId: string): Promis
     unscripted: true,
   });
   if (answer?.role !== "assistant") return "";
-  return renderToStaticMarkup(AnswerFoot({ answer }));
+  const heard = Heard({ children: endSentence(answer) });
+  return renderToStaticMarkup(AnswerFoot({ answer })) + renderToStaticMarkup(heard);
 }

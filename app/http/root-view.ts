@@ -36,10 +36,20 @@ export async function rootView(
     theme,
     scripted,
     scripts: context.scripts.map((path) => `${base}${path}`),
-    sidebar: { ...(await sidebarGroups(context, conversationId, titled)), theme },
+    sidebar: {
+      ...(await sidebarGroups(context, conversationId, titled)),
+      ...keysFor(request, scripted),
+      theme,
+    },
     deleted: await deletedNotice(context, request),
     withoutScript: hrefs.withoutScript(base, `${base}${pathname}${search}`),
   };
+}
+
+/** Text browsers, which say nothing of themselves, would show what is hidden. */
+function keysFor(request: Request, scripted: boolean): Pick<SidebarView, "keys"> {
+  if (scripted) return { keys: "shown" };
+  return request.headers.has("sec-fetch-mode") ? { keys: "hidden" } : {};
 }
 
 /** The conversation that a page is about: one of its messages may be what the address names. */

@@ -1,0 +1,85 @@
+import type { Page } from "playwright/test";
+import type { Scenario } from "../ollama/host";
+import { expect, test } from "./fixtures";
+import { ask, ended, regenerate, stop } from "./person";
+import { reads } from "./reading";
+
+/** What the page says to those who listen to it: all that it has said, with script; what it holds, without. */
+async function heard(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const said = (window as { heard?: string[] }).heard;
+    const held = [...document.querySelectorAll("main [role=status]")].map(
+      (e) => e.textContent ?? "",
+    );
+    return said ?? held.filter(Boolean);
+  });
+}
+
+/** Keeps all that is said from now on. */
+async function listen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { heard: said });
+    new MutationObserver(() => {
+      const text = document.getElementById("announcements")?.textContent;
+      if (text && said.at(-1) !== text) said.push(text);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+const BEGUN = "The answer is being written.";
+const ENDS: [name: string, scenario: Scenario, sentence: string][] = [
+  ["finished", {}, "The answer is finished."],
+  ["cut", { end: "length" }, "The answer was cut at the length limit."],
+  [
+    "failed",
+    { end: { error: "unexpected EOF" } },
+    "The answer failed. Ollama broke off while it was writing.",
+  ],
+];
+
+for (const [name, scenario, sentence] of ENDS) {
+  test(`one hears once that an answer begins, and once that it is ${name}`, async ({
+    page,
+    ollama,
+    scripted,
+  }) => {
+    ollama.next({ pieces: ["Before."] });
+    await ask(page, "First");
+    await ended(page);
+    if (scripted) await listen(page);
+    const pieces = ["Many ", "words ", "one ", "after ", "the other"];
+    ollama.next({ pieces, everyMs: 20, holdAfter: 4, ...scenario });
+    await ask(page, "Second");
+    await reads(page, "Many words one after");
+    await expect.poll(() => heard(page)).toEqual([BEGUN]);
+    ollama.release();
+    await ended(page);
+    await expect.poll(() => heard(page)).toEqual([BEGUN, sentence]);
+  });
+}
+
+test("one hears that an answer was stopped, and that another begins", async ({
+  page,
+  ollama,
+  scripted,
+}) => {
+  ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+  await ask(page, "Tell me");
+  await reads(page, "Some words");
+  if (scripted) await listen(page);
+  await stop(page);
+  const last = async () => (await heard(page)).at(-1);
+  if (scripted) await expect.poll(last).toBe("The answer was stopped.");
+  ollama.next({ pieces: ["Other words", " never"], holdAfter: 1 });
+  await regenerate(page);
+  await reads(page, "Other words");
+  await expect.poll(last).toBe(BEGUN);
+});
+
+test("what is said is not seen", { tag: "@script" }, async ({ page, ollama }) => {
+  ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+  await ask(page, "Tell me");
+  const place = page.getByRole("status").filter({ hasText: BEGUN });
+  await expect(place).toHaveCSS("clip-path", "inset(50%)");
+});
