@@ -118,12 +118,13 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   const { parallel, queue } = settings;
   const generations = createGenerations({ db, catalog, log, parallel, queue });
   const titles = createTitles({ db, catalog, log, generations, enabled: settings.titles });
-  const imports = createImports({ db, log });
+  const readPdf = pdfReader(around.folder);
+  const imports = createImports({ db, readPdf, log });
   const services: Services = {
     db,
     catalog,
     generations,
-    readPdf: pdfReader(around.folder),
+    readPdf,
     titles,
     imports,
     log,

@@ -32,7 +32,9 @@ export function ImportReport({ view, self, list, again }: ImportReportProps) {
           taken twice.
         </p>
       ) : null}
-      {state === "finished" || added > 0 ? <Result done={done} added={added} /> : null}
+      {state === "finished" || (state !== "running" && added > 0) ? (
+        <Result done={done} added={added} />
+      ) : null}
       {skipped.length > 0 ? <Skipped skipped={skipped} left={done - added} /> : null}
       {state === "running" ? null : (
         <p className="import-next">

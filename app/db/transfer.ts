@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Conversation } from "./conversations";
+import { giveFiles } from "./files";
 import type { Generation } from "./generations";
 import { charactersTo, type Message } from "./messages";
 import type { Drizzle } from "./open";
 import { attachments, conversations, files, generations, messages, pieces } from "./schema";
-import { indexMessage, indexTitle } from "./search-index";
+import { indexMessage, indexTitle, type Transaction } from "./search-index";
 
 /** A file as a message of a conversation has it. */
 export interface Attachment {
@@ -13,6 +14,8 @@ export interface Attachment {
   hash: string;
   mediaType: string;
   size: number;
+  width: number | null;
+  height: number | null;
 }
 
 /** All of a conversation. An answer that is being written has the text that it has so far. */
@@ -33,6 +36,23 @@ export type ImportedConversation = Omit<
 export interface ImportedMessage {
   message: Omit<Message, "leafId" | "pathCharacters">;
   generations: Generation[];
+  /** Ids of loose files that become its own. */
+  loose: string[];
+}
+
+/** What makes an imported conversation whole: the branch that is looked at, and the places below its messages. */
+export interface ImportedEnd {
+  id: string;
+  leafId: string | null;
+  /** By message, where one was below it last. */
+  leaves: ReadonlyMap<string, string>;
+}
+
+/** A part of an imported conversation. */
+export interface ImportedPart {
+  begin?: ImportedConversation | undefined;
+  messages: readonly ImportedMessage[];
+  show?: ImportedEnd;
 }
 
 /** Stands in `deleted_at` while a conversation is being written: nobody sees it, and no deletion is due yet. */
@@ -106,6 +126,8 @@ export function transferQueries(db: Drizzle) {
             hash: attachments.hash,
             mediaType: files.mediaType,
             size: files.size,
+            width: files.width,
+            height: files.height,
           })
           .from(attachments)
           .innerJoin(messages, eq(messages.id, attachments.messageId))
@@ -148,58 +170,35 @@ export function transferQueries(db: Drizzle) {
       );
     },
 
-    /**
-     * Begins to write a conversation that nobody sees until `show`: it counts as deleted. One of the same origin
-     * that was deleted gives its origin up.
-     */
-    async begin(conversation: ImportedConversation): Promise<void> {
-      db.transaction((tx) => {
-        tx.update(conversations)
-          .set({ importedFrom: null })
-          .where(
-            and(
-              eq(conversations.ownerId, conversation.ownerId),
-              eq(conversations.importedFrom, conversation.importedFrom),
-              isNotNull(conversations.deletedAt),
-            ),
-          )
-          .run();
-        tx.insert(conversations)
-          .values({ ...conversation, deletedAt: BEING_WRITTEN })
-          .run();
-        indexTitle(tx, conversation.id);
-      });
-    },
-
-    /** Adds messages to a conversation that was begun; parents are there, or stand before their children. */
-    async add(imported: readonly ImportedMessage[]): Promise<void> {
-      db.transaction((tx) => {
-        for (const { message, generations: began } of imported) {
-          const { parentId, content } = message;
-          tx.insert(messages)
-            .values({ ...message, pathCharacters: charactersTo(parentId, content) })
-            .run();
-          indexMessage(tx, message);
-          for (const generation of began) tx.insert(generations).values(generation).run();
-        }
-      });
-    },
-
-    /** Shows a conversation that is complete, on its branch, with the places that were looked at below messages. */
-    async show(
+    /** A file that is here already, once more as a loose one; gives its id, or undefined where it is not here. */
+    async keepAgain(
       ownerId: string,
-      id: string,
-      leafId: string | null,
-      leaves: ReadonlyMap<string, string>,
-    ): Promise<void> {
+      { hash, name }: { hash: string; name: string },
+      now: number,
+    ): Promise<string | undefined> {
+      const known = db
+        .select({ kind: attachments.kind })
+        .from(attachments)
+        .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash)))
+        .limit(1)
+        .get();
+      if (!known) return undefined;
+      const id = Bun.randomUUIDv7();
+      db.insert(attachments)
+        .values({ id, ownerId, hash, name, kind: known.kind, createdAt: now })
+        .run();
+      return id;
+    },
+
+    /**
+     * Writes a part of a conversation in one transaction; the first part begins it, the last one shows it. Until
+     * then nobody sees it: it counts as deleted. Parents are there, or stand before their children.
+     */
+    async write({ begin, messages: part, show }: ImportedPart): Promise<void> {
       db.transaction((tx) => {
-        for (const [messageId, leaf] of leaves) {
-          tx.update(messages).set({ leafId: leaf }).where(eq(messages.id, messageId)).run();
-        }
-        tx.update(conversations)
-          .set({ leafId, deletedAt: null })
-          .where(and(eq(conversations.id, id), eq(conversations.ownerId, ownerId)))
-          .run();
+        if (begin) beginIn(tx, begin);
+        for (const imported of part) addIn(tx, imported);
+        if (show) showIn(tx, show);
       });
     },
 
@@ -216,4 +215,39 @@ export function transferQueries(db: Drizzle) {
         .run();
     },
   };
+}
+
+/** One of the same origin that was deleted gives its origin up. */
+function beginIn(tx: Transaction, conversation: ImportedConversation): void {
+  tx.update(conversations)
+    .set({ importedFrom: null })
+    .where(
+      and(
+        eq(conversations.ownerId, conversation.ownerId),
+        eq(conversations.importedFrom, conversation.importedFrom),
+        isNotNull(conversations.deletedAt),
+      ),
+    )
+    .run();
+  tx.insert(conversations)
+    .values({ ...conversation, deletedAt: BEING_WRITTEN })
+    .run();
+  indexTitle(tx, conversation.id);
+}
+
+function addIn(tx: Transaction, { message, generations: began, loose }: ImportedMessage): void {
+  const { id, ownerId, parentId, content } = message;
+  tx.insert(messages)
+    .values({ ...message, pathCharacters: charactersTo(parentId, content) })
+    .run();
+  if (loose.length > 0) giveFiles(tx, ownerId, id, { loose });
+  indexMessage(tx, { ...message, file: loose.length > 0 });
+  for (const generation of began) tx.insert(generations).values(generation).run();
+}
+
+function showIn(tx: Transaction, { id, leafId, leaves }: ImportedEnd): void {
+  for (const [messageId, leaf] of leaves) {
+    tx.update(messages).set({ leafId: leaf }).where(eq(messages.id, messageId)).run();
+  }
+  tx.update(conversations).set({ leafId, deletedAt: null }).where(eq(conversations.id, id)).run();
 }

@@ -43,9 +43,12 @@ export interface DraftMessage {
 /** A file of a message: what is known of it, and its bytes where they came along. */
 export interface DraftFile {
   name: string;
-  /** SHA-256 of the bytes, as hex. */
-  hash: string;
+  /** SHA-256 of the bytes, as hex; null where the file does not say. */
+  hash: string | null;
   bytes: Uint8Array | null;
+  /** Of a picture of ours, in pixels: it is kept as it is. */
+  width: number | null;
+  height: number | null;
 }
 
 const ROLES = ["system", "user", "assistant", "tool"] as const;

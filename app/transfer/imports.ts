@@ -1,9 +1,11 @@
 import type { Db } from "~/db/db";
 import type { Skipped } from "~/db/imports";
 import { ParleyError } from "~/errors";
+import type { PdfReader } from "~/files/pdf";
 import type { Log } from "~/log.server";
 import { BadFile, LeftOut } from "./bad-file";
 import { breather } from "./breather";
+import { counted } from "./draft";
 import { readConversation, UnknownShape } from "./read-conversation";
 import { mayBeSource, openSource, type Source } from "./source";
 import { writeDraft } from "./write-draft";
@@ -26,7 +28,8 @@ const NOTED_EVERY_MS = 250;
 const LONGEST_TOLD = 120;
 
 /** Takes in files of conversations, beside everything else that goes on. */
-export function createImports({ db, log }: { db: Db; log: Log }): Imports {
+export function createImports(options: { db: Db; readPdf: PdfReader; log: Log }): Imports {
+  const { db, readPdf, log } = options;
   const running = new Map<string, Promise<void>>();
   let closing = false;
 
@@ -71,7 +74,7 @@ export function createImports({ db, log }: { db: Db; log: Log }): Imports {
     let noted = performance.now();
     for await (const json of source.elements()) {
       if (closing) return;
-      await report.of(() => takeOne(ownerId, json));
+      await report.of(() => takeOne(ownerId, json, source));
       await breathe();
       if (performance.now() - noted < NOTED_EVERY_MS) continue;
       await db.imports.note(id, report.progress());
@@ -86,17 +89,21 @@ export function createImports({ db, log }: { db: Db; log: Log }): Imports {
   }
 
   /** Gives what is to be told of a conversation, if anything. */
-  async function takeOne(ownerId: string, json: Uint8Array): Promise<Outcome> {
+  async function takeOne(ownerId: string, json: Uint8Array, source: Source): Promise<Outcome> {
     const draft = readConversation(json);
     const title = shortened(draft.title);
+    const without = [...draft.without];
     try {
-      await writeDraft(db, ownerId, draft);
+      const { lostFiles } = await writeDraft({ db, readPdf, source }, ownerId, draft);
+      without.push(...counted(lostFiles, "file"));
     } catch (error) {
       if (!(error instanceof LeftOut)) throw error;
       return { added: false, told: [{ title, reason: error.message }] };
     }
-    const without = draft.without.map((what) => ({ title, reason: `Taken without ${what}.` }));
-    return { added: true, told: without };
+    return {
+      added: true,
+      told: without.map((what) => ({ title, reason: `Taken without ${what}.` })),
+    };
   }
 
   function problemOf(error: unknown): { errorCode: string; errorDetail: string } {

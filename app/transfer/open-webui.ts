@@ -1,4 +1,4 @@
-import { counted, type Draft, type DraftMessage, roleOf } from "./draft";
+import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { steeringOf } from "./steering-values";
 import { inTreeOrder, leafBelow, plant, type Seed } from "./tree";
@@ -31,7 +31,7 @@ export function fromOpenWebUi(value: JsonObject): Draft {
   const without = { files: 0, unknown: 0 };
   const seeds: Seed<DraftMessage>[] = records.map(({ id, parent, record }) => {
     const message = messageOf(record);
-    without.files += listOf(record.files).length;
+    without.files += listOf(record.files).length - (message?.files.length ?? 0);
     if (!message && textIn(record.content) !== "") without.unknown++;
     return { id, parent, value: message };
   });
@@ -111,8 +111,16 @@ function messageOf(record: JsonObject): DraftMessage | null {
     chosen: null,
     createdAt: timeOf(record.timestamp),
     generations: [],
-    files: [],
+    files: listOf(record.files).map(objectOf).flatMap(picturesOf),
   };
+}
+
+/** Pictures come along inside the file; of all else there is only the name. */
+function picturesOf({ url, name }: JsonObject): DraftFile[] {
+  const data = /^data:image\/\w+;base64,/.exec(typeof url === "string" ? url : "")?.[0];
+  if (!data) return [];
+  const bytes = Buffer.from(String(url).slice(data.length), "base64");
+  return [{ name: nameOf(name) ?? "picture", hash: null, bytes, width: null, height: null }];
 }
 
 /** Text, or a list of parts of which some are text. */

@@ -65,6 +65,9 @@ interface FileRecord {
   hash: string;
   mediaType: string;
   size: number;
+  /** Of a picture, in pixels. */
+  width?: number;
+  height?: number;
   /** The bytes themselves in base64, where the conversation is a file of its own. */
   bytes?: string;
 }
@@ -110,12 +113,14 @@ export function conversationFile(
 }
 
 function fileRecord(file: Attachment, bytes: Uint8Array | null): FileRecord {
-  const { name, hash, mediaType, size } = file;
+  const { name, hash, mediaType, size, width, height } = file;
   return {
     name,
     hash,
     mediaType,
     size,
+    ...optional("width", width),
+    ...optional("height", height),
     ...optional("bytes", bytes && Buffer.from(bytes).toString("base64")),
   };
 }
@@ -198,7 +203,15 @@ function fileOf(record: JsonObject): DraftFile[] {
   const hash = textOf(record.hash);
   if (!/^[0-9a-f]{64}$/.test(hash)) return [];
   const bytes = typeof record.bytes === "string" ? Buffer.from(record.bytes, "base64") : null;
-  return [{ name: nameOf(record.name) ?? "file", hash, bytes }];
+  return [
+    {
+      name: nameOf(record.name) ?? "file",
+      hash,
+      bytes,
+      width: numberOf(record.width),
+      height: numberOf(record.height),
+    },
+  ];
 }
 
 function date(milliseconds: number): string {

@@ -2,10 +2,11 @@ import { PROMPT_BYTES, titleFrom } from "~/conversations/prompt";
 import { TITLE_CHARACTERS } from "~/conversations/title";
 import type { Db } from "~/db/db";
 import type { Generation } from "~/db/generations";
-import type { ImportedMessage } from "~/db/transfer";
+import type { ImportedConversation, ImportedMessage } from "~/db/transfer";
 import { LeftOut } from "./bad-file";
 import { breather } from "./breather";
 import type { Draft, DraftMessage } from "./draft";
+import { type FilesInto, keepFiles } from "./keep-files";
 
 const MOST_MESSAGES = 100_000;
 /** A longer answer no page could show. */
@@ -15,11 +16,19 @@ const ANSWER_BYTES = 4 * 1024 * 1024;
 const MESSAGES_AT_ONCE = 50;
 const CHARACTERS_AT_ONCE = 256 * 1024;
 
+/** Where conversations are written, and where the bytes of their files come from. */
+export type Into = { db: Db } & FilesInto;
+
 /**
- * Writes a conversation, all of it or nothing, and gives its id. It is written in small steps between which
+ * Writes a conversation, all of it or nothing, and gives how many of its files could not be kept. It is written in small steps between which
  * everything else goes on, and seen when it is whole. Throws a LeftOut where it is here already or may not be.
  */
-export async function writeDraft(db: Db, ownerId: string, draft: Draft): Promise<string> {
+export async function writeDraft(
+  into: Into,
+  ownerId: string,
+  draft: Draft,
+): Promise<{ lostFiles: number }> {
+  const { db } = into;
   const names = [draft.origin, ...draft.alsoKnownAs];
   const ids = names.flatMap((name) => (name.startsWith("parley:") ? [name.slice(7)] : []));
   if (await db.transfer.isHere(ownerId, { ids, origins: names })) {
@@ -32,7 +41,7 @@ export async function writeDraft(db: Db, ownerId: string, draft: Draft): Promise
   const id = Bun.randomUUIDv7();
   const given = titleOf(draft.title);
   const prompt = draft.messages.find(({ role }) => role === "user")?.content ?? "";
-  await db.transfer.begin({
+  const begin: ImportedConversation = {
     id,
     ownerId,
     title: given || titleFrom(prompt) || "Untitled",
@@ -43,46 +52,48 @@ export async function writeDraft(db: Db, ownerId: string, draft: Draft): Promise
     importedFrom: draft.origin,
     createdAt,
     updatedAt: Math.min(draft.updatedAt ?? times.at(-1) ?? createdAt, now),
-  });
+  };
   try {
-    await writeMessages(db, { ownerId, conversationId: id, createdAt }, draft);
+    return await writeParts(into, begin, draft);
   } catch (error) {
     await db.transfer.giveUp(id);
     throw error;
   }
-  return id;
 }
 
-interface Where {
-  ownerId: string;
-  conversationId: string;
-  createdAt: number;
-}
-
-async function writeMessages(db: Db, where: Where, draft: Draft): Promise<void> {
-  const { ownerId, conversationId } = where;
+async function writeParts(
+  into: Into,
+  conversation: ImportedConversation,
+  draft: Draft,
+): Promise<{ lostFiles: number }> {
+  const { db } = into;
+  const { id: conversationId, ownerId } = conversation;
   const ids = draft.messages.map(() => Bun.randomUUIDv7());
   const idAt = (place: number | null) => (place === null ? null : (ids[place] ?? null));
-  const generations = generationsOf(where, draft.messages, ids);
+  const generations = generationsOf(conversation, draft.messages, ids);
   const breathe = breather();
   let chunk: ImportedMessage[] = [];
   let characters = 0;
+  let lostFiles = 0;
   const leaves = new Map<string, string>();
-  let createdAt = where.createdAt;
+  let { createdAt } = conversation;
+  let begin: ImportedConversation | undefined = conversation;
   for (const [place, draftMessage] of draft.messages.entries()) {
     const {
       parent,
       leaf,
       chosen,
       createdAt: said,
-      files: _,
-      generations: __,
+      files,
+      generations: _,
       ...message
     } = draftMessage;
     const id = ids[place] ?? "";
     createdAt = said ?? createdAt;
     const leafId = idAt(leaf);
     if (leafId) leaves.set(id, leafId);
+    const loose = await keepFiles(into, ownerId, files);
+    lostFiles += files.length - loose.length;
     chunk.push({
       message: {
         ...message,
@@ -94,21 +105,24 @@ async function writeMessages(db: Db, where: Where, draft: Draft): Promise<void> 
         createdAt,
       },
       generations: generations.get(id) ?? [],
+      loose,
     });
     characters += message.content.length + message.thinking.length;
     if (chunk.length < MESSAGES_AT_ONCE && characters < CHARACTERS_AT_ONCE) continue;
-    await db.transfer.add(chunk);
+    await db.transfer.write({ begin, messages: chunk });
+    begin = undefined;
     chunk = [];
     characters = 0;
     await breathe();
   }
-  await db.transfer.add(chunk);
-  await db.transfer.show(ownerId, conversationId, idAt(draft.leaf), leaves);
+  const show = { id: conversationId, leafId: idAt(draft.leaf), leaves };
+  await db.transfer.write({ begin, messages: chunk, show });
+  return { lostFiles };
 }
 
 /** By message. Their ids are in the order of their beginnings, which the newest is found by. */
 function generationsOf(
-  { ownerId, conversationId }: Where,
+  { ownerId, id: conversationId }: Pick<ImportedConversation, "id" | "ownerId">,
   messages: readonly DraftMessage[],
   ids: readonly string[],
 ): Map<string, Generation[]> {

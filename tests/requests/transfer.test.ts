@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { png } from "../support/files";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
@@ -193,6 +194,39 @@ describe("everything as one archive", () => {
     const back = Buffer.from(await (await parley.fetch("/export.zip")).arrayBuffer());
     expect(await imported("parley.zip", back)).toContain("It is here already.");
   });
+});
+
+test("files go along, in the archive and in a conversation's own file, and come in as they were", async () => {
+  const form = new FormData();
+  form.set("prompt", "What is this?");
+  form.set("model", "gemma3:4b");
+  form.append("files", new File([new Uint8Array(png(40, 30))], "tide.png"));
+  form.append("files", new File(["high,low\n1,2\n"], "tides.csv"));
+  const response = await parley.fetch("/conversations", { method: "POST", body: form });
+  const path = response.headers.get("location") ?? "";
+  await parley.page(path);
+  const before = await json(path);
+  const text = JSON.stringify(before);
+  const out = Buffer.from(await (await parley.fetch("/export.zip")).arrayBuffer());
+  for (const [name, bytes] of [
+    ["parley.zip", out],
+    ["one.json", text],
+  ] as const) {
+    await parley[Symbol.asyncDispose]();
+    parley = await startParley();
+    const html = await imported(name, bytes);
+    expect(html).toContain("1 conversation</strong> added.");
+    const there = await conversation("What is this?");
+    expect(comparable(await json(there))).toEqual(comparable(before));
+    const page = await parley.page(there);
+    expect(page).toContain("tide.png");
+    expect((await parley.fetch(found(page, /href="(\/files\/[0-9a-f]{64})"/))).status).toBe(200);
+  }
+  // A conversation's file whose bytes are not what they are said to be.
+  await parley[Symbol.asyncDispose]();
+  parley = await startParley();
+  const lie = text.replace(/"bytes":"[^"]{8}/g, '"bytes":"AAAAAAAA');
+  expect(await imported("one.json", lie)).toContain("Taken without 2 files.");
 });
 
 /** A file without what differs in another place: ids become places. */
@@ -435,7 +469,7 @@ describe("what cannot be taken", () => {
 
   test("a second import waits until the first has ended", async () => {
     const many = JSON.stringify(
-      Array.from({ length: 1_000 }, (_, n) => own({ id: `${n}`, title: `No. ${n}` })),
+      Array.from({ length: 400 }, (_, n) => own({ id: `${n}`, title: `No. ${n}` })),
     );
     const [first, second] = [
       await send("many.json", many),
@@ -445,13 +479,13 @@ describe("what cannot be taken", () => {
     expect(second.status).toBe(409);
     expect(await second.text()).toContain("Another import is still going on.");
     expect(await report(first.headers.get("location") ?? "")).toContain(
-      "1,000 conversations</strong> added",
+      "400 conversations</strong> added",
     );
   });
 
   test("an import that was interrupted says that it can be done again", async () => {
     const many = JSON.stringify(
-      Array.from({ length: 20_000 }, (_, n) => own({ id: `${n}`, title: `No. ${n}` })),
+      Array.from({ length: 10_000 }, (_, n) => own({ id: `${n}`, title: `No. ${n}` })),
     );
     const path = (await send("many.json", many)).headers.get("location") ?? "";
     await vi.waitFor(async () => expect(await parley.page(path)).toMatch(/value="[1-9]/), {

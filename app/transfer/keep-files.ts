@@ -1,0 +1,68 @@
+import type { Db } from "~/db/db";
+import type { NewFile } from "~/db/files";
+import { cleanName } from "~/files/name";
+import type { PdfReader } from "~/files/pdf";
+import { prepareFile } from "~/files/prepare";
+import { FileRefusal } from "~/files/refusal";
+import type { DraftFile } from "./draft";
+import type { Source } from "./source";
+
+/** Where files are kept, and where their bytes come from. */
+export interface FilesInto {
+  db: Db;
+  readPdf: PdfReader;
+  source: Pick<Source, "fileBytes">;
+}
+
+/**
+ * Stores the files of a message that is about to be written, by the rules of files that come with a form, and
+ * gives their ids. Those whose bytes are missing, or are not what they claim to be, are left out.
+ */
+export async function keepFiles(
+  into: FilesInto,
+  ownerId: string,
+  files: readonly DraftFile[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const file of files) {
+    const id = await keepFile(into, ownerId, file);
+    if (id) ids.push(id);
+  }
+  return ids;
+}
+
+async function keepFile(
+  { db, readPdf, source }: FilesInto,
+  ownerId: string,
+  file: DraftFile,
+): Promise<string | undefined> {
+  const { hash } = file;
+  const name = cleanName(file.name);
+  const now = Date.now();
+  const here = hash && (await db.transfer.keepAgain(ownerId, { hash, name }, now));
+  if (here) return here;
+  const bytes = file.bytes ?? (hash ? await source.fileBytes(hash) : null);
+  if (!bytes || (hash && hashOf(bytes) !== hash)) return undefined;
+  try {
+    const prepared = await prepareFile(new File([new Uint8Array(bytes)], name), readPdf);
+    return (await db.files.keep(ownerId, asItWas(prepared, file, bytes), now)).id;
+  } catch (error) {
+    if (error instanceof FileRefusal) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A picture of ours was prepared once: to encode it again would make it worse, and another file. One of
+ * another size than it says is none of ours.
+ */
+function asItWas(prepared: NewFile, file: DraftFile, bytes: Uint8Array): NewFile {
+  const { kind, width, height } = prepared;
+  if (kind !== "picture" || !file.hash) return prepared;
+  if (width !== file.width || height !== file.height) return prepared;
+  return { ...prepared, hash: file.hash, bytes: Buffer.from(bytes), size: bytes.length };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
+}
