@@ -8,6 +8,7 @@ import { again } from "~/browser/again";
 import { announce } from "~/browser/announce";
 import { composer } from "~/browser/composer";
 import { connection } from "~/browser/connection";
+import { context } from "~/browser/context";
 import { copyButtons } from "~/browser/copy";
 import { earlier } from "~/browser/earlier";
 import { files } from "~/browser/files";
@@ -21,6 +22,7 @@ import { thinking } from "~/browser/thinking";
 
 scripted();
 composer();
+context();
 files();
 keys();
 copyButtons();

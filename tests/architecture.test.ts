@@ -39,7 +39,14 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
 };
 
 /** Files at the top of app/ that every room may use. */
-const SHARED = new Set(["errors", "log.server", "settings.server", "steering", "file-size"]);
+const SHARED = new Set([
+  "errors",
+  "log.server",
+  "settings.server",
+  "steering",
+  "file-size",
+  "context-words",
+]);
 
 interface Import {
   from: string;

@@ -3,7 +3,9 @@ import { AnswerAction } from "./answer-action";
 import { statsLine } from "./answer-stats";
 import { endSentence } from "./live-status";
 import { MessageForm } from "./message-form";
+import { Metrics } from "./metrics";
 import { ProblemNote } from "./problem-note";
+import { TurnsDropped } from "./turns-dropped";
 import type { AnswerView } from "./views";
 
 const END_WORDS: Record<AnswerView["end"], string | undefined> = {
@@ -38,6 +40,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
 
   return (
     <footer className="foot" id={`foot-${answer.id}`} data-end={endSentence(answer)}>
+      {answer.turnsDropped ? <TurnsDropped answer={answer} /> : null}
       {problem ? (
         <ProblemNote problem={problem}>
           {again}
@@ -69,6 +72,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
           ) : null}
         </div>
       </div>
+      <Metrics answer={answer} />
     </footer>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { statsLine } from "./answer-stats";
+import { metrics, statsLine } from "./answer-stats";
 
 const qwen = { model: "qwen3:8b", demo: false };
 
@@ -22,4 +22,27 @@ test("a digit after the point is kept only where it tells something", () => {
 
 test("the demo says that it is no model", () => {
   expect(statsLine({ model: "eliza", demo: true })).toBe("eliza (demo, not a model)");
+});
+
+test("the details tell what was reported, in full", () => {
+  const stats = {
+    ...{ promptTokens: 1204, promptTokensPerSecond: 812.4, answerTokens: 312, tokensPerSecond: 41 },
+    ...{ loadMs: 1234, firstTokenMs: 2000, totalMs: 12_345, contextTokens: 4096 },
+    ...{ modelDigest: "500a", asked: "Temperature 0.2" },
+  };
+  expect(metrics({ end: "length", stats })).toEqual([
+    ["Read", "1,204 tokens, 812 a second"],
+    ["Written", "312 tokens, 41 a second"],
+    ["Model loaded in", "1.23 s"],
+    ["First word after", "2.00 s"],
+    ["In all", "12 s"],
+    ["Context", "1,516 of 4,096 tokens, 37 %"],
+    ["Asked with", "Temperature 0.2"],
+    ["Ended", "at the length limit"],
+    ["Digest", "500a"],
+  ]);
+});
+
+test("without figures there are no details", () => {
+  expect(metrics({ end: "stopped", stats: { firstTokenMs: 3 } })).toEqual([]);
 });

@@ -14,6 +14,40 @@ export function statsLine(answer: Pick<AnswerView, "model" | "demo" | "stats">) 
     .join(" · ");
 }
 
+/** What the host reported of an answer, in full: [name, figure]. Empty where it reported nothing. */
+export function metrics({ end, stats = {} }: Pick<AnswerView, "end" | "stats">) {
+  const { promptTokens, answerTokens, contextTokens } = stats;
+  if (promptTokens === undefined && answerTokens === undefined) return [];
+  const all = (promptTokens ?? 0) + (answerTokens ?? 0);
+  const rows: [string, string | undefined][] = [
+    ["Read", counted(promptTokens, stats.promptTokensPerSecond)],
+    ["Written", counted(answerTokens, stats.tokensPerSecond)],
+    ["Model loaded in", seconds(stats.loadMs)],
+    ["First word after", seconds(stats.firstTokenMs)],
+    ["In all", seconds(stats.totalMs)],
+    [
+      "Context",
+      contextTokens === undefined
+        ? undefined
+        : `${all.toLocaleString("en")} of ${contextTokens.toLocaleString("en")} tokens, ${Math.round((100 * all) / contextTokens)} %`,
+    ],
+    ["Asked with", stats.asked],
+    ["Ended", end === "length" ? "at the length limit" : "by itself"],
+    ["Digest", stats.modelDigest],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined);
+}
+
+function counted(count: number | undefined, perSecond: number | undefined) {
+  if (count === undefined) return undefined;
+  return perSecond === undefined ? tokens(count) : `${tokens(count)}, ${short(perSecond)} a second`;
+}
+
+function seconds(ms: number | undefined) {
+  if (ms === undefined) return undefined;
+  return ms < 10_000 ? `${(ms / 1_000).toFixed(2)} s` : `${short(ms / 1_000)} s`;
+}
+
 function tokens(count: number) {
   return count === 1 ? "1 token" : `${count.toLocaleString("en")} tokens`;
 }

@@ -91,6 +91,12 @@ export interface AnswerStats {
   loadMs?: number;
   firstTokenMs?: number;
   totalMs?: number;
+  promptTokensPerSecond?: number;
+  /** How many tokens the loaded model held at once. */
+  contextTokens?: number;
+  modelDigest?: string;
+  /** What was asked for beside the messages, in words. */
+  asked?: string;
 }
 
 /** `2 / 3` with forms that go to the neighbours; absent where a message has no alternatives. */
@@ -154,6 +160,8 @@ export interface AnswerView {
   opensHere?: boolean;
   problem?: Problem;
   stats?: AnswerStats;
+  /** The host left out old turns: what the model held at once, and where one sets that. */
+  turnsDropped?: { contextTokens?: number; options: string };
   alternatives?: AlternativesView;
   /** Present where the person may act on this answer. */
   actions?: {

@@ -5,7 +5,11 @@ import { NUMBER_OPTIONS } from "./steering-options";
 const SAID = 4;
 
 /** What is in force, in a few words: "Instructions, temperature 0.2"; empty where nothing is. */
-export function steeringWords(steering: Steering, thinkValues: readonly Think[]): string {
+export function steeringWords(
+  steering: Steering,
+  thinkValues: readonly Think[],
+  most = SAID,
+): string {
   const { system, stop, keep_alive, think } = steering;
   const numbers = NUMBER_OPTIONS.flatMap(({ name, label }) => {
     const value = steering[name];
@@ -19,7 +23,7 @@ export function steeringWords(steering: Steering, thinkValues: readonly Think[])
     ...(keep_alive === undefined ? [] : [keptWords(keep_alive)]),
   ];
   const said =
-    all.length > SAID ? [...all.slice(0, SAID - 1), `${all.length - SAID + 1} more`] : all;
+    all.length > most ? [...all.slice(0, most - 1), `${all.length - most + 1} more`] : all;
   return upper(said.join(", "));
 }
 

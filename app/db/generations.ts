@@ -30,6 +30,26 @@ export type GenerationEnd = Pick<Generation, "endedAt"> & {
     >
   >;
 
+/** An answer, and what its host has counted of it. */
+export interface MeasuredAnswer {
+  model: string;
+  promptTokens: number;
+  answerTokens: number | null;
+  answerCharacters: number;
+  thinkingCharacters: number;
+  /** Of the branch down to the answer, itself among them. */
+  pathCharacters: number;
+  /** Characters that the host was sent; unknown of old answers. */
+  characters: number | undefined;
+  contextTokens: number | null;
+  /** The context that was asked for, if any. */
+  numCtx: number | undefined;
+  turnsDropped: boolean;
+}
+
+/** How far up a branch one looks for figures, and how far back in a conversation. */
+const NEAR = 24;
+
 export function generationQueries(db: Drizzle) {
   // With many answers at once it runs thousands of times a second, so it is built only once.
   const insertPiece = db
@@ -76,6 +96,46 @@ export function generationQueries(db: Drizzle) {
         .limit(2)
         .all();
       return finished.length === 1 && finished[0]?.id === id;
+    },
+
+    /**
+     * The nearest answer with figures on the branch that ends with this message, the message itself among
+     * them; only of these weights where `modelDigest` is given. It costs the same for every length.
+     */
+    async measured(
+      ownerId: string,
+      messageId: string,
+      modelDigest?: string,
+    ): Promise<MeasuredAnswer | undefined> {
+      const [row] = db.all<Record<string, unknown>>(sql`
+        with recursive path(id, parent_id, depth) as (
+          select id, parent_id, 0 from messages where id = ${messageId} and owner_id = ${ownerId}
+          union all
+          select m.id, m.parent_id, depth + 1 from messages m join path on m.id = path.parent_id
+          where depth < ${NEAR}
+        )
+        select g.model, g.prompt_tokens, g.answer_tokens, g.context_tokens, g.turns_dropped,
+          g.asked ->> 'characters' as characters, g.asked ->> 'num_ctx' as num_ctx,
+          m.path_characters, length(m.content) as answer_characters,
+          length(m.thinking) as thinking_characters
+        from path join messages m on m.id = path.id join generations g on g.message_id = path.id
+        where g.prompt_tokens is not null and g.state = 'finished'
+          and ${modelDigest === undefined ? sql`true` : sql`g.model_digest = ${modelDigest}`}
+        order by path.depth, g.id desc limit 1`);
+      return row && measuredFrom(row);
+    },
+
+    /** What a model held at once when it last answered in a conversation, and what was asked for. */
+    async lastContext(
+      conversationId: string,
+      model: string,
+    ): Promise<{ contextTokens: number; numCtx: number | undefined } | undefined> {
+      const [row] = db.all<{ context_tokens: number; num_ctx: number | null }>(sql`
+        select context_tokens, asked ->> 'num_ctx' as num_ctx from (
+          select id, model, context_tokens, asked from generations
+          where conversation_id = ${conversationId} order by id desc limit ${NEAR}
+        ) where model = ${model} and context_tokens is not null order by id desc limit 1`);
+      return row && { contextTokens: row.context_tokens, numCtx: row.num_ctx ?? undefined };
     },
 
     /** Queues a further generation of an answer that exists (Continue). */
@@ -167,5 +227,21 @@ export function generationQueries(db: Drizzle) {
         return true;
       });
     },
+  };
+}
+
+function measuredFrom(row: Record<string, unknown>): MeasuredAnswer {
+  const number = (name: string) => row[name] as number;
+  return {
+    model: row.model as string,
+    promptTokens: number("prompt_tokens"),
+    answerTokens: row.answer_tokens as number | null,
+    answerCharacters: number("answer_characters"),
+    thinkingCharacters: number("thinking_characters"),
+    pathCharacters: number("path_characters"),
+    characters: (row.characters as number | null) ?? undefined,
+    contextTokens: row.context_tokens as number | null,
+    numCtx: (row.num_ctx as number | null) ?? undefined,
+    turnsDropped: row.turns_dropped === 1,
   };
 }

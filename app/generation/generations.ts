@@ -4,6 +4,7 @@ import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import { OllamaFailure } from "~/ollama/failure";
 import { askOf, readLayers } from "./asked";
+import { contextFigures, contextOf } from "./figures";
 import { historyOf } from "./history";
 import { LiveAnswer, type LiveAnswerIds } from "./live-answer";
 import { Pace } from "./pace";
@@ -128,14 +129,22 @@ export function createGenerations(options: {
     if (!model.sees && chat.messages.some(({ images }) => images)) {
       throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
     }
+    const parentId = branch.at(-1)?.parentId ?? null;
     const stopWatching = watchModelLoading(live, host, signal);
     let firstTokenMs: number | null = null;
+    let contextTokens: Promise<number | null> = Promise.resolve(null);
     try {
       for await (const event of host.chat({ model: name, ...chat }, signal)) {
-        if (event.kind === "done") return { state: "finished", firstTokenMs, ...event.report };
+        if (event.kind === "done") {
+          const { promptTokens } = event.report;
+          const answer = { ownerId, parentId, modelDigest: model.digest, asked, promptTokens };
+          const figures = await contextFigures(db, { ...answer, contextTokens });
+          return { state: "finished", firstTokenMs, ...event.report, ...figures };
+        }
         if (firstTokenMs === null) {
           firstTokenMs = performance.now() - begun;
           stopWatching();
+          contextTokens = contextOf(host, name, signal);
         }
         live.write(event.kind, event.text);
         recorder.note(live);

@@ -5,6 +5,8 @@ import type {
   MessageForm,
   ModelChoice,
 } from "~/components/views";
+import { THINKS } from "~/conversations/steering";
+import { steeringWords } from "~/conversations/steering-words";
 import type { Alternatives } from "~/db/branches";
 import type { Generation } from "~/db/generations";
 import type { Message } from "~/db/messages";
@@ -57,6 +59,12 @@ export function answerView(
   const justEnded = Date.now() - (generation?.endedAt ?? 0) < JUST_NOW_MS;
   if (options.unscripted && last && justEnded) view.opensHere = true;
   if (generation) view.stats = statsOf(generation);
+  if (generation?.turnsDropped) {
+    view.turnsDropped = {
+      ...(generation.contextTokens === null ? {} : { contextTokens: generation.contextTokens }),
+      options: hrefs.steering(base, message.conversationId),
+    };
+  }
   if (options.alternatives) view.alternatives = options.alternatives;
   if (options.choosing) view.choosing = options.choosing;
   if (options.acts) {
@@ -124,9 +132,15 @@ function endOf(generation: Generation | undefined): AnswerView["end"] {
 function statsOf(generation: Generation): AnswerStats {
   const { answerTokens, answerMs } = generation;
   const perSecond = answerTokens && answerMs ? (answerTokens * 1_000) / answerMs : null;
+  const { promptTokens, promptMs, asked } = generation;
+  const readPerSecond = promptTokens && promptMs ? (promptTokens * 1_000) / promptMs : null;
   const reported = {
+    promptTokensPerSecond: readPerSecond,
+    contextTokens: generation.contextTokens,
+    modelDigest: generation.modelDigest,
+    asked: (asked && steeringWords(asked, THINKS, Number.POSITIVE_INFINITY)) || null,
     answerTokens,
-    promptTokens: generation.promptTokens,
+    promptTokens,
     tokensPerSecond: perSecond,
     loadMs: generation.loadMs,
     firstTokenMs: generation.firstTokenMs,

@@ -4,6 +4,7 @@ import type { Conversation } from "~/db/conversations";
 import { readLayers } from "~/generation/asked";
 import { steeringInForce } from "~/steering";
 import type { RequestContext } from "./context";
+import { contextView } from "./context-view";
 import { hrefs } from "./hrefs";
 import { thinkNote } from "./steering-page";
 
@@ -12,6 +13,8 @@ export async function composerNotes(
   context: RequestContext,
   conversation: Pick<Conversation, "id" | "steering"> | undefined,
   modelName: string | undefined,
+  /** The end of the branch; none while it is being written. */
+  leafId?: string,
 ): Promise<ComposerNotesView> {
   const { db, catalog, base, ownerId } = context;
   const model = modelName === undefined ? undefined : await catalog.find(modelName);
@@ -23,6 +26,16 @@ export async function composerNotes(
       href: conversation ? hrefs.steering(base, conversation.id) : hrefs.settings(base),
       words: steeringWords(steering, model?.thinkValues ?? []),
     },
+    ...(conversation && leafId === undefined
+      ? {}
+      : {
+          context: await contextView(
+            context,
+            conversation && leafId ? { conversationId: conversation.id, leafId } : undefined,
+            model,
+            steering,
+          ),
+        }),
     ...(note ? { note } : {}),
   };
 }

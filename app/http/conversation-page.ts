@@ -95,7 +95,12 @@ export async function conversationPage(
             action: hrefs.messages(base, id, leafId),
             prompt: refused?.prompt ?? "",
             ...chosen,
-            notes: await composerNotes(context, conversation, chosen.model),
+            notes: await composerNotes(
+              context,
+              conversation,
+              chosen.model,
+              liveHere ? undefined : leafId,
+            ),
             ...givenBack(base, refused),
           },
     host,

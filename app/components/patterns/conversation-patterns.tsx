@@ -125,7 +125,13 @@ export function AnswerPatterns() {
         <div className="messages">
           <Answer answer={sampleAnswer("p11", [blocks.TIDES], { end: "stopped", ...goOn })} />
           <Answer answer={sampleAnswer("p12", [blocks.TIDES], { end: "interrupted", ...goOn })} />
-          <Answer answer={sampleAnswer("p13", [blocks.TIDES], { end: "length", ...goOn })} />
+          <Answer
+            answer={sampleAnswer("p13", [blocks.TIDES], {
+              end: "length",
+              turnsDropped: { contextTokens: 4_096, options: "#" },
+              ...goOn,
+            })}
+          />
           {PROBLEMS.map((problem, index) => (
             <Answer
               key={problem.code}

@@ -101,7 +101,12 @@ export function sampleAnswer(
     blocks,
     thinking: "",
     end: "finished",
-    stats: { tokensPerSecond: 41.2, answerTokens: 312, firstTokenMs: 800 },
+    stats: {
+      ...{ tokensPerSecond: 41.2, answerTokens: 312, firstTokenMs: 800, contextTokens: 4_096 },
+      ...{ promptTokens: 1_204, promptTokensPerSecond: 812, loadMs: 1_234, totalMs: 9_100 },
+      modelDigest: "500a1f067a9f782620b40bee6f7b0c89e17ae61f686b92c24933e4ca4b2b8b41",
+      asked: "Thinking high, temperature 0.2",
+    },
     actions: { regenerate: "#", anotherModel: "#", delete: "#" },
     ...more,
   };
@@ -136,6 +141,7 @@ export const PROBLEMS: Problem[] = [
 
 export const NOTES: ComposerNotesView = {
   steering: { href: "#", words: "Instructions, thinking high, temperature 0.2" },
+  context: { tokens: 3_900, of: 4_096, tokensPerCharacter: 0.25 },
   note: "Thinking is set to high, but gemma3:4b cannot think before it answers: it is left to the model.",
 };
 

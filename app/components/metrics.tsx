@@ -1,0 +1,21 @@
+import { metrics } from "./answer-stats";
+import type { AnswerView } from "./views";
+
+/** All that the host reported of an answer, folded. */
+export function Metrics({ answer }: { answer: AnswerView }) {
+  const rows = metrics(answer);
+  if (rows.length === 0) return null;
+  return (
+    <details className="metrics" id={`metrics-${answer.id}`}>
+      <summary>Details</summary>
+      <dl>
+        {rows.map(([name, figure]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{figure}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
