@@ -1,4 +1,5 @@
 import { ParleyError } from "~/errors";
+import { contentDisposition } from "~/transfer/file-name";
 
 /** What somebody has sent never acts as a page of ours, whatever a browser makes of it. */
 const POLICY = "sandbox; default-src 'none'";
@@ -20,19 +21,9 @@ export function fileResponse(bytes: Uint8Array, mediaType: string, name?: string
   return new Response(new Uint8Array(bytes), {
     headers: {
       "Content-Type": mediaType,
-      "Content-Disposition": name === undefined ? "inline" : attachment(name),
+      "Content-Disposition": name === undefined ? "inline" : contentDisposition(name),
       "Content-Security-Policy": POLICY,
       "Cache-Control": "private, max-age=31536000, immutable",
     },
   });
-}
-
-/** RFC 6266: an ASCII name for old browsers, and the whole one percent-encoded. Nothing in it ends a header. */
-export function attachment(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
-  const whole = encodeURIComponent(name.toWellFormed()).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }

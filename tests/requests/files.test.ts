@@ -150,7 +150,7 @@ describe("a text", () => {
     const { headers } = await parley.fetch(found(html, FILE));
     expect(headers.get("set-cookie")).toBeNull();
     expect(headers.get("content-disposition")).toBe(
-      `attachment; filename="_x_ Set-Cookie: a=btxt.csv"; filename*=UTF-8''%22x%22%20Set-Cookie%3A%20a%3Dbtxt.csv`,
+      `attachment; filename="x Set-Cookie: a=btxt.csv"; filename*=UTF-8''%22x%22%20Set-Cookie%3A%20a%3Dbtxt.csv`,
     );
     expect(lastAsked()[0]?.content).toContain('File: "x" Set-Cookie: a=btxt.csv\n');
   });

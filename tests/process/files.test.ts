@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { pdf, png } from "../support/files";
+import { answersOf, found } from "../support/page";
+import { closedPort, Ground, type RunningParley } from "../support/process";
+
+/** What the executable does with files: pictures by Bun itself, PDFs in a second process of its own. */
+let ground: Ground;
+let parley: RunningParley;
+
+beforeEach(async () => {
+  ground = new Ground();
+  parley = await ground.launch(["--ollama", `http://127.0.0.1:${await closedPort()}`]);
+});
+afterEach(() => ground[Symbol.asyncDispose]());
+
+function send(name: string, content: Uint8Array): Promise<Response> {
+  const body = new FormData();
+  body.set("prompt", "");
+  body.set("model", "eliza");
+  body.append("files", new File([new Uint8Array(content)], name));
+  return parley.fetch("/conversations", { method: "POST", body });
+}
+
+test("a PDF is read", async () => {
+  const response = await send("tides.pdf", pdf(["I need a holiday"]));
+  expect(response.status).toBe(303);
+  const html = await parley.page(response.headers.get("location") ?? "");
+  expect(html).toContain("tides.pdf");
+  expect(answersOf(html).at(-1)).toMatch(/<p>\w/);
+});
+
+test("a PDF that is none is refused, and all goes on", async () => {
+  const response = await send("cut.pdf", pdf(["Tides"]).subarray(0, 80));
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain("cut.pdf cannot be read as a PDF.");
+  expect((await parley.fetch("/healthz")).status).toBe(200);
+});
+
+test("a picture is made smaller, and waits for a model that sees", async () => {
+  const response = await send("tide.png", png(3_000, 1_500));
+  expect(response.status).toBe(422);
+  const html = await response.text();
+  expect(html).toContain("eliza cannot see pictures.");
+  const small = await parley.fetch(found(html, /src="(\/files\/[^"]+\/thumbnail)"/));
+  const metadata = await new Bun.Image(await small.bytes()).metadata();
+  expect(metadata).toEqual({ width: 320, height: 160, format: "webp" });
+});
