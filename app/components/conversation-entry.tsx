@@ -1,5 +1,14 @@
 import type { ConversationLink } from "./views";
 
+/** What a mark says, for the row beside it. */
+export const STATE_WORDS: Record<ConversationLink["state"], string | undefined> = {
+  quiet: undefined,
+  waiting: "waiting",
+  writing: "writing",
+  interrupted: "interrupted",
+  failed: "failed",
+};
+
 const MARKS: Record<ConversationLink["state"], string | undefined> = {
   quiet: undefined,
   waiting: "An answer waits for its turn",

@@ -1,5 +1,5 @@
 import { Again } from "./again";
-import { ConversationEntry } from "./conversation-entry";
+import { ConversationEntry, STATE_WORDS } from "./conversation-entry";
 import { ConversationMenu } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
 import type { ConversationRowView } from "./views";
@@ -49,6 +49,12 @@ export function ConversationList({
             {group.items.map((conversation) => (
               <li key={conversation.id} id={`row-${conversation.id}`}>
                 <ConversationEntry conversation={conversation} />
+                {STATE_WORDS[conversation.state] ? (
+                  // Heard already: the link begins with it.
+                  <span className="row-state" aria-hidden="true">
+                    {STATE_WORDS[conversation.state]}
+                  </span>
+                ) : null}
                 {conversation.model ? (
                   <span className="row-model">{conversation.model}</span>
                 ) : null}

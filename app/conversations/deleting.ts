@@ -7,7 +7,7 @@ import type { Talk } from "./turns";
 export const UNDO_MS = 30_000;
 
 /** A batch is one transaction, and nothing else is answered while it lasts. */
-const BATCH_MESSAGES = 200;
+const BATCH_MESSAGES = 100;
 const BATCH_CONVERSATIONS = 20;
 /** How much longer than promised a deleted conversation may stay. */
 const LOOK_EVERY_MS = 10_000;

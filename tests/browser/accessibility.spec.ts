@@ -48,6 +48,33 @@ for (const { name, ...look } of LOOKS) {
       await isAccessible(page);
     });
 
+    test("axe finds nothing grave in the list, its menu and what it leads to", async ({
+      page,
+      ollama,
+    }) => {
+      ollama.next({ pieces: ["Half"], end: { error: "unexpected EOF" } });
+      await ask(page, "Tides");
+      await ended(page);
+      await page.goto("/conversations");
+      const dots = page.getByRole("main").getByRole("button", { name: "Actions for Tides" });
+      const menu = page.getByRole("form", { name: "Actions" });
+      await dots.click();
+      await isAccessible(page);
+      await menu.getByRole("link", { name: "Rename" }).click();
+      await expect(page.getByLabel("Title")).toBeFocused();
+      await isAccessible(page);
+      await page.goto("/conversations");
+      await dots.click();
+      await menu.getByRole("button", { name: "Delete" }).click();
+      await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+      await isAccessible(page);
+      await page.goto("/conversations?show=archived");
+      await isAccessible(page);
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await isAccessible(page);
+    });
+
     test("axe finds nothing grave on the page of patterns and of errors", async ({
       page,
       faults,

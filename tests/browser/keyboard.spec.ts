@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, open, openHome } from "./person";
+import { ask, composer, ended, open, openHome, sendButton } from "./person";
 
 /** What has the focus, by what it says, or its tag. */
 async function focused(page: Page): Promise<string> {
@@ -88,8 +88,10 @@ test("one can ask and stop with the keyboard alone", async ({ page, ollama }) =>
   await openHome(page);
   await composer(page).focus();
   await page.keyboard.type("Tell me");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  await expect(async () => {
+    await page.keyboard.press("Tab");
+    await expect(sendButton(page)).toBeFocused({ timeout: 100 });
+  }).toPass({ intervals: [0] });
   await page.keyboard.press("Enter");
   await expect(page.getByText("Some words").first()).toBeVisible();
   const stop = page.getByRole("button", { name: "Stop" });

@@ -226,7 +226,7 @@ describe("addresses and methods", () => {
 
   test("an address that takes a form says so", async () => {
     for (const path of [
-      "/messages/x/regenerate",
+      "/conversations/x/pin",
       "/messages/x/continue",
       "/generations/x/stop",
       "/theme",

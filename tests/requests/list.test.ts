@@ -204,13 +204,27 @@ describe("deleting", () => {
   test("can be taken back for thirty seconds, then it is gone for good", async () => {
     const path = await talk("A short life");
     const id = path.split("/").at(-1) ?? "";
+    change(
+      `insert into files (owner_id, hash, media_type, bytes, size, created_at)
+       values ('local', 'abc', 'text/plain', x'61', 1, 1)`,
+    );
+    change(
+      `insert into attachments (id, owner_id, hash, name, kind, message_id, created_at)
+       select 'file', 'local', 'abc', 'a.txt', 'text', min(id), 1 from messages`,
+    );
     await parley.post(`${path}/delete`, {});
     change("update conversations set deleted_at = ? where id = ?", Date.now() - 30_001, id);
     expect((await parley.post(`${path}/restore`, {})).status).toBe(404);
     expect(await parley.page(`/?deleted=${id}`)).not.toContain("deleted-notice");
     await parley.restart();
     await vi.waitFor(() => {
-      for (const table of ["conversations", "messages", "generations", "search_documents"]) {
+      for (const table of [
+        "conversations",
+        "messages",
+        "generations",
+        "files",
+        "search_documents",
+      ]) {
         expect(count(`select count(*) n from ${table}`), table).toBe(0);
       }
     });
@@ -235,6 +249,20 @@ describe("deleting", () => {
     expect(count("select count(*) n from messages")).toBe(2);
     expect(parley.log.filter(({ level }) => level === "error")).toEqual([]);
   });
+});
+
+test("the parts of pages that ask for themselves take whatever they are asked", async () => {
+  await talk("Tides");
+  for (const query of ["", "?current=%00&titled=1", `?current=${"x".repeat(2_000)}&titled`]) {
+    const response = await parley.fetch(`/conversations/sidebar${query}`);
+    expect(response.status, query).toBe(200);
+    expect(await response.text(), query).not.toContain("<title>");
+  }
+  const id = (await talk("Moons")).split("/").at(-1);
+  const titled = await parley.page(`/conversations/sidebar?current=${id}&titled=1`);
+  expect(titled).toContain("<title>Moons · Parley</title>");
+  expect(titled).toMatch(/aria-current="page".*Moons/s);
+  expect(await parley.page("/conversations/rows?before=x&show=y")).toContain("Tides");
 });
 
 test("what nobody has cannot be changed", async () => {
