@@ -27,7 +27,7 @@ export default async function handleRequest(
   const drafts = request.headers.has("sec-fetch-mode");
   headers.set("X-Accel-Buffering", "no");
   context.keepOpen();
-  const html = liveDocument(page, { ...streamed, drafts }, request.signal);
+  const html = liveDocument(page, streamed, drafts, request.signal);
   return new Response(textStream(html), { status, headers });
 }
 

@@ -4,6 +4,7 @@ import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
 import { allowConnections } from "~/connections.server";
 import { keepPurging } from "~/conversations/deleting";
+import { goOn, goOnEverywhere } from "~/conversations/waiting-prompts";
 import { openDb } from "~/db/db";
 import { StartError } from "~/errors";
 import { keepDroppingLoose } from "~/files/loose";
@@ -15,6 +16,7 @@ import { readAssets } from "~/http/assets";
 import type { Services } from "~/http/context";
 import { RenderedAnswers } from "~/http/rendered-answers";
 import { type Answer, requestHandler } from "~/http/request-handler";
+import { SetAside } from "~/http/set-aside";
 import { createLog, type Log } from "~/log.server";
 import { createCatalog } from "~/models/catalog";
 import { ollamaHost, shownAddress } from "~/ollama/client";
@@ -120,6 +122,8 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   const titles = createTitles({ db, catalog, log, generations, enabled: settings.titles });
   const readPdf = pdfReader(around.folder);
   const imports = createImports({ db, readPdf, log });
+  const talk = { db, catalog, generations };
+  generations.follow((ended) => goOn(talk, ended));
   const services: Services = {
     db,
     catalog,
@@ -129,6 +133,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     imports,
     log,
     rendered: new RenderedAnswers(),
+    setAside: new SetAside(),
     base: settings.basePath,
     version: around.version,
     scripts: [build.assets.entry.module],
@@ -146,7 +151,8 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   });
   await generations.recover();
   await imports.recover();
-  const stopPurging = keepPurging({ db, catalog, generations }, log);
+  await goOnEverywhere(talk);
+  const stopPurging = keepPurging(talk, log);
   const stopDropping = keepDroppingLoose({ db }, log);
   // Asked before the first page wants to know; nobody waits for it here.
   void catalog.offer();

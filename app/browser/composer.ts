@@ -21,12 +21,15 @@ export function composer(): void {
   });
   // The morph keeps typed text, so each box remembers the place that its text was meant for.
   const places = new WeakMap<HTMLTextAreaElement, string>();
-  let sent: string | undefined;
+  const given = new WeakMap<HTMLTextAreaElement, string>();
+  let sent: { place: string; text: string } | undefined;
   document.addEventListener("submit", (event) => {
     const box = (event.target as Element).querySelector<HTMLTextAreaElement>(BOXES);
-    if (!box) return;
-    sent = keyOf(box);
+    if (!box || !sends(event)) return;
+    sent = { place: keyOf(box), text: box.value };
     places.set(box, SENT);
+    // Else the keyboard of a phone would cover the answer.
+    if (matchMedia("(pointer: coarse)").matches) box.blur();
   });
   // It never arrived: the text stays, here and in the store.
   document.addEventListener("htmx:error", () => {
@@ -34,20 +37,44 @@ export function composer(): void {
     for (const box of allBoxes()) places.set(box, keyOf(box));
   });
   onPage(() => {
-    if (sent) sessionStorage.removeItem(sent);
+    const gone = sent;
+    if (gone) sessionStorage.removeItem(gone.place);
     sent = undefined;
     for (const box of allBoxes()) {
       const before = places.get(box);
       const place = keyOf(box);
-      if (before === place) continue;
+      const gives = box.defaultValue !== "" && box.defaultValue !== given.get(box);
+      given.set(box, box.defaultValue);
       places.set(box, place);
       // Somebody may have begun to write before this script came.
       if (before === undefined && box.value !== "") continue;
-      // What the page gives back goes first: a prompt that was refused.
-      if (box.defaultValue) remember(place, box.defaultValue);
-      box.value = box.defaultValue || (sessionStorage.getItem(place) ?? "");
+      // What the page gives back goes first: a prompt that was refused or withdrawn.
+      if (gives) box.value = withRest(box.defaultValue, box.value);
+      else if (before === SENT) box.value = restOf(box.value, gone?.text ?? "");
+      // A morph empties a box whose page gives nothing back any more.
+      else if (before !== place || box.value === "") box.value = stored(place);
+      if (box.value) remember(place, box.value);
     }
   });
+}
+
+/** Whether a form sends what is in its box; other buttons in it only take that along. */
+export function sends(event: SubmitEvent): boolean {
+  return !event.submitter?.hasAttribute("formaction");
+}
+
+/** What was given back, with what was written behind it while it was on its way. */
+function withRest(text: string, written: string): string {
+  return written.startsWith(text) ? written : text;
+}
+
+/** What was written while a text was on its way. */
+function restOf(written: string, text: string): string {
+  return written.startsWith(text) ? written.slice(text.length).trimStart() : written;
+}
+
+function stored(place: string): string {
+  return sessionStorage.getItem(place) ?? "";
 }
 
 function remember(place: string, text: string): void {

@@ -8,7 +8,7 @@ export function keys(): void {
     // An open popover has the first claim on Escape, and on all keys.
     if (event.defaultPrevented || document.querySelector(":popover-open")) return;
     if (event.key === "Escape") {
-      document.querySelector<HTMLFormElement>(".stop-bar")?.requestSubmit();
+      document.querySelector<HTMLButtonElement>(".composer .stop")?.click();
     } else if (mayLead(event) && lead(event.key)) {
       event.preventDefault();
     }

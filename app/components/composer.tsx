@@ -1,3 +1,4 @@
+import { ComposerButton } from "./composer-button";
 import { ComposerNotes } from "./composer-notes";
 import { FileField } from "./file-field";
 import { KeptFiles } from "./files";
@@ -14,12 +15,18 @@ interface ComposerProps {
   id?: string;
 }
 
-/** Where the person writes. The reason of a refusal stands above the text that came back. */
+/** The conversation's composer; buttons elsewhere on its page may belong to its form. */
+export const COMPOSER_ID = "composer";
+
+/**
+ * Where the person writes. The reason of a refusal stands above the text that came back. While an answer is
+ * being written, Stop stands where Send stood, and a prompt can be sent that waits.
+ */
 export function Composer({
   view,
   models,
   invitation = "Ask anything",
-  id = "composer",
+  id = COMPOSER_ID,
 }: ComposerProps) {
   const problemId = `${id}-problem`;
 
@@ -58,9 +65,12 @@ export function Composer({
           <ModelPicker id={`${id}-model`} models={models} chosen={view.model} />
           {/* Its words come from the style sheet, where script runs: elsewhere they would not be true. */}
           <span className="hint" aria-hidden="true" />
-          <button className="button primary" type="submit">
-            Send
-          </button>
+          <SendButton live={view.stop !== undefined} />
+          {view.stop ? (
+            <ComposerButton action={view.stop} look="button stop">
+              Stop
+            </ComposerButton>
+          ) : null}
         </div>
       </form>
       {view.notes ? <ComposerNotes view={view.notes} /> : null}
@@ -77,5 +87,22 @@ function RefusedFiles({ files }: { files: NonNullable<ComposerView["refusedFiles
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The words for both states are there: a document that streams cannot take the first one back. */
+function SendButton({ live }: { live: boolean }) {
+  if (!live) {
+    return (
+      <button className="button primary send" type="submit">
+        Send
+      </button>
+    );
+  }
+  return (
+    <button className="button next send" type="submit">
+      <span className="while-live">Send next</span>
+      <span className="once-ended">Send</span>
+    </button>
   );
 }

@@ -1,11 +1,11 @@
-import { Composer } from "./composer";
+import { COMPOSER_ID, Composer } from "./composer";
 import { ComposerPlace } from "./composer-place";
 import { HostNotice } from "./host-notice";
 import { LiveAnswer } from "./live-answer";
 import { MessageList } from "./message-list";
-import { StopBar } from "./stop-bar";
 import { StreamedAnswer } from "./streamed-answer";
-import type { ComposerView, HostView, LiveView, MessageView } from "./views";
+import type { ComposerView, HostView, LiveView, MessageView, WaitingView } from "./views";
+import { WaitingPrompts } from "./waiting-prompts";
 
 interface ConversationProps {
   messages: MessageView[];
@@ -16,34 +16,51 @@ interface ConversationProps {
   live?: LiveView | undefined;
   /** At the end of a branch. */
   composer?: ComposerView | undefined;
+  waiting?: WaitingView | undefined;
   host: HostView;
   /** This page's own address, for "Check again". */
   check: string;
 }
 
-/** A conversation: the messages of a branch, and at its foot the composer or, while it is written, Stop. */
+/**
+ * A conversation: the messages of a branch, what waits for their end, and the composer at the foot. In a
+ * document that streams, what stands below the answer comes before it: nothing is sent after the answer until
+ * that has ended.
+ */
 export function Conversation(props: ConversationProps) {
-  const { messages, earlier, later, live, composer, host, check } = props;
+  const { messages, earlier, later, live, waiting, composer, host, check } = props;
+  const streams = live && !live.events;
+  const prompts = waiting ? <WaitingPrompts view={waiting} /> : null;
+  const foot = composer ? (
+    <ComposerPlace>
+      {host.models.length === 0 ? <HostNotice host={host} check={check} /> : null}
+      <Composer view={composer} models={host.models} />
+    </ComposerPlace>
+  ) : null;
   return (
     <>
-      {live ? <StopBar action={live.stop} /> : null}
+      {streams ? foot : null}
       <MessageList messages={messages} earlier={earlier} later={later}>
+        {streams ? prompts : null}
         {live ? <Live live={live} /> : null}
+        {streams ? null : prompts}
       </MessageList>
-      {live?.events || !composer ? null : (
-        <ComposerPlace>
-          {host.models.length === 0 ? <HostNotice host={host} check={check} /> : null}
-          <Composer view={composer} models={host.models} />
-        </ComposerPlace>
-      )}
+      {streams ? <Ended /> : foot}
     </>
   );
 }
 
-function Live({ live }: { live: LiveView }) {
-  const { answer, status, events } = live;
+/** Comes last in a document that streams, and what was true only while it did goes by style. The link is for browsers without. */
+function Ended() {
+  return (
+    <p className="ended">
+      <a href={`#${COMPOSER_ID}`}>Write the next prompt</a>
+    </p>
+  );
+}
+
+function Live({ live: { answer, status, events } }: { live: LiveView }) {
   if (!events) return <StreamedAnswer answer={answer} />;
-  const connect = { "hx-sse:connect": events.connect, "hx-sse:close": "done" };
   // When the stream is over the page asks for itself: what it shows then is what a reload would show.
   const refresh = {
     "hx-get": events.self,
@@ -53,8 +70,8 @@ function Live({ live }: { live: LiveView }) {
   };
   return (
     <>
-      <LiveAnswer answer={answer} status={status} tail={events.tail} connect={connect} />
-      <span hidden {...refresh} />
+      <LiveAnswer answer={answer} status={status} tail={events.tail} events={events} />
+      <span hidden id={`refresh-${answer.id}`} {...refresh} />
     </>
   );
 }

@@ -4,24 +4,25 @@ import { MessageHeading } from "./message-heading";
 import { modelLabel } from "./model-label";
 import { StatusLine } from "./status-line";
 import { Thinking } from "./thinking";
-import type { AnswerView, LiveStatus } from "./views";
+import type { AnswerView, LiveEvents, LiveStatus } from "./views";
 
 interface LiveAnswerProps {
   answer: AnswerView;
   status: LiveStatus;
   /** HTML of the block that is still open, made by markdown/. */
   tail: string;
-  /** Attributes that connect the article to its event stream. */
-  connect?: Record<string, string>;
+  /** Where the rest comes from. */
+  events?: Pick<LiveEvents, "id" | "connect">;
 }
 
 /** An answer of the enhanced page while it is written; events go to the parts by their ids. */
-export function LiveAnswer({ answer, status, tail, connect }: LiveAnswerProps) {
+export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
   const { id } = answer;
   const blocks = finalPieces(answer.blocks);
 
   return (
-    <article className="message assistant live" id={`m-${id}`} {...connect}>
+    <article className="message assistant live" id={`m-${id}`}>
+      {events ? <Connection {...events} /> : null}
       <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
       <div className="body" id={`body-${id}`}>
         <StatusLine id={`status-${id}`} status={status} />
@@ -33,5 +34,15 @@ export function LiveAnswer({ answer, status, tail, connect }: LiveAnswerProps) {
         <footer className="foot" id={`foot-${id}`} />
       </div>
     </article>
+  );
+}
+
+/**
+ * Connects the article to its event stream. Its id is new on each page: a page that comes while the answer is
+ * being written then begins a stream of its own, where it stands, and the one before ends with its element.
+ */
+function Connection({ id, connect }: Pick<LiveEvents, "id" | "connect">) {
+  return (
+    <span hidden id={`events-${id}`} {...{ "hx-sse:connect": connect, "hx-sse:close": "done" }} />
   );
 }

@@ -33,13 +33,7 @@ export function MessageList({ messages, earlier, later, children }: MessageListP
           Earlier messages
         </a>
       ) : null}
-      {messages.map((message) =>
-        message.role === "assistant" ? (
-          <Answer key={message.id} answer={message} />
-        ) : (
-          <PersonTurn key={message.id} turn={message} />
-        ),
-      )}
+      <Messages messages={messages} />
       {children}
       {later ? (
         <nav className="later" aria-label="Later messages">
@@ -52,5 +46,16 @@ export function MessageList({ messages, earlier, later, children }: MessageListP
         </nav>
       ) : null}
     </div>
+  );
+}
+
+/** Messages one below the other, without a place around them. */
+export function Messages({ messages }: { messages: MessageView[] }) {
+  return messages.map((message) =>
+    message.role === "assistant" ? (
+      <Answer key={message.id} answer={message} />
+    ) : (
+      <PersonTurn key={message.id} turn={message} />
+    ),
   );
 }

@@ -193,6 +193,36 @@ export interface ComposerView {
   refusedFiles?: { sentence: string; next: string }[];
   /** Absent where nothing is known yet of what it stands above. */
   notes?: ComposerNotesView;
+  /** Present while an answer is being written: where Stop goes. */
+  stop?: string;
+}
+
+/** Prompts that wait in a conversation, in order. */
+export interface WaitingView {
+  prompts: WaitingPromptView[];
+  /** Why they hold, where no answer is being written that they wait for. */
+  held?: string;
+}
+
+export interface WaitingPromptView {
+  id: string;
+  text: string;
+  /** Names of what is attached. */
+  files: string[];
+  edit: string;
+  withdraw: string;
+  /** Present where it holds. */
+  send?: string;
+}
+
+/** A waiting prompt on its own page, where it is put in other words. */
+export interface EditWaitingView {
+  action: string;
+  cancel: string;
+  prompt: string;
+  models: ModelChoice[];
+  model?: string;
+  problem?: Problem;
 }
 
 export type Theme = "default" | "light" | "dark";
@@ -217,9 +247,19 @@ export interface SidebarView extends SidebarGroupsView {
 export interface LiveView {
   answer: AnswerView;
   status: LiveStatus;
-  stop: string;
   /** With script: what is open now, and where the rest comes from. Without it the document streams it. */
-  events?: { tail: string; connect: string; self: string };
+  events?: LiveEvents;
+}
+
+/** How a page with script follows a live answer. */
+export interface LiveEvents {
+  /** HTML of the block that is still open. */
+  tail: string;
+  connect: string;
+  /** The page's own address, which it asks for when the stream is over. */
+  self: string;
+  /** Of this rendering and no other: its stream begins where this page stands, and an older one must end. */
+  id: string;
 }
 
 /** An import as its page shows it. */

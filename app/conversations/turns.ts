@@ -1,23 +1,14 @@
-import type { LeftBranch } from "~/db/branches";
 import type { Conversation } from "~/db/conversations";
-import type { Db } from "~/db/db";
 import type { LooseFile } from "~/db/files";
-import type { Message, NewMessage } from "~/db/messages";
-import { ParleyError } from "~/errors";
-import type { Generations } from "~/generation/generations";
-import type { Catalog } from "~/models/catalog";
-import type { Steering } from "~/steering";
+import type { NewMessage } from "~/db/messages";
+import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type Talk, type Turn } from "./add-turn";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
 import { checkSight } from "./sight";
 import { readInstructions } from "./steering";
+import { goOnIn, keepWaiting, sendFirst } from "./waiting-prompts";
 
-/** Where turns are written and answers come from. */
-export interface Talk {
-  db: Db;
-  generations: Generations;
-  catalog: Catalog;
-}
+export type { Talk } from "./add-turn";
 
 /**
  * Writes the first prompt and queues its answer; gives the id of the conversation. Throws a ParleyError,
@@ -34,7 +25,7 @@ export async function startConversation(
   await checkSight(talk.catalog, model, files);
   const conversationId = Bun.randomUUIDv7();
   const { system } = readInstructions(form.system);
-  return addTurn(talk, ownerId, {
+  return addAnswered(talk, ownerId, {
     conversationId,
     title: titleFrom(prompt || (files[0]?.name ?? "")),
     parentId: null,
@@ -44,7 +35,10 @@ export async function startConversation(
   });
 }
 
-/** Adds a prompt behind `leafId`, the last message of the branch that the person saw. */
+/**
+ * Adds a prompt behind `leafId`, the last message of the branch that the person saw. While an answer is being
+ * written there it waits; where others hold it joins them, and the first of them is asked.
+ */
 export async function addPrompt(
   talk: Talk,
   ownerId: string,
@@ -52,18 +46,28 @@ export async function addPrompt(
   form: { prompt: string; model: string | undefined; leafId?: string; files?: LooseFile[] },
 ): Promise<string> {
   const conversation = await findConversation(talk.db, ownerId, conversationId);
-  refuseWhileLive(talk, conversation);
   const parent = await leafOf(talk.db, conversation, form.leafId);
   const { files = [] } = form;
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? parent?.model ?? undefined);
   await checkSight(talk.catalog, model, files);
-  return addTurn(talk, ownerId, {
-    conversationId,
-    parentId: parent?.id ?? null,
-    said: [{ role: "user", content: prompt, ...attached(files) }],
-    model,
-  });
+  refuseWithoutRoom(talk);
+  const live = talk.generations.liveIn(ownerId, conversationId);
+  const parentId = parent?.id ?? null;
+  const others = await talk.db.waitingPrompts.first(ownerId, conversationId);
+  if (!live && !others) {
+    const said = [{ role: "user" as const, content: prompt, ...attached(files) }];
+    const turn = { conversationId, parentId, said, model, alone: true };
+    if ((await addTurn(talk, ownerId, turn)) === "written") return conversationId;
+  }
+  const end = live?.ids.messageId;
+  if (end && parentId && !(await talk.db.branches.isOnBranch(ownerId, parentId, end))) {
+    throw stillWriting();
+  }
+  await keepWaiting(talk, { ownerId, conversationId, prompt, model }, files);
+  if (!live && others) await sendFirst(talk, ownerId, conversationId, parentId);
+  else await goOnIn(talk, ownerId, conversationId);
+  return conversationId;
 }
 
 /**
@@ -80,7 +84,7 @@ export async function regenerate(
   if (message.role !== "assistant" && message.role !== "user") throw unknownMessage();
   refuseWhileLive(talk, { id: message.conversationId, ownerId });
   const isAnswer = message.role === "assistant";
-  return addTurn(talk, ownerId, {
+  return addAnswered(talk, ownerId, {
     conversationId: message.conversationId,
     parentId: isAnswer ? message.parentId : message.id,
     said: [],
@@ -104,7 +108,7 @@ export async function editPrompt(
   const files = (await talk.db.files.ofMessages(ownerId, [messageId])).get(messageId);
   const prompt = checkPrompt(form.prompt, files);
   const [answer] = await talk.db.branches.below(ownerId, messageId, 1);
-  return addTurn(talk, ownerId, {
+  return addAnswered(talk, ownerId, {
     conversationId,
     parentId,
     said: [{ role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) }],
@@ -129,7 +133,7 @@ export async function continueAnswer(
     messageId: id,
     model: checkModel(model ?? undefined),
   };
-  await talk.db.generations.add({ ...generation, now: Date.now() });
+  if (!(await talk.db.generations.add({ ...generation, now: Date.now() }))) throw stillWriting();
   await talk.generations.enqueue(generation);
   return conversationId;
 }
@@ -138,76 +142,20 @@ function attached(files: readonly LooseFile[]): Pick<NewMessage, "files"> {
   return files.length === 0 ? {} : { files: { loose: files.map(({ id }) => id) } };
 }
 
-interface Turn {
-  conversationId: string;
-  title?: string;
-  steering?: Steering;
-  parentId: string | null;
-  said: Pick<NewMessage, "role" | "content" | "files">[];
-  model: string;
-  left?: LeftBranch;
-}
-
 function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left"> {
   return leafId ? { left: { messageId, leafId } } : {};
 }
 
-/** Written before anything else happens; the answer is queued after. Gives the conversation. */
-async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<string> {
+/** Adds a turn where there is room for its answer. Gives the conversation. */
+async function addAnswered(talk: Talk, ownerId: string, turn: Turn): Promise<string> {
   refuseWithoutRoom(talk);
-  const { conversationId, model } = turn;
-  const messages: NewMessage[] = [];
-  const append = (message: Omit<NewMessage, "id" | "parentId">) => {
-    const parentId = messages.at(-1)?.id ?? turn.parentId;
-    messages.push({ id: Bun.randomUUIDv7(), parentId, ...message });
-  };
-  for (const message of turn.said) append(message);
-  append({ role: "assistant", content: "", model });
-  const generation = { id: Bun.randomUUIDv7(), model };
-  await talk.db.messages.addTurn({
-    ownerId,
-    conversationId,
-    ...(turn.title === undefined ? {} : { title: turn.title }),
-    ...(turn.steering === undefined ? {} : { steering: turn.steering }),
-    messages,
-    generation,
-    ...(turn.left ? { left: turn.left } : {}),
-    now: Date.now(),
-  });
-  const messageId = messages.at(-1)?.id ?? "";
-  await talk.generations.enqueue({ ...generation, ownerId, conversationId, messageId });
-  return conversationId;
-}
-
-async function leafOf(
-  db: Db,
-  conversation: Conversation,
-  leafId: string | undefined,
-): Promise<Message | undefined> {
-  const id = leafId ?? conversation.leafId;
-  const leaf = id === null ? undefined : await db.messages.find(conversation.ownerId, id);
-  if (leaf?.conversationId === conversation.id || (!leaf && leafId === undefined)) return leaf;
-  throw new ParleyError("message-unknown", "The message that this answers is gone.", {
-    status: 409,
-    next: "Look at the conversation as it is now, then send the prompt again.",
-  });
+  await addTurn(talk, ownerId, turn);
+  return turn.conversationId;
 }
 
 function refuseWhileLive(
   { generations }: Talk,
   { id, ownerId }: Pick<Conversation, "id" | "ownerId">,
 ) {
-  if (!generations.liveIn(ownerId, id)) return;
-  throw new ParleyError("still-writing", "An answer is still being written here.", {
-    status: 409,
-    next: "Wait for it, or stop it, then send again.",
-  });
-}
-
-function refuseWithoutRoom({ generations }: Talk) {
-  if (generations.hasRoom()) return;
-  throw new ParleyError("queue-full", "Too many answers are waiting already.", {
-    status: 503,
-    next: "Your prompt is still here: send it again in a moment.",
-  });
+  if (generations.liveIn(ownerId, id)) throw stillWriting();
 }

@@ -63,6 +63,21 @@ export function branchQueries(db: Drizzle) {
         ) select id, depth from path where depth < 0 and id is not null`);
     },
 
+    /**
+     * Whether a message is on the branch that ends with `leafId`. Parents are older than their children, so no
+     * more is walked than lies between the two.
+     */
+    async isOnBranch(ownerId: string, id: string, leafId: string): Promise<boolean> {
+      const row = db.get(sql`
+        with recursive path(id, parent_id) as (
+          select id, parent_id from messages where id = ${leafId} and owner_id = ${ownerId}
+          union all
+          select m.id, m.parent_id from messages m join path on m.id = path.parent_id
+          where path.id > ${id}
+        ) select id from path where id = ${id}`);
+      return Boolean(row);
+    },
+
     /** Whether a message has no child. */
     async isLeaf(id: string): Promise<boolean> {
       return !db.get(sql`select 1 from messages where parent_id = ${id} limit 1`);

@@ -7,6 +7,7 @@ import { importQueries } from "./imports";
 import { messageQueries } from "./messages";
 import { openFile } from "./open";
 import { transferQueries } from "./transfer";
+import { waitingPromptQueries } from "./waiting-prompts";
 
 /**
  * Everything that Parley keeps, behind functions that return promises: bun:sqlite answers at once, but
@@ -26,6 +27,7 @@ export async function openDb(file: string, migrationsFolder: string) {
     defaults: defaultQueries(db),
     imports: importQueries(db),
     transfer: transferQueries(db),
+    waitingPrompts: waitingPromptQueries(db),
     /** Resolves while the database answers. */
     async ping(): Promise<void> {
       db.$client.query("select 1").get();

@@ -107,6 +107,27 @@ export function fileQueries(db: Drizzle) {
       );
     },
 
+    /** The files of these waiting prompts, in the order in which they were chosen. */
+    async ofWaitingPrompts(
+      ownerId: string,
+      ids: readonly string[],
+    ): Promise<Map<string, AttachedFile[]>> {
+      if (ids.length === 0) return new Map();
+      const rows = db
+        .select({ ...CARD, promptId: attachments.waitingPromptId })
+        .from(attachments)
+        .innerJoin(files, ITS_FILE)
+        .where(
+          and(eq(attachments.ownerId, ownerId), inArray(attachments.waitingPromptId, [...ids])),
+        )
+        .orderBy(asc(attachments.id))
+        .all();
+      const byPrompt = Map.groupBy(rows, (row) => row.promptId ?? "");
+      return new Map(
+        [...byPrompt].map(([id, all]) => [id, all.map(({ promptId: _, ...card }) => card)]),
+      );
+    },
+
     /** The same files with what a host is told of them. */
     async forHost(ownerId: string, messageIds: readonly string[]): Promise<FileForHost[]> {
       return db
@@ -182,6 +203,22 @@ export function giveFiles(
     .set({ pathCharacters: sql`path_characters + ${charactersOfFiles(messageId)}` })
     .where(eq(messages.id, messageId))
     .run();
+}
+
+/** Gives a waiting prompt that was just written the loose files that came with it; throws where one is gone. */
+export function giveFilesToWait(
+  tx: Pick<Drizzle, "update">,
+  ownerId: string,
+  waitingPromptId: string,
+  loose: readonly string[],
+): void {
+  const moved = tx
+    .update(attachments)
+    .set({ waitingPromptId })
+    .where(and(eq(attachments.ownerId, ownerId), inArray(attachments.id, [...loose]), LOOSE))
+    .returning({ id: attachments.id })
+    .all();
+  if (moved.length < loose.length) throw gone();
 }
 
 function share(

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Asked } from "~/steering";
 import { changed } from "./changed";
+import { isLive } from "./live";
 import { charactersTo } from "./messages";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages, pieces } from "./schema";
@@ -138,7 +139,23 @@ export function generationQueries(db: Drizzle) {
       return row && { contextTokens: row.context_tokens, numCtx: row.num_ctx ?? undefined };
     },
 
-    /** Queues a further generation of an answer that exists (Continue). */
+    /** The newest generation of a conversation, or undefined where it has none. */
+    async newestIn(ownerId: string, conversationId: string): Promise<Generation | undefined> {
+      return db
+        .select()
+        .from(generations)
+        .where(
+          and(eq(generations.ownerId, ownerId), eq(generations.conversationId, conversationId)),
+        )
+        .orderBy(desc(generations.id))
+        .limit(1)
+        .get();
+    },
+
+    /**
+     * Queues a further generation of an answer that exists (Continue); false, with nothing queued, where an
+     * answer of the conversation is being written: two would write into one.
+     */
     async add(generation: {
       id: string;
       ownerId: string;
@@ -146,9 +163,10 @@ export function generationQueries(db: Drizzle) {
       messageId: string;
       model: string;
       now: number;
-    }): Promise<void> {
+    }): Promise<boolean> {
       const { now, ...values } = generation;
-      db.transaction((tx) => {
+      return db.transaction((tx) => {
+        if (isLive(tx, generation.conversationId)) return false;
         tx.insert(generations)
           .values({ ...values, state: "queued", createdAt: now })
           .run();
@@ -156,6 +174,7 @@ export function generationQueries(db: Drizzle) {
           .set({ updatedAt: now })
           .where(eq(conversations.id, generation.conversationId))
           .run();
+        return true;
       });
     },
 

@@ -2,9 +2,11 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Steering } from "~/steering";
 import { type LeftBranch, rememberLeaf } from "./branches";
 import { type FilesFrom, giveFiles } from "./files";
+import { isLive, type Transaction } from "./live";
 import type { Drizzle } from "./open";
-import { conversations, generations, messages } from "./schema";
+import { conversations, generations, messages, waitingPrompts } from "./schema";
 import { indexMessageById, indexTitle } from "./search-index";
+import type { WaitingPrompt } from "./waiting-prompts";
 
 export type Message = typeof messages.$inferSelect;
 export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> & {
@@ -26,8 +28,18 @@ export interface NewTurn {
   generation: { id: string; model: string };
   /** Given where the turn is an alternative to a message that one was looking at. */
   left?: LeftBranch;
+  /** Given where it must not be written beside another answer of the conversation. */
+  alone?: boolean;
+  /** The waiting prompt that becomes a turn, as it was read; its row goes. Its files are for the message to take. */
+  takes?: Pick<WaitingPrompt, "id" | "prompt" | "model">;
   now: number;
 }
+
+/**
+ * What came of a turn. Nothing was written where an answer is being written and the turn is to be alone
+ * (`live`), or where the waiting prompt is not what it was when it was read (`changed`).
+ */
+export type TurnOutcome = "written" | "live" | "changed";
 
 /** What `path_characters` of a message is: its parent's, and the length of its own text. */
 export function charactersTo(parentId: string | null | SQL, content: string | SQL): SQL<number> {
@@ -38,11 +50,13 @@ export function charactersTo(parentId: string | null | SQL, content: string | SQ
 export function messageQueries(db: Drizzle) {
   return {
     /** Writes a turn, its queued generation and the branch that it is on, in one transaction. */
-    async addTurn(turn: NewTurn): Promise<void> {
+    async addTurn(turn: NewTurn): Promise<TurnOutcome> {
       const { ownerId, conversationId, now } = turn;
       const answer = turn.messages.at(-1);
       if (!answer) throw new Error("a turn has at least the answer to come");
-      db.transaction((tx) => {
+      return db.transaction((tx): TurnOutcome => {
+        if (turn.alone && isLive(tx, conversationId)) return "live";
+        if (turn.takes && !isWaiting(tx, ownerId, turn.takes)) return "changed";
         if (turn.title !== undefined) {
           tx.insert(conversations)
             .values({
@@ -92,6 +106,9 @@ export function messageQueries(db: Drizzle) {
           .run();
         if (turn.title !== undefined) indexTitle(tx, conversationId);
         for (const { id } of turn.messages) indexMessageById(tx, id);
+        // Last: what is still attached to it goes with it.
+        if (turn.takes) tx.delete(waitingPrompts).where(eq(waitingPrompts.id, turn.takes.id)).run();
+        return "written";
       });
     },
 
@@ -104,4 +121,18 @@ export function messageQueries(db: Drizzle) {
         .get();
     },
   };
+}
+
+/** Whether the prompt still waits, in these words: one may have edited or withdrawn it since it was read. */
+function isWaiting(
+  tx: Transaction,
+  ownerId: string,
+  { id, prompt, model }: NonNullable<NewTurn["takes"]>,
+): boolean {
+  const waiting = tx
+    .select({ prompt: waitingPrompts.prompt, model: waitingPrompts.model })
+    .from(waitingPrompts)
+    .where(and(eq(waitingPrompts.ownerId, ownerId), eq(waitingPrompts.id, id)))
+    .get();
+  return waiting?.prompt === prompt && waiting.model === model;
 }

@@ -38,6 +38,11 @@ export interface Generations {
    * What listens must not throw and takes no time. At a shutdown what was running ends as interrupted.
    */
   onEnd(listener: (ended: Ended) => void): void;
+  /**
+   * Says what comes next in a conversation whose answer has ended. Whoever reads that answer hears of its end
+   * only when this is done, and finds the next one there.
+   */
+  follow(next: (ended: Ended) => Promise<void>): void;
   /** After a crash: what was running is interrupted, what was queued runs. */
   recover(): Promise<void>;
   /** Running ones save their text and count as interrupted; queued ones stay queued. */
@@ -71,6 +76,7 @@ export function createGenerations(options: {
   const queue: Entry[] = [];
   const toldOfBegin: ((ids: LiveAnswerIds) => void)[] = [];
   const toldOfEnd: ((ended: Ended) => void)[] = [];
+  let next: (ended: Ended) => Promise<void> = async () => {};
   let running = 0;
   let closing = false;
 
@@ -105,7 +111,7 @@ export function createGenerations(options: {
       ...(end.errorCode ? { code: end.errorCode } : {}),
       ms: Math.round(performance.now() - begun),
     });
-    leave(entry, end.state);
+    await leave(entry, end.state);
   }
 
   /** One loop over the host's stream. */
@@ -167,11 +173,14 @@ export function createGenerations(options: {
     return { state: "failed", errorCode: "own-fault", errorDetail: id };
   }
 
-  function leave(entry: Entry, state: Ended["state"]): void {
+  async function leave(entry: Entry, state: Ended["state"]): Promise<void> {
     const { ids } = entry.live;
     const { generationId, conversationId } = ids;
     entries.delete(generationId);
     if (byConversation.get(conversationId) === entry) byConversation.delete(conversationId);
+    await next({ ids, state }).catch((error) =>
+      log.error("the conversation did not go on", { error, generation: generationId }),
+    );
     entry.live.end();
     entry.settle();
     for (const tell of toldOfEnd) tell({ ids, state });
@@ -199,6 +208,10 @@ export function createGenerations(options: {
 
     onEnd: (listener) => void toldOfEnd.push(listener),
 
+    follow(then) {
+      next = then;
+    },
+
     liveIn(ownerId, conversationId) {
       const live = byConversation.get(conversationId)?.live;
       return live?.ids.ownerId === ownerId ? live : undefined;
@@ -212,7 +225,7 @@ export function createGenerations(options: {
       if (place >= 0) {
         queue.splice(place, 1);
         await db.generations.end(generationId, { state: "stopped", endedAt: Date.now() });
-        leave(entry, "stopped");
+        await leave(entry, "stopped");
         pump();
       }
       await entry.over;

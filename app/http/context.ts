@@ -9,6 +9,7 @@ import type { Catalog } from "~/models/catalog";
 import type { Imports } from "~/transfer/imports";
 import type { Refused } from "./refusal";
 import type { RenderedAnswers } from "./rendered-answers";
+import type { SetAside } from "./set-aside";
 
 /** What the server opened once and hands to every request. */
 export interface Services {
@@ -20,6 +21,7 @@ export interface Services {
   imports: Imports;
   log: Log;
   rendered: RenderedAnswers;
+  setAside: SetAside;
   /** Where the app is served: "" at the root, else "/sub/path". */
   base: string;
   version: string;
@@ -27,6 +29,21 @@ export interface Services {
   scripts: readonly string[];
   /** The page of patterns is there in development and tests only. */
   patterns: boolean;
+}
+
+/** An answer that a document streams. */
+export interface Streamed {
+  answer: LiveAnswer;
+  /** The HTML of what stands below the answer once it has ended. */
+  foot(): Promise<string>;
+  /** What has followed the answer by then: prompts that waited, with their answers. */
+  after(): Promise<Followed>;
+}
+
+/** What stands behind a streamed answer: HTML, with a slot of its own where a further answer is being written. */
+export interface Followed {
+  html: string;
+  streamed?: Streamed;
 }
 
 /** The load context of routes: the services and what belongs to this one request. */
@@ -39,10 +56,10 @@ export interface RequestContext extends Services {
   refused?: Refused;
   /** A form of instructions and options that was not taken, and why: the page shows it again. */
   steeringRefused?: { typed: SteeringText; faults: SteeringText };
-  /** Makes the response a document that stays open and streams this answer; `foot` renders what follows. */
-  streamAnswer(answer: LiveAnswer, foot: () => Promise<string>): void;
+  /** Makes the response a document that stays open and streams this answer, and what follows it. */
+  streamAnswer(streamed: Streamed): void;
   /** What streamAnswer was told, for the one who renders. */
-  streamed?: { answer: LiveAnswer; foot: () => Promise<string> };
+  streamed?: Streamed;
 }
 
 declare module "@remix-run/server-runtime" {

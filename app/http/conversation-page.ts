@@ -5,6 +5,7 @@ import type {
   LiveView,
   MessageForm,
   MessageView,
+  WaitingView,
 } from "~/components/views";
 import { findConversation } from "~/conversations/find";
 import { type Place, windowOf } from "~/conversations/window";
@@ -17,11 +18,15 @@ import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
 
 import { givenBack } from "./file-views";
+import { followedBy } from "./followed-by";
 
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
+import { liveAnswerView } from "./live-answer-view";
 import { footOf, type MessagesShown, messageViews } from "./message-views";
 import { readPreferences } from "./preferences";
+import { textFor } from "./set-aside";
+import { waitingView } from "./waiting-view";
 
 export interface ConversationPage {
   title: string;
@@ -31,6 +36,7 @@ export interface ConversationPage {
   earlier?: string;
   later?: { next: string; end: string };
   live: LiveView | undefined;
+  waiting: WaitingView | undefined;
   /** At the end of a branch only, and not while a message has a form in its place. */
   composer: ComposerView | undefined;
   host: HostView;
@@ -58,19 +64,27 @@ export async function conversationPage(
   shown: Shown = {},
 ): Promise<ConversationPage> {
   const { db, base, ownerId, generations, refused } = context;
-  const conversation = await findConversation(db, ownerId, id);
+  const query = new URL(request.url).searchParams;
   // Before the database is read: what is live now may end meanwhile, but it cannot be missed.
   const live = generations.liveIn(ownerId, id);
-  const place = shown.place ?? placeIn(new URL(request.url).searchParams);
+  const conversation = await findConversation(db, ownerId, id);
+  const place = shown.place ?? placeIn(query);
   const { messages, earlier, later } = await windowOf(db, conversation, place);
+  // A prompt that waited has begun to be answered between the two looks.
+  if (generations.liveIn(ownerId, id) !== live)
+    return conversationPage(context, request, id, shown);
   const last = messages.at(-1);
   const leafId = later ? undefined : last?.id;
   const liveHere = live && last?.id === live.ids.messageId ? live : undefined;
   const settled = liveHere ? messages.slice(0, -1) : messages;
   const host = await hostView(context);
   const preferences = readPreferences(request);
+  const { scripted } = preferences;
   const lastModel = messages.findLast((message) => message.model !== null)?.model ?? undefined;
-  const models = [refused?.model, lastModel, preferences.model];
+  const back = shown.form
+    ? undefined
+    : (refused ?? (await textFor(context, id, query.get("kept"))));
+  const models = [back?.model, lastModel, preferences.model];
   const chosen = chosenModel(host, models);
   return {
     title: conversation.title,
@@ -78,22 +92,25 @@ export async function conversationPage(
     messages: await messageViews(context, settled, {
       leafId,
       // A document that streams is the settled page when it ends, and cannot be changed any more then.
-      acts: !live || (liveHere !== undefined && !preferences.scripted),
-      unscripted: !preferences.scripted,
+      acts: !live || (liveHere !== undefined && !scripted),
+      unscripted: !scripted,
       form: shown.form && formView(context, shown.form, { host, models, leafId }),
     }),
     ...(earlier && messages[0] ? { earlier: hrefs.before(base, id, messages[0].id) } : {}),
     ...(later && last
       ? { later: { next: hrefs.after(base, id, last.id), end: hrefs.end(base, id, last.id) } }
       : {}),
-    // A refused prompt comes back at once; a document that streams would bring it last.
-    live: refused ? undefined : liveHere && liveView(context, liveHere, host, preferences.scripted),
+    live: liveHere && liveView(context, liveHere, host, scripted),
+    waiting:
+      later || (live && !liveHere)
+        ? undefined
+        : await waitingView(context, id, { leafId, live: live !== undefined }),
     composer:
-      later || shown.form
+      later || (shown.form && !liveHere)
         ? undefined
         : {
             action: hrefs.messages(base, id, leafId),
-            prompt: refused?.prompt ?? "",
+            prompt: back?.prompt ?? "",
             ...chosen,
             notes: await composerNotes(
               context,
@@ -101,7 +118,8 @@ export async function conversationPage(
               chosen.model,
               liveHere ? undefined : leafId,
             ),
-            ...givenBack(base, refused),
+            ...givenBack(base, back),
+            ...(liveHere ? { stop: stopOf(base, liveHere, scripted) } : {}),
           },
     host,
     check:
@@ -165,23 +183,15 @@ function liveView(
   scripted: boolean,
 ): LiveView {
   const { base } = context;
-  const { generationId, conversationId, messageId, model } = live.ids;
+  const { conversationId, messageId } = live.ids;
   live.settle();
-  const view: LiveView = {
-    answer: {
-      role: "assistant",
-      id: messageId,
-      model,
-      demo: host.models.some((offered) => offered.demo && offered.name === model),
-      blocks: [],
-      thinking: "",
-      end: "live",
-    },
-    status: live.status,
-    stop: hrefs.stop(base, generationId),
-  };
+  const view: LiveView = { answer: liveAnswerView(live, host), status: live.status };
   if (!scripted) {
-    context.streamAnswer(live, () => footOf(context, messageId));
+    context.streamAnswer({
+      answer: live,
+      foot: () => footOf(context, messageId),
+      after: () => followedBy(context, conversationId, messageId),
+    });
     return view;
   }
   view.answer.blocks = [...live.markdown.closed];
@@ -190,6 +200,12 @@ function liveView(
     tail: live.markdown.tailHtml(),
     connect: hrefs.events(base, conversationId, formatPosition(positionOf(live))),
     self: hrefs.conversation(base, conversationId),
+    id: Bun.randomUUIDv7().slice(-12),
   };
   return view;
+}
+
+/** A document that streams goes on with the next answer by itself, and Stop means the one that it shows then. */
+function stopOf(base: string, { ids }: LiveAnswer, scripted: boolean): string {
+  return scripted ? hrefs.stop(base, ids.generationId) : hrefs.stopIn(base, ids.conversationId);
 }

@@ -18,9 +18,9 @@ export function fileViews(base: string, files: readonly AttachedFile[]): FileVie
 /** What a composer shows of a prompt that came back, beside its text. */
 export function givenBack(
   base: string,
-  refused: Refused | undefined,
+  refused: (Omit<Refused, "problem"> & Partial<Pick<Refused, "problem">>) | undefined,
 ): Pick<ComposerView, "problem" | "kept" | "refusedFiles"> {
   if (!refused) return {};
   const { problem, files = [], refusedFiles = [] } = refused;
-  return { problem, kept: fileViews(base, files), refusedFiles };
+  return { ...(problem ? { problem } : {}), kept: fileViews(base, files), refusedFiles };
 }

@@ -39,6 +39,10 @@ export const hrefs = {
   /** What a person wants of one model. */
   modelSettings: (base: string, model: string) =>
     `${base}/settings/model?model=${encodeURIComponent(model)}`,
+  /** The conversation with a text, which is kept under this key, back in its box. */
+  givenBack: (base: string, id: string, key: string) => `${base}/conversations/${id}?kept=${key}`,
+  /** Stops whatever is being written in a conversation; `stop` is for one answer. */
+  stopIn: (base: string, id: string) => `${base}/conversations/${id}/stop`,
   stop: (base: string, generationId: string) => `${base}/generations/${generationId}/stop`,
   regenerate: (base: string, messageId: string) => `${base}/messages/${messageId}/regenerate`,
   continue: (base: string, messageId: string) => `${base}/messages/${messageId}/continue`,
@@ -47,6 +51,14 @@ export const hrefs = {
   deleteMessage: (base: string, messageId: string) => `${base}/messages/${messageId}/delete`,
   file: (base: string, hash: string) => `${base}/files/${hash}`,
   thumbnail: (base: string, hash: string) => `${base}/files/${hash}/thumbnail`,
+  editWaiting: (base: string, id: string) => `${base}/waiting-prompts/${id}/edit`,
+  /** Names the conversation, where the text goes if the prompt waits no longer. */
+  saveWaiting: (base: string, id: string, conversationId: string) =>
+    `${base}/waiting-prompts/${id}/edit?in=${conversationId}`,
+  withdraw: (base: string, id: string) => `${base}/waiting-prompts/${id}/withdraw`,
+  /** Sends it behind a message; behind the last one where the conversation has none. */
+  sendWaiting: (base: string, id: string, leafId: string | undefined) =>
+    `${base}/waiting-prompts/${id}/send${leafId ? `?at=${leafId}` : ""}`,
   withoutScript: (base: string, to: string) =>
     `${base}/without-script?to=${encodeURIComponent(to)}`,
   /** The conversation as a file. */

@@ -1,34 +1,46 @@
 import { DRAFT_OPENING, finalPieces } from "~/components/answer-pieces";
 import { statusSentence } from "~/components/live-status";
-import { LIVE_SLOT } from "~/components/streamed-answer";
+import { LIVE_SLOT, NEXT_SLOT } from "~/components/streamed-answer";
 import type { LiveAnswer } from "~/generation/live-answer";
+import type { Streamed } from "./context";
 
 /** A proxy that hears nothing for a minute may hang up. */
 const SIGN_OF_LIFE_MS = 15_000;
-
-/** How a document streams an answer. */
-export interface LiveDocument {
-  answer: LiveAnswer;
-  /** Open blocks as escaped text too; text browsers, which cannot hide them again, get closed blocks only. */
-  drafts: boolean;
-  /** The HTML of what stands below the answer once it has ended. */
-  foot: () => Promise<string>;
-}
 
 /**
  * The page with its answer written into it while it comes. HTML cannot be taken back once it is sent, so
  * an open block goes out as text in `.draft`; once it is closed, its final HTML in `.final` follows and
  * a rule of CSS hides the draft. The same holds for status lines, for the thinking, and for the answer
  * whole where the last render came out different.
+ *
+ * `drafts`: open blocks as escaped text too; text browsers, which cannot hide them again, get closed blocks
+ * only. Where a prompt waited, its answer follows in the same document: whoever writes in it is not disturbed.
  */
 export async function* liveDocument(
   page: string,
-  { answer, drafts, foot }: LiveDocument,
+  { answer, foot, after }: Streamed,
+  drafts: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
-  const [before = "", after = ""] = page.split(LIVE_SLOT);
-  const writer = new DocumentWriter(answer, drafts);
+  const [before = "", rest = ""] = page.split(LIVE_SLOT);
+  const [close = "", end = ""] = rest.split(NEXT_SLOT);
   yield before;
+  yield* written(answer, drafts, signal);
+  if (signal.aborted) return;
+  yield (await foot()) + close;
+  const { html, streamed } = await after();
+  if (streamed) yield* liveDocument(html, streamed, drafts, signal);
+  else yield html;
+  if (!signal.aborted) yield end;
+}
+
+/** An answer as it comes, to its end. */
+async function* written(
+  answer: LiveAnswer,
+  drafts: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
+  const writer = new DocumentWriter(answer, drafts);
   while (!signal.aborted) {
     const seen = answer.version;
     const { ended } = answer;
@@ -39,10 +51,7 @@ export async function* liveDocument(
     await answer.changed(seen, signal, SIGN_OF_LIFE_MS);
     if (answer.version === seen) yield "\n";
   }
-  if (signal.aborted) return;
-  yield writer.finish();
-  yield await foot();
-  yield after;
+  if (!signal.aborted) yield writer.finish();
 }
 
 class DocumentWriter {

@@ -92,7 +92,8 @@ function personTurn(
 
 /** What stands below an answer once it has ended, as the same page would show it after a reload. */
 export async function footOf(context: RequestContext, messageId: string): Promise<string> {
-  const message = await context.db.messages.find(context.ownerId, messageId);
+  const { db, ownerId } = context;
+  const message = await db.messages.find(ownerId, messageId);
   if (!message) return "";
   const [answer] = await messageViews(context, [message], {
     leafId: messageId,

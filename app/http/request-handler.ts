@@ -41,8 +41,8 @@ export function requestHandler(
         ...services,
         ownerId: OWNER,
         keepOpen: () => server.timeout(request, 0),
-        streamAnswer(live, foot) {
-          context.streamed = { answer: live, foot };
+        streamAnswer(streamed) {
+          context.streamed = streamed;
         },
       };
       const response = await remix(inside, context);

@@ -4,7 +4,11 @@ import { expect, type Locator, type Page } from "playwright/test";
 const BEGUN = { waitUntil: "commit" } as const;
 
 export const composer = (page: Page): Locator => page.getByLabel("Message");
-export const sendButton = (page: Page): Locator => page.getByRole("button", { name: "Send" });
+export const sendButton = (page: Page): Locator =>
+  page.getByRole("button", { name: "Send", exact: true });
+/** Stands beside Stop while an answer is being written. */
+export const sendNextButton = (page: Page): Locator =>
+  page.getByRole("button", { name: "Send next" });
 export const stopButton = (page: Page): Locator => page.getByRole("button", { name: "Stop" });
 
 /** Opens the first page, whole: where there is script, it runs. */

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, open, openHome, send, sendButton } from "./person";
+import { ask, composer, ended, openHome, send, sendButton } from "./person";
 import { reads } from "./reading";
 
 test("an empty prompt is not sent", async ({ page, ollama, scripted, faults }) => {
@@ -59,32 +59,6 @@ test("in a conversation a refused prompt comes back below the messages", async (
   await ended(page);
   await reads(page, "Two.");
   await expect(page.getByText("The prompt is empty.")).toHaveCount(0);
-});
-
-test("from a tab that is behind, a prompt comes back while the answer is being written", async ({
-  page,
-  context,
-  ollama,
-  faults,
-}) => {
-  faults.allow(/409/);
-  ollama.next({ pieces: ["One."] });
-  await ask(page, "First");
-  await ended(page);
-  const behind = await context.newPage();
-  await open(behind, page.url());
-  await ended(behind);
-  ollama.next({ pieces: ["Two", " still."], holdAfter: 1 });
-  await ask(page, "Second");
-  await reads(page, "Two");
-  await send(behind, "Third");
-  await expect(behind.getByText(/still being written/)).toBeVisible();
-  await expect(composer(behind)).toHaveValue("Third");
-  ollama.release();
-  await ended(page);
-  ollama.next({ pieces: ["Three."] });
-  await sendButton(behind).click();
-  await reads(behind, "Three.");
 });
 
 test.describe("with a full queue", () => {

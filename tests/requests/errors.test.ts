@@ -156,35 +156,17 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
     expect(html).toContain('class="message person"');
   });
 
-  test("while an answer is being written: 409", async () => {
-    parley.ollama.next({ pieces: ["One"], holdAfter: 1 });
+  test("while an answer is being written on another branch: 409", async () => {
     const path = await parley.start("First");
-    const response = await parley.post(`${path}/messages`, {
-      prompt: "Me too",
-      model: "gemma3:4b",
-    });
+    const onFirst = found(await page(path), /action="([^"]*\/messages\?[^"]*)"/);
+    parley.ollama.next({ pieces: ["Another"], holdAfter: 1 });
+    await parley.post(found(await page(path), /action="([^"]*\/regenerate)"/), {});
+    const response = await parley.post(onFirst, { prompt: "Me too", model: "gemma3:4b" });
     expect(response.status).toBe(409);
+    parley.ollama.release();
     const html = await response.text();
     expect(html).toContain("still being written");
     expect(html).toContain("Me too</textarea>");
-  });
-
-  test("of prompts sent at the same moment one is taken, and the others come back", async () => {
-    const path = await parley.start("First");
-    await page(path);
-    parley.ollama.always({ pieces: ["One"], holdAfter: 1 });
-    const prompts = ["a", "b", "c", "d", "e", "f"].map((name) => `Prompt ${name}`);
-    const answers = await Promise.all(
-      prompts.map(async (prompt) => {
-        const response = await parley.post(`${path}/messages`, { prompt, model: "gemma3:4b" });
-        return { prompt, status: response.status, html: await response.text() };
-      }),
-    );
-    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
-    for (const { prompt, html } of answers.filter(({ status }) => status === 409)) {
-      expect(html).toContain(`${prompt}</textarea>`);
-    }
-    expect(answers.every(({ status }) => status === 303 || status === 409)).toBe(true);
   });
 
   test("queue full: 503, and the text is still in the box", async () => {

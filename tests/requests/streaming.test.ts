@@ -35,7 +35,7 @@ Last words.`;
 const PIECES = ANSWER.match(/[\s\S]{1,5}/g) ?? [];
 
 describe("a document that streams", () => {
-  test("comes at once with a Stop form, then the text, then actions and the composer", async () => {
+  test("comes at once with the composer and Stop, then the text, then actions", async () => {
     parley.ollama.next({ pieces: ["Some ", "words"], holdAfter: 1 });
     const path = await parley.start("Tell me");
     let text = "";
@@ -44,7 +44,8 @@ describe("a document that streams", () => {
       text += piece;
       if (!released && text.includes("Some ")) {
         expect(text).toMatch(/action="[^"]*\/stop".*class="message person".*<div class="draft"/s);
-        expect(text).not.toContain("composer-place");
+        expect(text).toMatch(/class="composer-place".*class="message person"/s);
+        expect(text).not.toContain('class="ended"');
         expect(text).not.toContain("</html>");
         released = true;
         parley.ollama.release();
@@ -52,7 +53,7 @@ describe("a document that streams", () => {
     }
     expect(released).toBe(true);
     expect(text).toMatch(/<div class="final"[^>]*><p>Some words<\/p>/);
-    expect(text).toMatch(/\/regenerate".*composer-place.*<\/html>/s);
+    expect(text).toMatch(/\/regenerate".*class="ended".*<\/html>/s);
   });
 
   test("is the same HTML for the answer as the page after a reload", async () => {
@@ -109,6 +110,7 @@ describe("a document that streams", () => {
     const path = await parley.start("Tell me");
     const early = page(path);
     await readUntil(await parley.fetch(path), (text) => text.includes("moon"));
+    await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
     const late = page(path);
     await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
     parley.ollama.release();

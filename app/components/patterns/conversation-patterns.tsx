@@ -5,7 +5,7 @@ import { LiveAnswer } from "../live-answer";
 import { MessageList } from "../message-list";
 import { PersonTurn } from "../person-turn";
 import { StatusLine } from "../status-line";
-import { StopBar } from "../stop-bar";
+import { WaitingPrompts } from "../waiting-prompts";
 import * as blocks from "./blocks";
 import { Pattern } from "./pattern";
 import {
@@ -17,6 +17,7 @@ import {
   STATUSES,
   sampleAnswer,
   THOUGHTS,
+  WAITING,
 } from "./samples";
 
 const FORMATS = [
@@ -119,7 +120,24 @@ export function AnswerPatterns() {
           status={{ state: "writing" }}
           tail="<ul><li>Spring tides come with a full or a new moon</li><li>Neap tides come wi</li></ul>"
         />
-        <StopBar action="#" />
+        <WaitingPrompts
+          form="composer-live"
+          view={{ prompts: WAITING.map(({ send, ...prompt }) => prompt) }}
+        />
+        <Composer
+          id="composer-live"
+          view={{ action: "#", prompt: "", model: "qwen3:8b", stop: "#" }}
+          models={MODELS}
+        />
+      </Pattern>
+      <Pattern name="What waits although nothing is written">
+        <WaitingPrompts
+          form="composer-empty"
+          view={{
+            prompts: WAITING,
+            held: "The answer was stopped, so what was to follow waits for you.",
+          }}
+        />
       </Pattern>
       <Pattern name="How it ended">
         <div className="messages">

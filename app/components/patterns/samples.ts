@@ -170,3 +170,10 @@ export const LONG_PROMPT = Array.from(
   { length: 24 },
   (_, hour) => `${String(hour).padStart(2, "0")}:00  ${(6 * Math.cos(hour / 2)).toFixed(1)} m`,
 ).join("\n");
+
+/** Prompts that wait, as they hold. */
+export const WAITING = [
+  { id: "w1", text: "And at neap tide?", files: [], edit: "#", withdraw: "#", send: "#" },
+  { id: "w2", text: LONG_PROMPT, files: ["tides.png"], edit: "#", withdraw: "#", send: "#" },
+  { id: "w3", text: "ما هو المد والجزر؟", files: [], edit: "#", withdraw: "#", send: "#" },
+];

@@ -1,0 +1,34 @@
+import { ModelPicker } from "./model-picker";
+import { ProblemNote } from "./problem-note";
+import type { EditWaitingView } from "./views";
+
+/** A prompt that waits, to be put in other words: it keeps its place in the order. */
+export function EditWaiting({ action, cancel, prompt, models, model, problem }: EditWaitingView) {
+  return (
+    <form className="composer edit-waiting" method="post" action={action}>
+      {problem ? <ProblemNote problem={problem} id="edit-problem" /> : null}
+      <label className="sr-only" htmlFor="edit-prompt">
+        Waiting prompt
+      </label>
+      <textarea
+        id="edit-prompt"
+        name="prompt"
+        rows={4}
+        required
+        dir="auto"
+        defaultValue={prompt}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? "edit-problem" : undefined}
+      />
+      <div className="composer-row">
+        <ModelPicker id="edit-model" models={models} chosen={model} />
+        <a className="button" href={cancel}>
+          Cancel
+        </a>
+        <button className="button primary" type="submit">
+          Save
+        </button>
+      </div>
+    </form>
+  );
+}

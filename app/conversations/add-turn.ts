@@ -1,0 +1,84 @@
+import type { Conversation } from "~/db/conversations";
+import type { Db } from "~/db/db";
+import type { Message, NewMessage, NewTurn, TurnOutcome } from "~/db/messages";
+import { ParleyError } from "~/errors";
+import type { Generations } from "~/generation/generations";
+import type { Catalog } from "~/models/catalog";
+
+/** Where turns are written and answers come from. */
+export interface Talk {
+  db: Db;
+  generations: Generations;
+  catalog: Catalog;
+}
+
+/** A turn before its messages have ids. */
+export interface Turn extends Pick<NewTurn, "steering" | "left" | "alone" | "takes"> {
+  conversationId: string;
+  title?: string;
+  parentId: string | null;
+  said: Pick<NewMessage, "role" | "content" | "files">[];
+  model: string;
+}
+
+/** Written before anything else happens; the answer is queued after. Nothing is queued of what was not written. */
+export async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<TurnOutcome> {
+  const { conversationId, title, parentId, said, model, ...how } = turn;
+  const messages: NewMessage[] = [];
+  const append = (message: Omit<NewMessage, "id" | "parentId">) => {
+    messages.push({
+      id: Bun.randomUUIDv7(),
+      parentId: messages.at(-1)?.id ?? parentId,
+      ...message,
+    });
+  };
+  for (const message of said) append(message);
+  append({ role: "assistant", content: "", model });
+  const generation = { id: Bun.randomUUIDv7(), model };
+  const outcome = await talk.db.messages.addTurn({
+    ownerId,
+    conversationId,
+    ...(title === undefined ? {} : { title }),
+    messages,
+    generation,
+    ...how,
+    now: Date.now(),
+  });
+  if (outcome === "written") {
+    const messageId = messages.at(-1)?.id ?? "";
+    await talk.generations.enqueue({ ...generation, ownerId, conversationId, messageId });
+  }
+  return outcome;
+}
+
+/** The message that a turn is to follow: `leafId`, else the end of the branch that is looked at. Throws a 409 where it is gone. */
+export async function leafOf(
+  db: Db,
+  conversation: Conversation,
+  leafId: string | undefined,
+): Promise<Message | undefined> {
+  const id = leafId ?? conversation.leafId;
+  const leaf = id === null ? undefined : await db.messages.find(conversation.ownerId, id);
+  if (leaf?.conversationId === conversation.id || (!leaf && leafId === undefined)) return leaf;
+  throw new ParleyError("message-unknown", "The message that this answers is gone.", {
+    status: 409,
+    next: "Look at the conversation as it is now, then send the prompt again.",
+  });
+}
+
+/** Throws the 503 of a server on which too many answers wait. */
+export function refuseWithoutRoom({ generations }: Pick<Talk, "generations">): void {
+  if (generations.hasRoom()) return;
+  throw new ParleyError("queue-full", "Too many answers are waiting already.", {
+    status: 503,
+    next: "Your prompt is still here: send it again in a moment.",
+  });
+}
+
+/** The 409 of what cannot be done while an answer is being written. */
+export function stillWriting(): ParleyError {
+  return new ParleyError("still-writing", "An answer is still being written here.", {
+    status: 409,
+    next: "Wait for it, or stop it, then send again.",
+  });
+}

@@ -1,0 +1,151 @@
+import type { Conversation } from "~/db/conversations";
+import type { LooseFile } from "~/db/files";
+import type { WaitingPrompt, Withdrawn } from "~/db/waiting-prompts";
+import { ParleyError } from "~/errors";
+import type { Ended } from "~/generation/generations";
+import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type Talk } from "./add-turn";
+import { checkModel, checkPrompt } from "./prompt";
+import { checkSight } from "./sight";
+
+/** As many as anybody plans ahead; more is a script that has gone astray. */
+export const MOST_WAITING = 20;
+
+/** Keeps a checked prompt for later, behind those that wait in its conversation; throws where they are too many. */
+export async function keepWaiting(
+  { db }: Pick<Talk, "db">,
+  prompt: Pick<WaitingPrompt, "ownerId" | "conversationId" | "prompt" | "model">,
+  files: readonly LooseFile[],
+): Promise<void> {
+  const waiting = { id: Bun.randomUUIDv7(), ...prompt, createdAt: Date.now() };
+  const fileIds = files.map(({ id }) => id);
+  if (await db.waitingPrompts.add(waiting, fileIds, MOST_WAITING)) return;
+  throw new ParleyError(
+    "waiting-full",
+    `${MOST_WAITING} prompts are waiting here already, and more may not.`,
+    { status: 409, next: "Wait for an answer or withdraw one; your text is still here." },
+  );
+}
+
+/** The owner's waiting prompt and where it waits; throws the 404 that absent and someone else's share. */
+export async function findWaiting(
+  { db }: Pick<Talk, "db">,
+  ownerId: string,
+  id: string,
+): Promise<{ waiting: WaitingPrompt; conversation: Conversation }> {
+  const waiting = await db.waitingPrompts.find(ownerId, id);
+  const conversation = waiting && (await db.conversations.find(ownerId, waiting.conversationId));
+  if (!conversation) throw unknownPrompt();
+  return { waiting, conversation };
+}
+
+/** Takes a waiting prompt back and gives what it said; throws where it does not wait. */
+export async function withdrawPrompt(
+  talk: Pick<Talk, "db">,
+  ownerId: string,
+  id: string,
+): Promise<Withdrawn> {
+  await findWaiting(talk, ownerId, id);
+  const withdrawn = await talk.db.waitingPrompts.remove(ownerId, id, Date.now());
+  if (!withdrawn) throw unknownPrompt();
+  return withdrawn;
+}
+
+/**
+ * Puts a waiting prompt in other words, in its place in the order, and gives its conversation. Throws for words
+ * that cannot be taken, and where it does not wait.
+ */
+export async function editWaiting(
+  { db, catalog }: Pick<Talk, "db" | "catalog">,
+  ownerId: string,
+  id: string,
+  form: { prompt: string; model: string | undefined },
+): Promise<string> {
+  const { waiting } = await findWaiting({ db }, ownerId, id);
+  const files = (await db.files.ofWaitingPrompts(ownerId, [id])).get(id) ?? [];
+  const prompt = checkPrompt(form.prompt, files);
+  const model = checkModel(form.model ?? waiting.model);
+  await checkSight(catalog, model, files);
+  if (!(await db.waitingPrompts.edit(ownerId, id, { prompt, model }))) throw unknownPrompt();
+  return waiting.conversationId;
+}
+
+/**
+ * Sends a prompt that was held, before those that wait with it, behind the message that the person saw last.
+ * Gives its conversation; throws where it waits no longer, or where an answer is being written.
+ */
+export async function sendWaiting(
+  talk: Talk,
+  ownerId: string,
+  id: string,
+  leafId: string | undefined,
+): Promise<string> {
+  for (;;) {
+    const { waiting, conversation } = await findWaiting(talk, ownerId, id);
+    const parent = await leafOf(talk.db, conversation, leafId);
+    refuseWithoutRoom(talk);
+    const outcome = await becomeTurn(talk, waiting, parent?.id ?? null);
+    if (outcome === "live") throw stillWriting();
+    if (outcome === "written") return waiting.conversationId;
+  }
+}
+
+/**
+ * Sends the first prompt that waits in a conversation, as the turn behind `parentId`, unless an answer is
+ * being written there. Asks nobody for room: it takes the place of the answer before it.
+ */
+export async function sendFirst(
+  talk: Talk,
+  ownerId: string,
+  conversationId: string,
+  parentId: string | null,
+): Promise<void> {
+  for (;;) {
+    const first = await talk.db.waitingPrompts.first(ownerId, conversationId);
+    if (!first || (await becomeTurn(talk, first, parentId)) !== "changed") return;
+  }
+}
+
+/** When an answer is finished, the first prompt that waits for it is asked. After any other end all of them hold. */
+export async function goOn(
+  talk: Talk,
+  { ids, state }: Pick<Ended, "ids" | "state">,
+): Promise<void> {
+  if (state !== "finished") return;
+  const { ownerId, conversationId, messageId } = ids;
+  if (!(await talk.db.conversations.find(ownerId, conversationId))) return;
+  await sendFirst(talk, ownerId, conversationId, messageId);
+}
+
+/** Goes on, after a start, wherever a crash came between the end of an answer and the prompt behind it. */
+export async function goOnEverywhere(talk: Talk): Promise<void> {
+  for (const { ownerId, conversationId } of await talk.db.waitingPrompts.conversations()) {
+    await goOnIn(talk, ownerId, conversationId);
+  }
+}
+
+/** Goes on in a conversation whose last answer is finished; for whoever may have come too late for its end. */
+export async function goOnIn(talk: Talk, ownerId: string, conversationId: string): Promise<void> {
+  const newest = await talk.db.generations.newestIn(ownerId, conversationId);
+  if (newest?.state !== "finished") return;
+  await goOn(talk, { ids: { ...newest, generationId: newest.id }, state: newest.state });
+}
+
+function becomeTurn(talk: Talk, waiting: WaitingPrompt, parentId: string | null) {
+  const { ownerId, conversationId, id, prompt, model } = waiting;
+  return addTurn(talk, ownerId, {
+    conversationId,
+    parentId,
+    said: [{ role: "user", content: prompt, files: { waitingPrompt: id } }],
+    model,
+    alone: true,
+    takes: { id, prompt, model },
+  });
+}
+
+/** The 404 of a prompt that does not wait. */
+export function unknownPrompt(): ParleyError {
+  return new ParleyError("waiting-prompt-unknown", "There is no such waiting prompt.", {
+    status: 404,
+    next: "It may have been sent or withdrawn meanwhile. Go back to the conversation.",
+  });
+}

@@ -1,0 +1,34 @@
+import { redirect } from "@remix-run/node";
+import type { RequestContext } from "./context";
+import type { Form } from "./form";
+import { hrefs } from "./hrefs";
+import { readPreferences } from "./preferences";
+
+/**
+ * Leads back to a conversation from a button that stands in its composer's form. The text in the box came
+ * along, and so it can go back there: a browser with script has kept it, one without has left the page.
+ * `given` is a text that the box gets besides, such as a prompt that was withdrawn.
+ */
+export function backToConversation(
+  context: RequestContext,
+  request: Request,
+  conversationId: string,
+  field: Form,
+  given?: { prompt: string; model: string; files: readonly string[] },
+): Response {
+  const { base, ownerId, setAside } = context;
+  const typed = field("prompt") ?? "";
+  const kept = readPreferences(request).scripted && !given;
+  const files = [...(given?.files ?? []), ...field.all("kept")];
+  if (kept || (typed === "" && files.length === 0 && !given)) {
+    return redirect(hrefs.conversation(base, conversationId), 303);
+  }
+  const key = setAside.keep({
+    ownerId,
+    conversationId,
+    prompt: [given?.prompt ?? "", typed].filter((text) => text !== "").join("\n\n"),
+    model: given?.model ?? field("model"),
+    files,
+  });
+  return redirect(hrefs.givenBack(base, conversationId, key), 303);
+}

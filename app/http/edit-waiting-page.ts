@@ -1,0 +1,65 @@
+import type { EditWaitingView } from "~/components/views";
+import { findConversation } from "~/conversations/find";
+import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
+import { ParleyError } from "~/errors";
+import type { RequestContext } from "./context";
+import { type ConversationPage, chosenModel, conversationPage } from "./conversation-page";
+import { hostView } from "./host-view";
+import { hrefs } from "./hrefs";
+
+/** The form, or the conversation with the text in its box where the prompt waits no longer. */
+export type EditWaitingPage =
+  | { edit: EditWaitingView; conversation: null }
+  | { edit: null; conversation: ConversationPage };
+
+/** The page where a waiting prompt is put in other words; throws the 404 of one that does not wait. */
+export async function editWaitingPage(
+  context: RequestContext,
+  request: Request,
+  id: string,
+): Promise<EditWaitingPage> {
+  const { base, ownerId, refused } = context;
+  if (refused?.problem.code === NO_LONGER) {
+    const conversation = await conversationPage(context, request, conversationOf(request));
+    return { edit: null, conversation };
+  }
+  const { waiting } = await findWaiting(context, ownerId, id);
+  const host = await hostView(context);
+  const { model } = chosenModel(host, [refused?.model, waiting.model]);
+  const edit: EditWaitingView = {
+    action: hrefs.saveWaiting(base, id, waiting.conversationId),
+    cancel: hrefs.conversation(base, waiting.conversationId),
+    prompt: refused?.prompt ?? waiting.prompt,
+    models: host.models,
+    ...(model ? { model } : {}),
+    ...(refused ? { problem: refused.problem } : {}),
+  };
+  return { edit, conversation: null };
+}
+
+const NO_LONGER = "waits-no-longer";
+
+/**
+ * What to say to a form whose prompt is gone. It names its conversation, and where that is there the text
+ * goes back into its box; every other error stays what it is.
+ */
+export async function waitsNoLonger(
+  { db, ownerId }: RequestContext,
+  request: Request,
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof ParleyError) || error.code !== unknownPrompt().code) return error;
+  const conversation = await findConversation(db, ownerId, conversationOf(request)).catch(
+    () => null,
+  );
+  if (!conversation) return error;
+  return new ParleyError(
+    NO_LONGER,
+    "This prompt waits no longer: it was sent or withdrawn meanwhile.",
+    { status: 409, next: "What you wrote is below, and can be sent as a new prompt." },
+  );
+}
+
+function conversationOf(request: Request): string {
+  return new URL(request.url).searchParams.get("in") ?? "";
+}

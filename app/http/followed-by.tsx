@@ -1,0 +1,60 @@
+import { renderToStaticMarkup } from "react-dom/server.browser";
+import { Messages } from "~/components/message-list";
+import { StreamedAnswer } from "~/components/streamed-answer";
+import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
+import type { Followed, RequestContext } from "./context";
+import { hostView } from "./host-view";
+import { liveAnswerView } from "./live-answer-view";
+import { footOf, messageViews } from "./message-views";
+import { waitingView } from "./waiting-view";
+
+/** More than can wait, each with its answer. */
+const MOST_FOLLOWED = 100;
+
+/**
+ * What has followed an answer that a document has streamed: usually the first of the prompts that waited, with
+ * its live answer, and the prompts that wait now. Where others have followed that too, they come along.
+ */
+export async function followedBy(
+  context: RequestContext,
+  conversationId: string,
+  messageId: string,
+): Promise<Followed> {
+  const { db, generations, ownerId } = context;
+  const live = generations.liveIn(ownerId, conversationId);
+  const conversation = await db.conversations.find(ownerId, conversationId);
+  if (!conversation) return { html: "" };
+  const leafId = live?.ids.messageId ?? conversation.leafId ?? "";
+  const [self, ...followed] = (await db.branches.isOnBranch(ownerId, messageId, leafId))
+    ? await db.branches.upTo(ownerId, leafId, MOST_FOLLOWED, messageId)
+    : [];
+  if (generations.liveIn(ownerId, conversationId) !== live) {
+    return followedBy(context, conversationId, messageId);
+  }
+  const liveHere = live && self?.id === messageId && followed.length > 0 ? live : undefined;
+  const settled = await messageViews(context, liveHere ? followed.slice(0, -1) : followed, {
+    leafId,
+    acts: true,
+    unscripted: false,
+  });
+  const waiting = await waitingView(context, conversationId, { leafId, live: live !== undefined });
+  const html = renderToStaticMarkup(
+    <>
+      <Messages messages={settled} />
+      {waiting ? <WaitingPrompts view={waiting} /> : <NoneWaiting />}
+      {liveHere ? (
+        <StreamedAnswer answer={liveAnswerView(liveHere, await hostView(context))} follows />
+      ) : null}
+    </>,
+  );
+  if (!liveHere) return { html };
+  const { ids } = liveHere;
+  return {
+    html,
+    streamed: {
+      answer: liveHere,
+      foot: () => footOf(context, ids.messageId),
+      after: () => followedBy(context, conversationId, ids.messageId),
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Conversation } from "~/components/conversation";
+import { EditWaiting } from "~/components/edit-waiting";
+import { editWaiting } from "~/conversations/waiting-prompts";
+import { editWaitingPage, waitsNoLonger } from "~/http/edit-waiting-page";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page } from "~/http/page";
+import { refusePrompt } from "~/http/refusal";
+
+export const meta: MetaFunction = () => [{ title: "Edit a waiting prompt · Parley" }];
+
+/** The form; where the prompt waits no longer, the conversation with the text in its box. */
+export const loader = handled(({ request, params, context }) =>
+  editWaitingPage(context, request, params.id ?? ""),
+);
+
+export const action = handled(async ({ request, params, context }) => {
+  const { base, ownerId } = context;
+  const field = await readForm(request);
+  const form = { prompt: field("prompt") ?? "", model: field("model") };
+  try {
+    const conversationId = await editWaiting(context, ownerId, params.id ?? "", form);
+    return redirect(hrefs.conversation(base, conversationId), 303);
+  } catch (error) {
+    return refusePrompt(context, await waitsNoLonger(context, request, error), form);
+  }
+});
+
+export default function EditWaitingRoute() {
+  const { edit, conversation } = useLoaderData<typeof loader>();
+  if (conversation) {
+    const { title, ...shown } = conversation;
+    return (
+      <Page place="conversation" title={title}>
+        <Conversation {...shown} />
+      </Page>
+    );
+  }
+  return (
+    <Page place="page" title="Edit a waiting prompt">
+      <EditWaiting {...edit} />
+    </Page>
+  );
+}

@@ -1,0 +1,13 @@
+import { sendWaiting } from "~/conversations/waiting-prompts";
+import { backToConversation } from "~/http/back-to-conversation";
+import { readForm } from "~/http/form";
+import { formOnly, handled } from "~/http/handled";
+
+export const loader = formOnly;
+
+export const action = handled(async ({ request, params, context }) => {
+  const field = await readForm(request);
+  const leafId = new URL(request.url).searchParams.get("at") ?? undefined;
+  const conversationId = await sendWaiting(context, context.ownerId, params.id ?? "", leafId);
+  return backToConversation(context, request, conversationId, field);
+});

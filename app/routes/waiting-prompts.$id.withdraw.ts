@@ -1,0 +1,12 @@
+import { withdrawPrompt } from "~/conversations/waiting-prompts";
+import { backToConversation } from "~/http/back-to-conversation";
+import { readForm } from "~/http/form";
+import { formOnly, handled } from "~/http/handled";
+
+export const loader = formOnly;
+
+export const action = handled(async ({ request, params, context }) => {
+  const field = await readForm(request);
+  const withdrawn = await withdrawPrompt(context, context.ownerId, params.id ?? "");
+  return backToConversation(context, request, withdrawn.conversationId, field, withdrawn);
+});
