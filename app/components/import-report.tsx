@@ -1,6 +1,9 @@
 import { ProblemNote } from "./problem-note";
 import type { ImportView } from "./views";
 
+/** As many lines as transfer/imports.ts keeps. */
+const MOST_TOLD = 1_000;
+
 interface ImportReportProps {
   view: ImportView;
   /** This page's own address, where it is to ask for itself. */
@@ -35,7 +38,7 @@ export function ImportReport({ view, self, list, again }: ImportReportProps) {
       {state === "finished" || (state !== "running" && added > 0) ? (
         <Result done={done} added={added} />
       ) : null}
-      {skipped.length > 0 ? <Skipped skipped={skipped} left={done - added} /> : null}
+      {skipped.length > 0 ? <Skipped skipped={skipped} /> : null}
       {state === "running" ? null : (
         <p className="import-next">
           <a className="button" href={list}>
@@ -82,9 +85,7 @@ function Result({ done, added }: { done: number; added: number }) {
   );
 }
 
-function Skipped({ skipped, left }: { skipped: ImportView["skipped"]; left: number }) {
-  const untold = left - skipped.length;
-
+function Skipped({ skipped }: { skipped: ImportView["skipped"] }) {
   return (
     <section>
       <h2>What was left out, and why</h2>
@@ -97,7 +98,7 @@ function Skipped({ skipped, left }: { skipped: ImportView["skipped"]; left: numb
           </div>
         ))}
       </dl>
-      {untold > 0 ? <p>And {number(untold)} more.</p> : null}
+      {skipped.length >= MOST_TOLD ? <p>Only the first {number(MOST_TOLD)} are listed.</p> : null}
     </section>
   );
 }

@@ -13,8 +13,8 @@ const MOST_MESSAGES = 100_000;
 const ANSWER_BYTES = 4 * 1024 * 1024;
 
 /** What is written at once, so that nothing else waits for long. */
-const MESSAGES_AT_ONCE = 50;
-const CHARACTERS_AT_ONCE = 256 * 1024;
+const MESSAGES_AT_ONCE = 20;
+const CHARACTERS_AT_ONCE = 128 * 1024;
 
 /** Where conversations are written, and where the bytes of their files come from. */
 export type Into = { db: Db } & FilesInto;

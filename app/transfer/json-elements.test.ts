@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { BadFile } from "./bad-file";
+import { jsonElements } from "./json-elements";
+
+async function cut(text: string, size = 3, most = 1_000): Promise<unknown[]> {
+  async function* chunks() {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  }
+  const found: unknown[] = [];
+  for await (const element of jsonElements(chunks(), most)) {
+    found.push(JSON.parse(Buffer.from(element).toString()));
+  }
+  return found;
+}
+
+describe("the objects of a list", () => {
+  const list = [{ a: '}]"\\' }, { b: { c: [1, { d: "{[,]}" }] }, é: "日本" }, {}];
+
+  test.each([1, 2, 3, 7, 1_000])("are found whatever the pieces are (%i)", async (size) => {
+    expect(await cut(JSON.stringify(list, null, 2), size)).toEqual(list);
+  });
+
+  test.each([
+    ["one object", '{"a": 1}', [{ a: 1 }]],
+    ["nothing", " [ \n ] ", []],
+    ["a mark of the order of bytes", '\ufeff[{"a":1}]', [{ a: 1 }]],
+  ])("%s", async (_, text, expected) => {
+    expect(await cut(text)).toEqual(expected);
+  });
+
+  test.each([
+    ["", "empty-file"],
+    ["  ", "empty-file"],
+    ["[", "cut-off"],
+    ['[{"a":1},', "cut-off"],
+    ['[{"a":"', "cut-off"],
+    ["[1]", "not-json"],
+    ["[{},]", "not-json"],
+    ["[{}{}]", "not-json"],
+    ["[{}] x", "not-json"],
+    ["hello", "not-json"],
+    [`[{"a":${"[".repeat(600)}`, "too-deep"],
+    [`[{"a":"${"x".repeat(2_000)}"}]`, "too-large"],
+  ])("%s is refused as a whole: %s", async (text, code) => {
+    await expect(cut(text)).rejects.toMatchObject({ code });
+    await expect(cut(text)).rejects.toBeInstanceOf(BadFile);
+  });
+});

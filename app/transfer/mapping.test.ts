@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { LeftOut } from "./bad-file";
+import { contentOf } from "./chatgpt-content";
+import { readConversation } from "./read-conversation";
+
+const read = (value: unknown) => readConversation(Buffer.from(JSON.stringify(value)));
+
+describe("what a message of ChatGPT says", () => {
+  const said = (content: object, role = "assistant", metadata: object = {}) =>
+    contentOf({ author: { role }, content, metadata });
+
+  test.each<[string, object, string | null]>([
+    ["text", { content_type: "text", parts: ["One", "", "Two"] }, "One\n\nTwo"],
+    ["no text", { content_type: "text", parts: [""] }, null],
+    ["code", { content_type: "code", language: "unknown", text: "ls" }, "```\nls\n```"],
+    ["what code gave", { content_type: "execution_output", text: "18" }, "```\n18\n```"],
+    [
+      "a quotation",
+      { content_type: "tether_quote", title: "T", url: "u", text: "q" },
+      "T\n\nu\n\nq",
+    ],
+    ["what a page said", { content_type: "tether_browsing_display", result: "r" }, "r"],
+    [
+      "a picture alone",
+      { content_type: "multimodal_text", parts: [{ content_type: "image_asset_pointer" }] },
+      "(a picture)",
+    ],
+    [
+      "a spoken word",
+      {
+        content_type: "multimodal_text",
+        parts: [{ content_type: "audio_transcription", text: "hello" }],
+      },
+      "hello",
+    ],
+    [
+      "instructions of the account",
+      { content_type: "user_editable_context", user_profile: "p" },
+      null,
+    ],
+    ["something new", { content_type: "hologram", parts: ["h"] }, "h"],
+    ["nothing", {}, null],
+  ])("%s", (_, content, text) => {
+    expect(said(content).text).toBe(text);
+  });
+
+  test("is nothing where it is hidden, and cannot be read of an unknown role", () => {
+    const content = { content_type: "text", parts: ["x"] };
+    expect(said(content, "user", { is_visually_hidden_from_conversation: true }).text).toBeNull();
+    expect(said(content, "critic")).toMatchObject({ text: null, unknown: true });
+  });
+});
+
+describe("conversations of Open WebUI", () => {
+  const one = (messages: object, more: object = {}) =>
+    read({ id: "w", title: "T", chat: { history: { messages, ...more } } });
+  const content = (text: unknown) =>
+    one({ a: { id: "a", parentId: null, role: "assistant", content: text } }).messages[0];
+
+  test("from before there were branches are a list", () => {
+    const { messages } = read({
+      id: "w",
+      chat: {
+        messages: [
+          { role: "user", content: "Q" },
+          { role: "assistant", content: "A" },
+        ],
+      },
+    });
+    expect(messages.map(({ parent, content }) => [parent, content])).toEqual([
+      [null, "Q"],
+      [0, "A"],
+    ]);
+  });
+
+  test("have their thoughts taken out of the text, and no others", () => {
+    const fold = (type: string) =>
+      `<details type="${type}"><summary>S</summary>\n&gt; a &lt; b\n</details>\n`;
+    expect(content(`${fold("reasoning")}Yes.`)).toMatchObject({
+      content: "Yes.",
+      thinking: "a < b",
+    });
+    expect(content(`${fold("other")}Yes.`)).toMatchObject({
+      content: `${fold("other")}Yes.`,
+      thinking: "",
+    });
+    const open = '<details type="reasoning">never closed';
+    expect(content(open)).toMatchObject({ content: open, thinking: "" });
+  });
+
+  test("take no time that grows with the square of a hostile text", () => {
+    const hostile = '<details type="reasoning">'.repeat(100_000);
+    expect(content(hostile)?.content).toBe(hostile);
+  });
+
+  test("may have text in parts, and failures in place of it", () => {
+    expect(content([{ type: "text", text: "P" }, { type: "image_url" }])?.content).toBe("P");
+    const failed = one({ a: { role: "assistant", content: "", error: { content: "No model" } } });
+    expect(failed.messages[0]?.content).toBe("No model");
+  });
+});
+
+describe("every format", () => {
+  test("without an id is known by what it says", () => {
+    const value = { title: "T", mapping: { a: { message: null } } };
+    expect(read(value).origin).toBe(read(value).origin);
+    expect(read({ ...value, title: "U" }).origin).not.toBe(read(value).origin);
+  });
+
+  test.each([
+    [[], "no conversation of"],
+    [{ format: "parley-conversation", version: 99 }, "newer Parley"],
+    [{}, "no conversation of"],
+  ])("%j is left out: %s", (value, reason) => {
+    expect(() => read(value)).toThrow(LeftOut);
+    expect(() => read(value)).toThrow(reason);
+  });
+
+  test("with broken JSON inside is left out", () => {
+    expect(() => readConversation(Buffer.from('{"a": tru}'))).toThrow("not valid JSON");
+  });
+});
