@@ -23,7 +23,8 @@ export interface ConversationListView {
 
 /**
  * The newest conversations for the sidebar. `currentId` is the one that the page shows, or is about;
- * `titled` where the page is the conversation's own and bears its title.
+ * `titled` where the page is the conversation's own: it bears its title, and shows itself anew when what is
+ * being written has ended.
  */
 export async function sidebarGroups(
   { db, titles, base, ownerId }: RequestContext,
@@ -32,12 +33,13 @@ export async function sidebarGroups(
 ): Promise<SidebarGroupsView> {
   const rows = await db.conversations.list(ownerId, SIDEBAR_ROWS);
   const conversations = rows.map((row) => linkOf(base, row, currentId));
+  const again = conversations.some(({ id, state, current }) =>
+    current && titled ? titles.expected(id) : willChange(titles, { id, state }),
+  );
   return {
     conversations,
     now: Date.now(),
-    ...(conversations.some(changes(titles))
-      ? { again: hrefs.sidebar(base, currentId, titled) }
-      : {}),
+    ...(again ? { again: hrefs.sidebar(base, currentId, titled) } : {}),
   };
 }
 
@@ -60,7 +62,9 @@ export async function conversationListPage(
     others: archived ? hrefs.conversations(base) : hrefs.archive(base),
     transfer: hrefs.transfer(base),
     ...(last ? { older: hrefs.conversationsBefore(base, formatPosition(last), archived) } : {}),
-    ...(conversations.some(changes(titles)) ? { again: hrefs.rows(base, search) } : {}),
+    ...(conversations.some((row) => willChange(titles, row))
+      ? { again: hrefs.rows(base, search) }
+      : {}),
   };
 }
 
@@ -86,9 +90,12 @@ function linkOf(
   return { id, title, href, pinned, updatedAt, state, current: id === currentId };
 }
 
-/** Tells of a row whether what it shows is about to change by itself. */
-function changes(titles: Titles): (row: ConversationLink) => boolean {
-  return ({ id, state }) => state === "waiting" || state === "writing" || titles.expected(id);
+/** Whether what a row shows is about to change by itself. */
+function willChange(
+  titles: Titles,
+  { id, state }: Pick<ConversationLink, "id" | "state">,
+): boolean {
+  return state === "waiting" || state === "writing" || titles.expected(id);
 }
 
 function shownState(state: ConversationRow["state"]): ConversationLink["state"] {

@@ -27,10 +27,13 @@ export async function rootView(
 ): Promise<RootView> {
   const { base } = context;
   const { theme, scripted } = readPreferences(request);
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search, searchParams } = new URL(request.url);
   const conversationId = await conversationOf(context, pathname, id);
+  // On another branch than the last one it does not show what is being written.
   const titled =
-    conversationId !== undefined && pathname === hrefs.conversation("", conversationId);
+    conversationId !== undefined &&
+    pathname === hrefs.conversation("", conversationId) &&
+    !searchParams.has("at");
   return {
     base,
     theme,

@@ -187,6 +187,7 @@ describe("deleting", () => {
       `${path}/messages`,
       `/messages/${answer}/regenerate`,
       `/messages/${answer}/continue`,
+      `/messages/${answer}/delete`,
       `${path}/pin`,
       `${path}/rename`,
     ]) {
@@ -249,6 +250,21 @@ describe("deleting", () => {
     expect(count("select count(*) n from messages")).toBe(2);
     expect(parley.log.filter(({ level }) => level === "error")).toEqual([]);
   });
+});
+
+test("a page asks for its column anew only while that changes without the page", async () => {
+  const other = await talk("Moons");
+  parley.ollama.next({ pieces: ["Words ", "and more"], holdAfter: 1 });
+  const live = await parley.start("Tides");
+  const scripted = { Cookie: "parley-script=1" };
+  const asks = async (path: string) =>
+    (await parley.page(path, scripted)).includes('class="again"');
+  for (const path of [other, "/", "/conversations"]) expect(await asks(path), path).toBe(true);
+  // Its own events tell it when it has ended.
+  expect(await asks(live)).toBe(false);
+  parley.ollama.release();
+  await parley.page(live);
+  for (const path of [other, "/", "/conversations"]) expect(await asks(path), path).toBe(false);
 });
 
 test("the parts of pages that ask for themselves take whatever they are asked", async () => {
