@@ -30,6 +30,12 @@ export async function settingsPage(
         };
       }),
     ),
-    links: [],
+    links: [
+      {
+        href: hrefs.transfer(base),
+        word: "Import and export",
+        meaning: "Conversations as files, from here and from other programs",
+      },
+    ],
   };
 }

@@ -384,6 +384,30 @@ describe("what cannot be taken", () => {
     expect(rows("select count(*) as n from conversations")).toEqual([{ n: 0 }]);
   });
 
+  test("a gigabyte is refused with a page before it is sent", async () => {
+    const { hostname, port, host } = new URL(parley.url);
+    let answer = "";
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const socket = await Bun.connect({
+      hostname,
+      port: Number(port),
+      socket: {
+        data(_, bytes) {
+          answer += bytes.toString();
+          if (answer.includes("</html>")) resolve();
+        },
+        close: () => resolve(),
+      },
+    });
+    const length = 1024 ** 3;
+    const own = `Host: ${host}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: ${length}`;
+    socket.write(`POST /imports HTTP/1.1\r\n${own}\r\n\r\n`);
+    await promise;
+    socket.end();
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain("larger than 64 MiB");
+  });
+
   test("a body without a length is cut at the limit, with a page that says so", async () => {
     const piece = new Uint8Array(1024 * 1024).fill(0x20);
     let left = 70;
