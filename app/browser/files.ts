@@ -1,7 +1,10 @@
 import { fileSize } from "~/file-size";
 import { onPage } from "./pages";
 
-const FILE_BYTES = 20 * 1024 * 1024;
+const MIB = 1024 * 1024;
+const FILE_MIB = 20;
+/** Of the 64 that a request may have; the rest is for the text. */
+const FILES_MIB = 62;
 /** Stands for no place: the next page begins the field anew. */
 const SENT = "";
 
@@ -15,8 +18,7 @@ export function files(): void {
     for (const file of all) transfer.items.add(file);
     input.files = transfer.files;
     chosen.set(input, all);
-    const large = all.find(({ size }) => size > FILE_BYTES);
-    input.setCustomValidity(large ? `${large.name} is larger than 20 MiB.` : "");
+    input.setCustomValidity(tooLarge(all));
     list(input, all, (gone) =>
       choose(
         input,
@@ -87,6 +89,14 @@ function fieldOf(target: EventTarget | null): HTMLInputElement | null | undefine
 
 function placeOf(input: HTMLInputElement): string {
   return new URL(input.form?.action ?? location.href).pathname;
+}
+
+/** What keeps these files from being sent, or "". */
+function tooLarge(all: File[]): string {
+  const large = all.find(({ size }) => size > FILE_MIB * MIB);
+  if (large) return `${large.name} is larger than ${FILE_MIB} MiB.`;
+  const sum = all.reduce((bytes, { size }) => bytes + size, 0);
+  return sum > FILES_MIB * MIB ? `Together the files are larger than ${FILES_MIB} MiB.` : "";
 }
 
 function list(input: HTMLInputElement, all: File[], remove: (file: File) => void): void {

@@ -9,9 +9,19 @@ export const READ_PDF = "read-pdf";
 export const MOST_PAGES = 1_000;
 export const MOST_CHARACTERS = 4_000_000;
 
+/** A small file can unpack to more than a machine has. */
+const MOST_MEMORY = 1024 * 1024 * 1024;
+
+/** Ends the process at once when it takes too much memory: the thread that reads the PDF cannot look. */
+const WATCH = `setInterval(() => {
+  if (process.memoryUsage.rss() > ${MOST_MEMORY}) process.kill(process.pid, "SIGKILL");
+}, 50);`;
+
 /** Reads a PDF from the input and says on the output what its text is; the process then ends. */
 export async function tellPdfText(): Promise<void> {
+  const watch = new Worker(URL.createObjectURL(new Blob([WATCH])));
   const reading = await pdfText(await Bun.stdin.bytes());
+  watch.terminate();
   process.stdout.write(JSON.stringify(reading));
 }
 

@@ -8,7 +8,7 @@ export type PdfReader = (name: string, bytes: Uint8Array) => Promise<string>;
 
 const PATIENCE_MS = 30_000;
 
-type Fault = Extract<PdfReading, { fault: string }>["fault"] | "too-slow";
+type Fault = Extract<PdfReading, { fault: string }>["fault"] | "too-much";
 
 const FAULTS: Record<Fault, [sentence: string, next: string]> = {
   broken: ["cannot be read as a PDF", "Save or download it again, then choose it again."],
@@ -25,7 +25,7 @@ const FAULTS: Record<Fault, [sentence: string, next: string]> = {
     `has more than ${MOST_CHARACTERS.toLocaleString("en")} characters of text`,
     "Choose a part of it.",
   ],
-  "too-slow": [`could not be read within ${PATIENCE_MS / 1_000} seconds`, "Choose a part of it."],
+  "too-much": ["takes too much time or memory to read", "Choose a part of it."],
 };
 
 /**
@@ -46,7 +46,7 @@ export function pdfReader(folder: string): PdfReader {
 async function readIn(
   command: string[],
   bytes: Uint8Array,
-): Promise<PdfReading | { fault: "too-slow" }> {
+): Promise<PdfReading | { fault: "too-much" }> {
   const reader = Bun.spawn([...command, READ_PDF], {
     stdin: bytes,
     stdout: "pipe",
@@ -59,7 +59,7 @@ async function readIn(
   const said = await new Response(reader.stdout).text();
   const code = await reader.exited;
   if (code === 0 && said) return JSON.parse(said) as PdfReading;
-  return { fault: reader.signalCode === "SIGKILL" ? "too-slow" : "broken" };
+  return { fault: reader.signalCode === "SIGKILL" ? "too-much" : "broken" };
 }
 
 /** How this program is started: by itself where it is one executable, else by Bun. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { pdf, png } from "../support/files";
+import { pdf, pdfBomb, png } from "../support/files";
 import { answersOf, found } from "../support/page";
 import { closedPort, Ground, type RunningParley } from "../support/process";
 
@@ -33,6 +33,13 @@ test("a PDF that is none is refused, and all goes on", async () => {
   const response = await send("cut.pdf", pdf(["Tides"]).subarray(0, 80));
   expect(response.status).toBe(422);
   expect(await response.text()).toContain("cut.pdf cannot be read as a PDF.");
+  expect((await parley.fetch("/healthz")).status).toBe(200);
+});
+
+test("a PDF that unpacks to more than a machine has is given up, and all goes on", async () => {
+  const response = await send("bomb.pdf", pdfBomb());
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain("bomb.pdf takes too much time or memory to read.");
   expect((await parley.fetch("/healthz")).status).toBe(200);
 });
 

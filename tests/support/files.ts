@@ -28,6 +28,20 @@ function chunk(type: string, data: Buffer): Buffer {
   return made;
 }
 
+/** A PDF of a few hundred kilobytes whose one page unpacks to more than should be held. */
+export function pdfBomb(): Buffer {
+  const drawing = deflateSync(Buffer.alloc(400_000_000, "BT (tide) Tj ET "), { level: 1 });
+  const [before = "", after = ""] = pdf(["@"])
+    .toString("latin1")
+    .split(/<< \/Length \d+ >>\nstream\n.*@.*\n/);
+  const head = `<< /Length ${drawing.length} /Filter /FlateDecode >>\nstream\n`;
+  return Buffer.concat([
+    Buffer.from(before + head, "latin1"),
+    drawing,
+    Buffer.from(`\n${after}`, "latin1"),
+  ]);
+}
+
 /** A PDF with a page for each text; `more` goes into its catalog, as scripts do. */
 export function pdf(pages: readonly string[], more = ""): Buffer {
   const kids = pages.map((_, index) => `${4 + index * 2} 0 R`).join(" ");
