@@ -58,7 +58,8 @@ function textIn(content: JsonObject, parts: readonly unknown[]): string {
     }
     case "execution_output":
     case "system_error":
-      return text.trim() && fenced(text, "");
+      // What a tool gave back is shown as it is, not as Markdown.
+      return text.trim();
     case "tether_quote":
       return [textOf(content.title), textOf(content.url), text].filter(Boolean).join("\n\n");
     default:

@@ -13,7 +13,7 @@ describe("what a message of ChatGPT says", () => {
     ["text", { content_type: "text", parts: ["One", "", "Two"] }, "One\n\nTwo"],
     ["no text", { content_type: "text", parts: [""] }, null],
     ["code", { content_type: "code", language: "unknown", text: "ls" }, "```\nls\n```"],
-    ["what code gave", { content_type: "execution_output", text: "18" }, "```\n18\n```"],
+    ["what code gave", { content_type: "execution_output", text: "18" }, "18"],
     [
       "a quotation",
       { content_type: "tether_quote", title: "T", url: "u", text: "q" },

@@ -262,7 +262,7 @@ describe("what comes from elsewhere", () => {
       ["user", "When is high water on this chart?", undefined],
       ["assistant", "At noon, I think.", "gpt-4o"],
       ["assistant", "```python\nprint(6 + 12)\n```", "o3"],
-      ["tool", "```\n18\n```", undefined],
+      ["tool", "18", undefined],
       ["assistant", "At **six** in the morning and in the evening.", "o3"],
     ]);
     expect(file.messages[2]?.thinking).toBe("Reading\nThe chart shows two peaks.");
