@@ -8,6 +8,7 @@ import { Layout } from "./layout";
 import { AnswerPatterns, ConversationPatterns } from "./patterns/conversation-patterns";
 import { Pattern } from "./patterns/pattern";
 import { ABSENT, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
+import { SavedPromptPatterns } from "./patterns/saved-prompt-patterns";
 import { SteeringPatterns } from "./patterns/steering-patterns";
 import { TransferPatterns } from "./patterns/transfer-patterns";
 import { RenameForm } from "./rename-form";
@@ -39,6 +40,7 @@ export function PatternsPage({ base }: { base: string }) {
         />
       </Pattern>
       <SteeringPatterns />
+      <SavedPromptPatterns />
       <Pattern name="Requests that led nowhere">
         {[403, 404, 405, 500].map((status) => (
           <ErrorPage key={status} status={status} home="#" />

@@ -6,6 +6,7 @@ import { generationQueries } from "./generations";
 import { importQueries } from "./imports";
 import { messageQueries } from "./messages";
 import { openFile } from "./open";
+import { savedPromptQueries } from "./saved-prompts";
 import { transferQueries } from "./transfer";
 import { waitingPromptQueries } from "./waiting-prompts";
 
@@ -25,6 +26,7 @@ export async function openDb(file: string, migrationsFolder: string) {
     generations: generationQueries(db),
     files: fileQueries(db),
     defaults: defaultQueries(db),
+    savedPrompts: savedPromptQueries(db),
     imports: importQueries(db),
     transfer: transferQueries(db),
     waitingPrompts: waitingPromptQueries(db),

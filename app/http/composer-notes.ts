@@ -26,6 +26,7 @@ export async function composerNotes(
       href: conversation ? hrefs.steering(base, conversation.id) : hrefs.settings(base),
       words: steeringWords(steering, model?.thinkValues ?? []),
     },
+    prompts: hrefs.prompts(base, conversation?.id),
     ...(conversation && leafId === undefined
       ? {}
       : {

@@ -1,3 +1,4 @@
+import type { SavedPromptText } from "~/conversations/saved-prompts";
 import type { SteeringText } from "~/conversations/steering";
 import type { Db } from "~/db/db";
 import type { PdfReader } from "~/files/pdf";
@@ -56,6 +57,10 @@ export interface RequestContext extends Services {
   refused?: Refused;
   /** A form of instructions and options that was not taken, and why: the page shows it again. */
   steeringRefused?: { typed: SteeringText; faults: SteeringText };
+  /** A saved prompt that was not taken, and why: its form shows it again. */
+  savedPromptRefused?: { typed: SavedPromptText; faults: Partial<SavedPromptText> };
+  /** What the composer of the page begins with: a saved prompt that was filled in. */
+  filled?: string;
   /** Makes the response a document that stays open and streams this answer, and what follows it. */
   streamAnswer(streamed: Streamed): void;
   /** What streamAnswer was told, for the one who renders. */

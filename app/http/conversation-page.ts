@@ -63,7 +63,7 @@ export async function conversationPage(
   id: string,
   shown: Shown = {},
 ): Promise<ConversationPage> {
-  const { db, base, ownerId, generations, refused } = context;
+  const { db, base, ownerId, generations, refused, filled } = context;
   const query = new URL(request.url).searchParams;
   // Before the database is read: what is live now may end meanwhile, but it cannot be missed.
   const live = generations.liveIn(ownerId, id);
@@ -110,7 +110,7 @@ export async function conversationPage(
         ? undefined
         : {
             action: hrefs.messages(base, id, leafId),
-            prompt: back?.prompt ?? "",
+            prompt: back?.prompt ?? filled ?? "",
             ...chosen,
             notes: await composerNotes(
               context,

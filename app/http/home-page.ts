@@ -26,7 +26,7 @@ export async function homePage(
   return {
     composer: {
       action: hrefs.conversations(base),
-      prompt: refused?.prompt ?? "",
+      prompt: refused?.prompt ?? context.filled ?? "",
       ...chosen,
       notes: await composerNotes(context, undefined, chosen.model),
       ...givenBack(base, refused),

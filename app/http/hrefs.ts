@@ -35,6 +35,15 @@ export const hrefs = {
     `${base}/conversations/${id}/events?after=${after}`,
   /** How the answers of a conversation are to be written. */
   steering: (base: string, id: string) => `${base}/conversations/${id}/steering`,
+  /** The saved prompts; `target` is the conversation that one is to be used in. */
+  prompts: (base: string, target?: string) => `${base}/prompts${forTarget(target)}`,
+  newPrompt: (base: string, target?: string) => `${base}/prompts/new${forTarget(target)}`,
+  prompt: (base: string, id: string, target?: string) =>
+    `${base}/prompts/${id}${forTarget(target)}`,
+  deletePrompt: (base: string, id: string, target?: string) =>
+    `${base}/prompts/${id}/delete${forTarget(target)}`,
+  promptUse: (base: string, id: string, target?: string) =>
+    `${base}/prompts/${id}/use${forTarget(target)}`,
   settings: (base: string) => `${base}/settings`,
   /** What a person wants of one model. */
   modelSettings: (base: string, model: string) =>
@@ -79,3 +88,7 @@ export type ConversationVerb =
   | "unarchive"
   | "delete"
   | "restore";
+
+function forTarget(target: string | undefined): string {
+  return target === undefined ? "" : `?for=${encodeURIComponent(target)}`;
+}

@@ -31,6 +31,7 @@ export async function settingsPage(
       }),
     ),
     links: [
+      { href: hrefs.prompts(base), word: "Saved prompts", meaning: "Texts to start from" },
       {
         href: hrefs.transfer(base),
         word: "Import and export",

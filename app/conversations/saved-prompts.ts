@@ -1,0 +1,52 @@
+import type { Db } from "~/db/db";
+import type { SavedPrompt } from "~/db/saved-prompts";
+import { ParleyError } from "~/errors";
+import { checkPrompt } from "./prompt";
+import { checkTitle } from "./title";
+
+/** The form of a saved prompt: what was typed, or why a field was not taken. */
+export interface SavedPromptText {
+  title: string;
+  text: string;
+}
+
+/** The owner's saved prompt; throws the 404 that absent and someone else's share. */
+export async function findSavedPrompt(db: Db, ownerId: string, id: string): Promise<SavedPrompt> {
+  const prompt = await db.savedPrompts.find(ownerId, id);
+  if (prompt) return prompt;
+  throw new ParleyError("saved-prompt-unknown", "There is no such saved prompt.", {
+    status: 404,
+    next: "It may have been deleted. Pick one from the list.",
+  });
+}
+
+/**
+ * Saves what was typed, as a new prompt or in the place of the one with this id. Where a field is not taken
+ * nothing is saved, and the reasons are given by field.
+ */
+export async function savePrompt(
+  db: Db,
+  ownerId: string,
+  id: string | undefined,
+  typed: SavedPromptText,
+): Promise<Partial<SavedPromptText>> {
+  const faults: Partial<SavedPromptText> = {};
+  const check = (name: keyof SavedPromptText, read: (raw: string) => string) => {
+    try {
+      return read(typed[name]);
+    } catch (error) {
+      if (!(error instanceof ParleyError)) throw error;
+      faults[name] = error.message;
+      return "";
+    }
+  };
+  const prompt = { title: check("title", checkTitle), text: check("text", checkPrompt) };
+  if (Object.keys(faults).length > 0) return faults;
+  if (id === undefined) {
+    await db.savedPrompts.add({ id: Bun.randomUUIDv7(), ownerId, ...prompt });
+  } else {
+    await findSavedPrompt(db, ownerId, id);
+    await db.savedPrompts.change(ownerId, id, prompt);
+  }
+  return faults;
+}

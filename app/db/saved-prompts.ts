@@ -1,0 +1,52 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Drizzle } from "./open";
+import { savedPrompts } from "./schema";
+
+export type SavedPrompt = typeof savedPrompts.$inferSelect;
+
+export function savedPromptQueries(db: Drizzle) {
+  const own = (ownerId: string, id: string) =>
+    and(eq(savedPrompts.ownerId, ownerId), eq(savedPrompts.id, id));
+
+  return {
+    /** Up to `limit` prompts by title, behind the one with the id `after` where it is given. */
+    async list(ownerId: string, limit: number, after?: string): Promise<SavedPrompt[]> {
+      const behind = sql`(saved_prompts.title, saved_prompts.id) > (
+        select p.title, p.id from saved_prompts p where p.id = ${after} and p.owner_id = ${ownerId})`;
+      return db
+        .select()
+        .from(savedPrompts)
+        .where(and(eq(savedPrompts.ownerId, ownerId), after === undefined ? undefined : behind))
+        .orderBy(asc(savedPrompts.title), asc(savedPrompts.id))
+        .limit(limit)
+        .all();
+    },
+
+    /** The owner's saved prompt, or undefined. */
+    async find(ownerId: string, id: string): Promise<SavedPrompt | undefined> {
+      return db.select().from(savedPrompts).where(own(ownerId, id)).get();
+    },
+
+    async add(prompt: Pick<SavedPrompt, "id" | "ownerId" | "title" | "text">): Promise<void> {
+      const now = Date.now();
+      db.insert(savedPrompts)
+        .values({ ...prompt, createdAt: now, updatedAt: now })
+        .run();
+    },
+
+    async change(
+      ownerId: string,
+      id: string,
+      prompt: Pick<SavedPrompt, "title" | "text">,
+    ): Promise<void> {
+      db.update(savedPrompts)
+        .set({ ...prompt, updatedAt: Date.now() })
+        .where(own(ownerId, id))
+        .run();
+    },
+
+    async remove(ownerId: string, id: string): Promise<void> {
+      db.delete(savedPrompts).where(own(ownerId, id)).run();
+    },
+  };
+}

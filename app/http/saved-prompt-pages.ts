@@ -1,0 +1,127 @@
+import type { FieldView } from "~/components/field";
+import type { PromptFormView, PromptListView, PromptUseView } from "~/components/saved-prompts";
+import { findConversation } from "~/conversations/find";
+import { fillPlaceholders, piecesOf, placeholdersOf } from "~/conversations/placeholders";
+import { findSavedPrompt, type SavedPromptText } from "~/conversations/saved-prompts";
+import type { RequestContext } from "./context";
+import { type ConversationPage, conversationPage } from "./conversation-page";
+import { type HomePage, homePage } from "./home-page";
+import { hrefs } from "./hrefs";
+
+/** As many as one looks through; the rest is one link away. */
+const PAGE_ROWS = 100;
+/** As much of a text as tells which one it is. */
+const SHOWN_CHARACTERS = 160;
+
+/** The conversation that a prompt is for: `?for=`, or undefined for a new one. */
+export function conversationFor(request: Request): string | undefined {
+  return new URL(request.url).searchParams.get("for") || undefined;
+}
+
+/** A page of the list. */
+export async function promptListPage(
+  { db, base, ownerId }: RequestContext,
+  request: Request,
+): Promise<PromptListView> {
+  const query = new URL(request.url).searchParams;
+  const target = conversationFor(request);
+  const rows = await db.savedPrompts.list(ownerId, PAGE_ROWS + 1, query.get("after") || undefined);
+  const shown = rows.slice(0, PAGE_ROWS);
+  const last = rows.length > PAGE_ROWS ? shown.at(-1) : undefined;
+  const list = hrefs.prompts(base, target);
+  return {
+    prompts: shown.map(({ id, title, text }) => ({
+      id,
+      title,
+      beginning:
+        text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).trimEnd()}…` : text,
+      use: hrefs.promptUse(base, id, target),
+      asks: placeholdersOf(text).length > 0,
+      edit: hrefs.prompt(base, id, target),
+      delete: hrefs.deletePrompt(base, id, target),
+    })),
+    add: hrefs.newPrompt(base, target),
+    ...(target ? { back: hrefs.conversation(base, target) } : {}),
+    ...(last ? { more: `${list}${target ? "&" : "?"}after=${last.id}` } : {}),
+  };
+}
+
+/** The form of a saved prompt, or of a new one; with what was typed where it was not taken. */
+export async function promptFormPage(
+  { db, base, ownerId, savedPromptRefused: refused }: RequestContext,
+  request: Request,
+  id: string | undefined,
+): Promise<PromptFormView> {
+  const target = conversationFor(request);
+  const kept = id === undefined ? { title: "", text: "" } : await findSavedPrompt(db, ownerId, id);
+  const typed: SavedPromptText = refused?.typed ?? { title: kept.title, text: kept.text };
+  const fault = (name: keyof SavedPromptText) => {
+    const reason = refused?.faults[name];
+    return reason === undefined ? {} : { fault: reason };
+  };
+  return {
+    action: id === undefined ? hrefs.prompts(base, target) : hrefs.prompt(base, id, target),
+    cancel: hrefs.prompts(base, target),
+    fields: [
+      { name: "title", label: "Title", value: typed.title, ...fault("title") },
+      {
+        name: "text",
+        label: "Prompt",
+        kind: "area",
+        rows: 8,
+        value: typed.text,
+        hint: "Write {{topic}} where something is to be filled in each time; the name between the braces is yours.",
+        ...fault("text"),
+      },
+    ],
+  };
+}
+
+/** What is to be filled in before a saved prompt is used. */
+export async function promptUsePage(
+  { db, base, ownerId }: RequestContext,
+  request: Request,
+  id: string,
+): Promise<PromptUseView> {
+  const { title, text } = await findSavedPrompt(db, ownerId, id);
+  const target = conversationFor(request);
+  if (target) await findConversation(db, ownerId, target);
+  return {
+    title,
+    action: hrefs.promptUse(base, id, target),
+    cancel: hrefs.prompts(base, target),
+    fields: placeholdersOf(text).map(
+      (name): FieldView => ({ name: fieldOf(name), label: name, value: "", kind: "area", rows: 1 }),
+    ),
+    pieces: piecesOf(text),
+  };
+}
+
+/** The text of a saved prompt with what was filled in; throws the 404 where it or what it is for is unknown. */
+export async function filledPrompt(
+  { db, ownerId }: RequestContext,
+  request: Request,
+  id: string,
+  field: (name: string) => string | undefined,
+): Promise<string> {
+  const { text } = await findSavedPrompt(db, ownerId, id);
+  const target = conversationFor(request);
+  if (target) await findConversation(db, ownerId, target);
+  return fillPlaceholders(text, (name) => (field(fieldOf(name)) ?? "").replaceAll("\r\n", "\n"));
+}
+
+/** The page with the composer that a filled prompt goes to; nothing is sent yet. */
+export async function composerPage(
+  context: RequestContext,
+  request: Request,
+): Promise<{ home: HomePage } | { conversation: ConversationPage }> {
+  const target = conversationFor(request);
+  return target === undefined
+    ? { home: await homePage(context, request, { model: null }) }
+    : { conversation: await conversationPage(context, request, target) };
+}
+
+/** Names of places are any text; with something before them they are no other field's. */
+function fieldOf(name: string): string {
+  return `value:${name}`;
+}

@@ -1,0 +1,37 @@
+import { type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { PromptDeletion } from "~/components/saved-prompts";
+import { findSavedPrompt } from "~/conversations/saved-prompts";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page } from "~/http/page";
+import { conversationFor } from "~/http/saved-prompt-pages";
+
+export const meta: MetaFunction = () => [{ title: "Delete a saved prompt · Parley" }];
+
+/** Asks once more. */
+export const loader = handled(async ({ request, params, context }) => {
+  const { db, ownerId, base } = context;
+  const { id, title } = await findSavedPrompt(db, ownerId, params.id ?? "");
+  const target = conversationFor(request);
+  return {
+    title,
+    action: hrefs.deletePrompt(base, id, target),
+    cancel: hrefs.prompts(base, target),
+  };
+});
+
+export const action = handled(async ({ request, params, context }) => {
+  const { db, ownerId, base } = context;
+  const { id } = await findSavedPrompt(db, ownerId, params.id ?? "");
+  await db.savedPrompts.remove(ownerId, id);
+  return redirect(hrefs.prompts(base, conversationFor(request)), 303);
+});
+
+export default function DeletePrompt() {
+  return (
+    <Page place="page" title="Delete a saved prompt">
+      <PromptDeletion view={useLoaderData<typeof loader>()} />
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+import { json, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Conversation } from "~/components/conversation";
+import { EmptyHome } from "~/components/empty-home";
+import { PromptUse } from "~/components/saved-prompts";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { Page } from "~/http/page";
+import { composerPage, filledPrompt, promptUsePage } from "~/http/saved-prompt-pages";
+
+export const meta: MetaFunction = () => [{ title: "Use a saved prompt · Parley" }];
+
+/** What is to be filled in; after that the composer that it goes to. */
+export const loader = handled(async ({ request, params, context }) =>
+  context.filled === undefined
+    ? { form: await promptUsePage(context, request, params.id ?? "") }
+    : composerPage(context, request),
+);
+
+/** Fills the composer, and sends nothing. */
+export const action = handled(async ({ request, params, context }) => {
+  context.filled = await filledPrompt(context, request, params.id ?? "", await readForm(request));
+  return json(null);
+});
+
+export default function UsePrompt() {
+  const page = useLoaderData<typeof loader>();
+  if ("home" in page) {
+    return (
+      <Page place="home">
+        <EmptyHome {...page.home} />
+      </Page>
+    );
+  }
+  if ("conversation" in page) {
+    const { title, menu: _, ...conversation } = page.conversation;
+    return (
+      <Page place="conversation" title={title}>
+        <Conversation {...conversation} />
+      </Page>
+    );
+  }
+  return (
+    <Page place="page" title={page.form.title}>
+      <PromptUse view={page.form} />
+    </Page>
+  );
+}

@@ -1,0 +1,39 @@
+import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { PromptForm, SavedPrompts } from "~/components/saved-prompts";
+import { savePrompt } from "~/conversations/saved-prompts";
+import { readForm } from "~/http/form";
+import { handled } from "~/http/handled";
+import { hrefs } from "~/http/hrefs";
+import { Page } from "~/http/page";
+import { conversationFor, promptFormPage, promptListPage } from "~/http/saved-prompt-pages";
+
+export const meta: MetaFunction = () => [{ title: "Saved prompts · Parley" }];
+
+/** The list; where a new prompt was not taken, its form. */
+export const loader = handled(async ({ request, context }) =>
+  context.savedPromptRefused
+    ? { form: await promptFormPage(context, request, undefined), list: null }
+    : { form: null, list: await promptListPage(context, request) },
+);
+
+export const action = handled(async ({ request, context }) => {
+  const { db, ownerId, base } = context;
+  const field = await readForm(request);
+  const typed = { title: field("title") ?? "", text: field("text") ?? "" };
+  const faults = await savePrompt(db, ownerId, undefined, typed);
+  if (Object.keys(faults).length === 0)
+    return redirect(hrefs.prompts(base, conversationFor(request)), 303);
+  context.savedPromptRefused = { typed, faults };
+  return json(null, { status: 422 });
+});
+
+export default function Prompts() {
+  const { form, list } = useLoaderData<typeof loader>();
+  return (
+    <Page place="page" title={form ? "New prompt" : "Saved prompts"}>
+      {form ? <PromptForm view={form} /> : null}
+      {list ? <SavedPrompts view={list} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+import type { MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { PromptForm } from "~/components/saved-prompts";
+import { handled } from "~/http/handled";
+import { Page } from "~/http/page";
+import { promptFormPage } from "~/http/saved-prompt-pages";
+
+export const meta: MetaFunction = () => [{ title: "New prompt · Parley" }];
+
+export const loader = handled(({ request, context }) =>
+  promptFormPage(context, request, undefined),
+);
+
+export default function NewPrompt() {
+  return (
+    <Page place="page" title="New prompt">
+      <PromptForm view={useLoaderData<typeof loader>()} />
+    </Page>
+  );
+}

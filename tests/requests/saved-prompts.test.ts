@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { found } from "../support/page";
+import { startParley, type TestParley } from "../support/parley";
+
+let parley: TestParley;
+
+beforeEach(async () => {
+  parley = await startParley();
+});
+afterEach(() => parley[Symbol.asyncDispose]());
+
+const EXPLAIN = { title: "Explain", text: "Explain {{topic}} to {{reader}}. {{topic}}! {{}}" };
+
+/** Saves a prompt and gives its path. */
+async function saved(prompt: { title: string; text: string }): Promise<string> {
+  expect((await parley.post("/prompts", prompt)).status).toBe(303);
+  return found(await parley.page("/prompts"), /href="(\/prompts\/[0-9a-f-]{36})"/);
+}
+
+describe("saved prompts", () => {
+  test("are listed by title, changed and deleted", async () => {
+    await saved({ title: "Tides", text: "Why do they come?" });
+    const path = await saved(EXPLAIN);
+    const list = await parley.page("/prompts");
+    expect(list.indexOf("Explain")).toBeLessThan(list.indexOf("Tides"));
+    await parley.post(path, { title: "Zebra", text: "Stripes <b>?" });
+    const changed = await parley.page("/prompts");
+    expect(changed).toContain("Stripes &lt;b&gt;?");
+    expect(changed.indexOf("Tides")).toBeLessThan(changed.indexOf("Zebra"));
+    expect(await parley.page(`${path}/delete`)).toContain("Zebra");
+    expect((await parley.post(`${path}/delete`, {})).status).toBe(303);
+    expect(await parley.page("/prompts")).not.toContain("Zebra");
+    expect((await parley.fetch(path)).status).toBe(404);
+  });
+
+  test("with a bad title or text come back as they were typed, with the reasons", async () => {
+    const bad = { title: "t".repeat(256), text: " \n " };
+    const path = await saved(EXPLAIN);
+    for (const where of ["/prompts", path]) {
+      const response = await parley.post(where, bad);
+      expect(response.status).toBe(422);
+      const html = await response.text();
+      expect(html).toContain("The title has 256 characters; 255 is the most");
+      expect(html).toContain("The prompt is empty.");
+      expect(html).toContain(`value="${bad.title}"`);
+    }
+    expect(await parley.page(path)).toContain('value="Explain"');
+    const huge = await parley.post("/prompts", { title: "x", text: "é".repeat(600_000) });
+    expect(huge.status).toBe(422);
+    expect(await huge.text()).toContain("1 MiB is the most");
+  });
+
+  test("that nobody has are one and the same 404, whatever their id", async () => {
+    for (const id of ["nothing", "%00", "%7B%7B", "019aa3c1-6a52-7000-8f2c-5d1b7c1e42aa"]) {
+      for (const path of [`/prompts/${id}`, `/prompts/${id}/use`, `/prompts/${id}/delete`]) {
+        expect((await parley.fetch(path)).status, path).toBe(404);
+        expect((await parley.post(path, { title: "a", text: "b" })).status, path).toBe(404);
+      }
+    }
+  });
+
+  test("more than a page are reached by links", async () => {
+    for (let n = 100; n < 203; n++) await parley.post("/prompts", { title: `P${n}`, text: "x" });
+    const first = await parley.page("/prompts?for=abc");
+    expect(first).toContain("P199");
+    expect(first).not.toContain("P200");
+    const more = found(first, /class="older" href="([^"]*)"/).replaceAll("&amp;", "&");
+    expect(await parley.page(more)).toMatch(/P200.*P202/s);
+    expect((await parley.fetch("/prompts?after=nothing")).status).toBe(200);
+  });
+});
+
+describe("using a saved prompt", () => {
+  test("asks for its places, and fills the composer of a new conversation", async () => {
+    const path = await saved(EXPLAIN);
+    const form = await parley.page(`${path}/use`);
+    expect(form).toMatch(/name="value:topic".*name="value:reader"/s);
+    expect(form.match(/name="value:/g)).toHaveLength(2);
+    const values = { "value:topic": "tides {{reader}}\r\nand moons", "value:reader": "$& <me>" };
+    const response = await parley.post(`${path}/use`, values);
+    expect(response.status).toBe(200);
+    const html = await response.text();
+    expect(html).toContain(
+      "Explain tides {{reader}}\nand moons to $&amp; &lt;me&gt;. tides {{reader}}\nand moons! {{}}</textarea>",
+    );
+    expect(html).toContain('action="/conversations"');
+    expect(parley.ollama.chats()).toEqual([]);
+  });
+
+  test("in a conversation fills its composer", async () => {
+    const conversation = await parley.start("Hi");
+    await parley.page(conversation);
+    const id = conversation.split("/").at(-1) ?? "";
+    expect(await parley.page(conversation)).toContain(`href="/prompts?for=${id}"`);
+    const path = await saved({ title: "Plain", text: "And then?" });
+    expect(await parley.page(`/prompts?for=${id}`)).toContain(`action="${path}/use?for=${id}"`);
+    const html = await (await parley.post(`${path}/use?for=${id}`, {})).text();
+    expect(html).toContain("And then?</textarea>");
+    const send = found(html, /action="([^"]*\/messages[^"]*)"/).replaceAll("&amp;", "&");
+    expect((await parley.post(send, { prompt: "And then?", model: "gemma3:4b" })).status).toBe(303);
+  });
+
+  test("in an unknown conversation is the 404 of the conversation", async () => {
+    const path = await saved(EXPLAIN);
+    expect((await parley.fetch(`${path}/use?for=nothing`)).status).toBe(404);
+    expect((await parley.post(`${path}/use?for=nothing`, {})).status).toBe(404);
+  });
+});
