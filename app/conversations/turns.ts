@@ -1,6 +1,7 @@
 import type { Conversation } from "~/db/conversations";
 import type { LooseFile } from "~/db/files";
 import type { NewMessage } from "~/db/messages";
+import { ParleyError } from "~/errors";
 import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type Talk, type Turn } from "./add-turn";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
@@ -117,7 +118,7 @@ export async function editPrompt(
   });
 }
 
-/** Lets the model go on where an answer ended. */
+/** Lets the model go on where an answer ended; throws where the conversation has gone on behind it. */
 export async function continueAnswer(
   talk: Talk,
   ownerId: string,
@@ -125,6 +126,7 @@ export async function continueAnswer(
 ): Promise<string> {
   const { id, conversationId, model } = await findMessage(talk.db, ownerId, messageId, "assistant");
   refuseWhileLive(talk, { id: conversationId, ownerId });
+  if (!(await talk.db.branches.isLeaf(id))) throw answeredAlready();
   refuseWithoutRoom(talk);
   const generation = {
     id: Bun.randomUUIDv7(),
@@ -136,6 +138,15 @@ export async function continueAnswer(
   if (!(await talk.db.generations.add({ ...generation, now: Date.now() }))) throw stillWriting();
   await talk.generations.enqueue(generation);
   return conversationId;
+}
+
+/** What follows was said to the answer as it stands. */
+function answeredAlready(): ParleyError {
+  return new ParleyError(
+    "answered-already",
+    "The conversation has gone on behind this answer, so it stays as it is.",
+    { status: 409, next: "Go back to the conversation and ask for another answer." },
+  );
 }
 
 function attached(files: readonly LooseFile[]): Pick<NewMessage, "files"> {

@@ -156,6 +156,18 @@ describe("an answer that ended early", () => {
     expect(parley.ollama.chats().at(-1)?.body).toMatchObject({ think: false });
   });
 
+  test("stays as it is once the conversation has gone on behind it", async () => {
+    parley.ollama.next({ pieces: ["The tide ", "comes "], end: "length" });
+    const path = await parley.start("Tell me");
+    const html = await page(path);
+    await parley.post(action(html, "messages"), { prompt: "And then?", model: "gemma3:4b" });
+    await page(path);
+    const response = await parley.post(action(html, "continue"), {});
+    expect(response.status).toBe(409);
+    expect(await response.text()).toContain("has gone on behind this answer");
+    expect(parley.ollama.chats().length).toBe(2);
+  });
+
   test("a finished answer offers no Continue", async () => {
     expect(await page(await parley.start("Hi"))).not.toContain("/continue");
   });
