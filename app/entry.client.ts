@@ -17,6 +17,7 @@ import { follow } from "~/browser/follow";
 import { keys } from "~/browser/keys";
 import { restored } from "~/browser/restored";
 import { scripted } from "~/browser/scripted";
+import { search } from "~/browser/search";
 import { sidebar } from "~/browser/sidebar";
 import { thinking } from "~/browser/thinking";
 
@@ -29,6 +30,7 @@ copyButtons();
 earlier();
 follow();
 focus();
+search();
 sidebar();
 again();
 thinking();

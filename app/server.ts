@@ -4,7 +4,9 @@ import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
 import { allowConnections } from "~/connections.server";
 import { keepPurging } from "~/conversations/deleting";
+import { keepIndexing } from "~/conversations/indexing";
 import { goOn, goOnEverywhere } from "~/conversations/waiting-prompts";
+
 import { openDb } from "~/db/db";
 import { StartError } from "~/errors";
 import { keepDroppingLoose } from "~/files/loose";
@@ -153,6 +155,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   await imports.recover();
   await goOnEverywhere(talk);
   const stopPurging = keepPurging(talk, log);
+  const stopIndexing = keepIndexing(db, log);
   const stopDropping = keepDroppingLoose({ db }, log);
   // Asked before the first page wants to know; nobody waits for it here.
   void catalog.offer();
@@ -163,6 +166,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
       const stopped = bun.stop();
       await Promise.all([generations.close(), imports.close()]);
       await titles.close();
+      await stopIndexing();
       await stopPurging();
       await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
       await bun.stop(true);

@@ -46,6 +46,7 @@ const SHARED = new Set([
   "steering",
   "file-size",
   "context-words",
+  "scripts",
 ]);
 
 interface Import {

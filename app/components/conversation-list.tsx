@@ -2,6 +2,7 @@ import { Again } from "./again";
 import { ConversationEntry, STATE_WORDS } from "./conversation-entry";
 import { ConversationMenu } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
+import { Moment } from "./moment";
 import type { ConversationRowView } from "./views";
 
 interface ConversationListProps {
@@ -58,7 +59,7 @@ export function ConversationList({
                 {conversation.model ? (
                   <span className="row-model">{conversation.model}</span>
                 ) : null}
-                <Time at={conversation.updatedAt} now={now} />
+                <Moment at={conversation.updatedAt} now={now} />
                 <ConversationMenu view={conversation.menu} />
               </li>
             ))}
@@ -75,28 +76,4 @@ export function ConversationList({
       </p>
     </div>
   );
-}
-
-const CLOCK_MS = 24 * 3_600_000;
-
-/** The hour for what is recent, the date for the rest. */
-function Time({ at, now }: { at: number; now: number }) {
-  const { hour, date } = formats();
-  const format = now - at < CLOCK_MS ? hour : date;
-  return <time dateTime={new Date(at).toISOString()}>{format.format(at)}</time>;
-}
-
-let built: ReturnType<typeof buildFormats> | undefined;
-
-/** Built when a time is first shown: the system's tables take milliseconds, which a start can do without. */
-function formats() {
-  built ??= buildFormats();
-  return built;
-}
-
-function buildFormats() {
-  return {
-    hour: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }),
-    date: new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }),
-  };
 }

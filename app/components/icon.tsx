@@ -4,6 +4,7 @@ const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
+  search: "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14zM16 16l4 4",
 } as const;
 
 /** A small line drawing beside or instead of a word; the word itself is always in the markup. */

@@ -9,9 +9,12 @@ import { AnswerPatterns, ConversationPatterns } from "./patterns/conversation-pa
 import { Pattern } from "./patterns/pattern";
 import { ABSENT, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
 import { SavedPromptPatterns } from "./patterns/saved-prompt-patterns";
+import { FOUND, NOTHING_FOUND } from "./patterns/search-samples";
 import { SteeringPatterns } from "./patterns/steering-patterns";
 import { TransferPatterns } from "./patterns/transfer-patterns";
 import { RenameForm } from "./rename-form";
+import { SearchBox } from "./search-box";
+import { SearchResults } from "./search-results";
 
 /** Every component in every state: where the look is checked by eye and by axe. */
 export function PatternsPage({ base }: { base: string }) {
@@ -45,6 +48,13 @@ export function PatternsPage({ base }: { base: string }) {
         {[403, 404, 405, 500].map((status) => (
           <ErrorPage key={status} status={status} home="#" />
         ))}
+      </Pattern>
+      <Pattern name="Search">
+        <SearchBox action="#" typed="high tide" id="search-pattern" name="Search as a pattern" />
+        <SearchResults view={FOUND} />
+        <SearchResults view={{ ...NOTHING_FOUND, misread: ["is:blue"], incomplete: true }} />
+        <SearchResults view={{ ...NOTHING_FOUND, more: "#" }} />
+        <SearchResults view={{ ...NOTHING_FOUND, sensible: false }} />
       </Pattern>
       <Pattern name="All conversations">
         <ConversationList conversations={rows} now={sidebar.now} older="#" {...list} />

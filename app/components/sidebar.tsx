@@ -4,6 +4,7 @@ import { groupConversations } from "./group-by-day";
 import { Icon } from "./icon";
 import { KeysButton } from "./keys-sheet";
 import { popoverAt, popoverButton } from "./popover";
+import { SearchBox } from "./search-box";
 import { ThemeSwitch } from "./theme-switch";
 import type { SidebarGroupsView, SidebarView } from "./views";
 import { Wordmark } from "./wordmark";
@@ -24,6 +25,12 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
           <span className="sr-only">Close</span>
         </button>
       </div>
+      <SearchBox
+        action={`${base}/conversations`}
+        typed={view.typed}
+        id="search"
+        name="Search from the column"
+      />
       <div className="sidebar-list">
         <a className="new-link" href={`${base}/`}>
           <Icon name="plus" />

@@ -240,6 +240,8 @@ export interface SidebarGroupsView {
 export interface SidebarView extends SidebarGroupsView {
   /** Whether the sheet of keys is offered: hidden until script shows it, and absent for text browsers. */
   keys?: "shown" | "hidden";
+  /** What its search box has: what the page was looked for with. */
+  typed: string;
   theme: Theme;
 }
 
@@ -282,4 +284,51 @@ export interface TransferView {
   /** The latest imports. */
   imports: { id: string; href: string; fileName: string; state: ImportView["state"]; at: number }[];
   problem?: Problem;
+}
+
+/** A piece of a text that was found; `hit` is what was looked for. */
+export interface TextPiece {
+  text: string;
+  hit: boolean;
+}
+
+/** A conversation whose title was found. */
+export interface FoundTitleView {
+  id: string;
+  href: string;
+  title: TextPiece[];
+  archived: boolean;
+  updatedAt: number;
+}
+
+/** A message that was found; the address leads to it on its branch. */
+export interface FoundMessageView {
+  id: string;
+  href: string;
+  /** Of its conversation. */
+  title: string;
+  /** Who wrote it: "You", or the model. */
+  by: string;
+  archived: boolean;
+  createdAt: number;
+  /** What stands around the first hit. */
+  snippet: TextPiece[];
+}
+
+/** A page of what a search has found. */
+export interface SearchView {
+  typed: string;
+  titles: FoundTitleView[];
+  messages: FoundMessageView[];
+  /** Where there are more titles than the few above the messages. */
+  moreTitles?: string;
+  /** The next page of what this one shows. */
+  more?: string;
+  /** Operators without a meaning, as they were typed. */
+  misread: string[];
+  /** False where nothing in it could be looked for. */
+  sensible: boolean;
+  /** True while old messages are still missing in the index. */
+  incomplete: boolean;
+  now: number;
 }

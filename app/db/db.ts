@@ -7,6 +7,7 @@ import { importQueries } from "./imports";
 import { messageQueries } from "./messages";
 import { openFile } from "./open";
 import { savedPromptQueries } from "./saved-prompts";
+import { searchQueries } from "./search";
 import { transferQueries } from "./transfer";
 import { waitingPromptQueries } from "./waiting-prompts";
 
@@ -24,6 +25,7 @@ export async function openDb(file: string, migrationsFolder: string) {
     messages: messageQueries(db),
     branches: branchQueries(db),
     generations: generationQueries(db),
+    search: searchQueries(db),
     files: fileQueries(db),
     defaults: defaultQueries(db),
     savedPrompts: savedPromptQueries(db),

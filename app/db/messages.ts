@@ -105,7 +105,9 @@ export function messageQueries(db: Drizzle) {
           })
           .run();
         if (turn.title !== undefined) indexTitle(tx, conversationId);
-        for (const { id } of turn.messages) indexMessageById(tx, id);
+        for (const { id, content } of turn.messages) {
+          if (content !== "") indexMessageById(tx, id);
+        }
         // Last: what is still attached to it goes with it.
         if (turn.takes) tx.delete(waitingPrompts).where(eq(waitingPrompts.id, turn.takes.id)).run();
         return "written";

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, lt, sql } from "drizzle-orm";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import type * as schema from "./schema";
 import { conversations, messages, searchDocuments, searchModels } from "./schema";
@@ -97,24 +97,31 @@ function write(tx: Transaction, document: number, text: string): void {
 }
 
 /**
- * A number that no document has, at `first` or a little behind it. Of an import thousands may have come to be
- * in one second: the steps double until one is free, then the way back is halved.
+ * A number that no document has: of this second, else behind all that came within the next hour. Of an import
+ * thousands may have come to be in one second.
  */
 function freeFrom(tx: Transaction, first: number, direction: 1 | -1): number {
-  const taken = (step: number) =>
-    tx
-      .select({ id: searchDocuments.id })
-      .from(searchDocuments)
-      .where(eq(searchDocuments.id, first + direction * step))
-      .get() !== undefined;
-  if (!taken(0)) return first;
-  let free = 1;
-  while (taken(free)) free *= 2;
-  let full = Math.floor(free / 2);
-  while (free - full > 1) {
-    const middle = Math.floor((free + full) / 2);
-    if (taken(middle)) full = middle;
-    else free = middle;
+  const taken = new Set(numbersIn(tx, first, first + direction * PER_SECOND));
+  for (let step = 0; step < PER_SECOND; step++) {
+    const number = first + direction * step;
+    if (!taken.has(number)) return number;
   }
-  return first + direction * free;
+  const hour = first + direction * PER_SECOND * 3_600;
+  const [last = first] = numbersIn(tx, hour - direction, first - direction, 1);
+  const next = last + direction;
+  return next === hour ? freeFrom(tx, next, direction) : next;
+}
+
+/** The numbers of documents from one on and up to another, itself not included, in this order. */
+function numbersIn(tx: Transaction, from: number, to: number, limit = PER_SECOND): number[] {
+  const forwards = from < to;
+  const [low, high] = forwards ? [from, to - 1] : [to + 1, from];
+  return tx
+    .select({ id: searchDocuments.id })
+    .from(searchDocuments)
+    .where(between(searchDocuments.id, low, high))
+    .orderBy(forwards ? asc(searchDocuments.id) : desc(searchDocuments.id))
+    .limit(limit)
+    .all()
+    .map(({ id }) => id);
 }

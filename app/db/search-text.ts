@@ -4,6 +4,8 @@
  * same way for what is indexed and for what is looked for.
  */
 
+import { POINTS, UNSPACED } from "~/scripts";
+
 /** Words that have to stand in a text, in this order and side by side. */
 export interface SearchWords {
   text: string;
@@ -18,12 +20,9 @@ const FILE = "\uE005";
 /** Stands in for ASCII signs in a term, which the tokenizer would part. */
 const SIGNS = 0xe100;
 
-const SCRIPTS = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Lao", "Khmer", "Myanmar"];
-const UNSPACED_CHARACTER = `[${SCRIPTS.map((script) => `\\p{Script=${script}}`).join("")}ー]`;
-const UNSPACED = new RegExp(`${UNSPACED_CHARACTER}+`, "gu");
-const UNSPACED_END = new RegExp(`${UNSPACED_CHARACTER}$`, "u");
-/** Vowel points and the like, which the tokenizer would take for letters. */
-const POINTS = /[\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED]/g;
+const UNSPACED_RUN = new RegExp(`${UNSPACED}+`, "gu");
+const UNSPACED_END = new RegExp(`${UNSPACED}$`, "u");
+const ALL_POINTS = new RegExp(POINTS, "g");
 const PRIVATE = /[\uE000-\uF8FF]/g;
 const ASCII = /^[\0-\x7F]*$/;
 const FENCE = /^ {0,3}(?:`{3}|~{3})/m;
@@ -49,8 +48,8 @@ export function indexedText(text: string, properties: Properties): string {
   return `${parted(text, true)} ${terms.join(" ")}`;
 }
 
-export const codeTerm = quoted(CODE);
-export const fileTerm = quoted(FILE);
+export const CODE_TERM = `"${CODE}"`;
+export const FILE_TERM = `"${FILE}"`;
 
 /** The expression for words, or undefined where the text has nothing that could be looked for. */
 export function expressionOf({ text, prefix }: SearchWords): string | undefined {
@@ -85,8 +84,8 @@ function term(value: string): string {
  */
 function parted(text: string, whole: boolean): string {
   if (ASCII.test(text)) return text;
-  const plain = text.normalize("NFKC").replace(PRIVATE, " ").replace(POINTS, "");
-  return plain.replace(UNSPACED, (run, at: number) => {
+  const plain = text.normalize("NFKC").replace(PRIVATE, " ").replace(ALL_POINTS, "");
+  return plain.replace(UNSPACED_RUN, (run, at: number) => {
     const ends = !whole && at + run.length === plain.length;
     return ` ${pairsOf([...run], !ends)} `;
   });

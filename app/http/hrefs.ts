@@ -11,6 +11,9 @@ export const hrefs = {
     `${base}/conversations/sidebar?${new URLSearchParams({ current: currentId ?? "", ...(titled ? { titled: "1" } : {}) })}`,
   /** A page of the list, as a fragment. */
   rows: (base: string, query: string) => `${base}/conversations/rows${query}`,
+  /** A page of what a search has found. */
+  search: (base: string, asked: { q: string; in?: "titles"; before?: string }) =>
+    `${base}/conversations?${new URLSearchParams(asked)}`,
   archive: (base: string) => `${base}/conversations?show=archived`,
   /** A small thing that is done with a conversation. */
   verb: (base: string, id: string, verb: ConversationVerb) => `${base}/conversations/${id}/${verb}`,

@@ -4,6 +4,7 @@ import { sidebarGroups } from "./conversation-links";
 import { deletedNotice } from "./deleted-notice";
 import { hrefs } from "./hrefs";
 import { readPreferences } from "./preferences";
+import { typedSearch } from "./search-page";
 
 /** What every page needs. */
 export interface RootView {
@@ -43,6 +44,7 @@ export async function rootView(
       ...(await sidebarGroups(context, conversationId, titled)),
       ...keysFor(request, scripted),
       theme,
+      typed: typedSearch(request) ?? "",
     },
     deleted: await deletedNotice(context, request),
     withoutScript: hrefs.withoutScript(base, `${base}${pathname}${search}`),

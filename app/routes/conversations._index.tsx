@@ -2,6 +2,8 @@ import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ConversationList } from "~/components/conversation-list";
 import { EmptyHome } from "~/components/empty-home";
+import { SearchBox } from "~/components/search-box";
+import { SearchResults } from "~/components/search-results";
 import { startConversation } from "~/conversations/turns";
 import { conversationListPage } from "~/http/conversation-links";
 import { readForm } from "~/http/form";
@@ -12,15 +14,23 @@ import { Page } from "~/http/page";
 import { modelCookie } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
+import { searchPage, typedSearch } from "~/http/search-page";
 
-export const meta: MetaFunction = () => [{ title: "Conversations · Parley" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.search ? `${data.search.typed} · Search` : "Conversations"} · Parley` },
+];
 
-/** The list; where a prompt was refused, the page that it came from. */
-export const loader = handled(async ({ request, context }) =>
-  context.refused
-    ? { home: await homePage(context, request, { model: null }), list: null }
-    : { home: null, list: await conversationListPage(context, request) },
-);
+/** The list, or what a search has found; where a prompt was refused, the page that it came from. */
+export const loader = handled(async ({ request, context }) => {
+  const page = { action: hrefs.conversations(context.base), home: null, list: null, search: null };
+  if (context.refused) {
+    return { ...page, home: await homePage(context, request, { model: null }) };
+  }
+  const typed = typedSearch(request);
+  return typed === undefined
+    ? { ...page, list: await conversationListPage(context, request) }
+    : { ...page, search: await searchPage(context, request, typed) };
+});
 
 export const action = handled(async ({ request, context }) => {
   const field = await readForm(request);
@@ -38,7 +48,7 @@ export const action = handled(async ({ request, context }) => {
 });
 
 export default function Conversations() {
-  const { home, list } = useLoaderData<typeof loader>();
+  const { action, home, list, search } = useLoaderData<typeof loader>();
   if (home) {
     return (
       <Page place="home">
@@ -47,8 +57,15 @@ export default function Conversations() {
     );
   }
   return (
-    <Page place="page" title="Conversations">
-      <ConversationList {...list} />
+    <Page place="page" title={search ? "Search" : "Conversations"}>
+      <SearchBox
+        action={action}
+        typed={search?.typed ?? ""}
+        id="search-here"
+        name="Search from here"
+      />
+      {search ? <SearchResults view={search} /> : null}
+      {list ? <ConversationList {...list} /> : null}
     </Page>
   );
 }

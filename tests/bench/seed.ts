@@ -14,6 +14,8 @@ import { Prose } from "./prose";
 const OWNER = "local";
 const SHORT = 40;
 const MODELS = ["qwen3:8b", "gemma3:4b", "llama3.2:3b", "deepseek-r1:14b", "qwen3-coder:30b"];
+/** Between two messages of a conversation. */
+const LONGEST_PAUSE_MS = 60_000;
 const YEAR_MS = 365 * 24 * 3_600_000;
 /** Messages in one transaction: enough that its end costs nothing, few enough for the memory. */
 const BATCH = 10_000;
@@ -57,8 +59,8 @@ export function seed(folder: string, size: SeedSize): Seeded {
   }
   const special: Pick<Seeded, "longId" | "shortId"> = {};
   if (size.long > 0) {
-    special.longId = writer.conversation(end - 3_600_000, size.long, {});
-    special.shortId = writer.conversation(end - 1_800_000, SHORT, {});
+    special.longId = writer.conversation(end - size.long * LONGEST_PAUSE_MS, size.long, {});
+    special.shortId = writer.conversation(end - SHORT * LONGEST_PAUSE_MS, SHORT, {});
   }
   const indexMs = writer.close();
   return {
@@ -145,7 +147,7 @@ function openWriter(file: string) {
         const content = answer ? prose.answer() : prose.prompt();
         pathCharacters += [...content].length;
         const now = at;
-        at += random.between(1_000, 60_000);
+        at += random.between(1_000, LONGEST_PAUSE_MS);
         const nextId = Bun.randomUUIDv7("hex", at);
         addMessage.run(
           ...[id, OWNER, conversationId, parentId, role, content, written, pathCharacters, now],

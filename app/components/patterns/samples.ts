@@ -52,6 +52,7 @@ export function sampleSidebar(base: string): SidebarView {
   return {
     now: NOON,
     theme: "default",
+    typed: "",
     conversations: [
       row("Packing list", 90, { pinned: true }),
       row("Bread without a mixer", 1, { state: "writing" }),

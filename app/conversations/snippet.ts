@@ -1,0 +1,135 @@
+import type { SearchWords } from "~/db/search";
+import { UNSPACED } from "~/scripts";
+import { fold } from "./fold";
+
+/** A piece of a text that was found; `hit` is what was looked for. */
+export interface SnippetPiece {
+  text: string;
+  hit: boolean;
+}
+
+/** How much of a long text is shown, and how much of that stands before the first hit. */
+const SHOWN = 240;
+const BEFORE = 60;
+/** Long texts are searched in parts, which overlap by more than any hit is long. */
+const PART = 20_000;
+const OVERLAP = 1_000;
+
+const WORDLIKE = "[\\p{L}\\p{N}\\p{M}]";
+const SIGNS = /[^\p{L}\p{N}\p{M}]+/u;
+const UNSPACED_BEGIN = new RegExp(`^${UNSPACED}`, "u");
+const UNSPACED_END = new RegExp(`${UNSPACED}\\p{M}*$`, "u");
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+/** A whole text with its hits set apart: for titles. */
+export function marked(text: string, words: readonly SearchWords[]): SnippetPiece[] {
+  return piecesOf(text, { from: 0, to: text.length }, hitsIn(text, words));
+}
+
+/** What stands around the first hit in a text, with every hit set apart; its beginning where there is none. */
+export function snippetOf(text: string, words: readonly SearchWords[]): SnippetPiece[] {
+  const first = firstHit(text, words) ?? 0;
+  const from = wordBegin(text, Math.max(0, first - BEFORE));
+  const to = wordEnd(text, Math.min(text.length, from + SHOWN));
+  // A little more than is shown, so that a hit at its edge is seen whole.
+  const near = { from: Math.max(0, from - BEFORE), to: Math.min(text.length, to + BEFORE) };
+  const hits = hitsIn(text.slice(near.from, near.to), words).map((hit) => ({
+    from: hit.from + near.from,
+    to: hit.to + near.from,
+  }));
+  const pieces = piecesOf(text, { from, to }, hits).map(({ text, hit }) => ({
+    text: text.replace(/\s+/g, " "),
+    hit,
+  }));
+  if (text.slice(0, from).trim() !== "") pieces.unshift({ text: "… ", hit: false });
+  if (text.slice(to).trim() !== "") pieces.push({ text: " …", hit: false });
+  return pieces;
+}
+
+function firstHit(text: string, words: readonly SearchWords[]): number | undefined {
+  for (let from = 0; from < text.length; from += PART - OVERLAP) {
+    const begin = safe(text, from);
+    const [hit] = hitsIn(text.slice(begin, safe(text, begin + PART)), words);
+    if (hit) return begin + hit.from;
+  }
+  return undefined;
+}
+
+/** Where the words stand in a text, in order. */
+function hitsIn(text: string, words: readonly SearchWords[]): Range[] {
+  const pattern = patternOf(words);
+  if (!pattern) return [];
+  const folded = fold(text);
+  return [...folded.text.matchAll(pattern)].map(({ index, 0: hit }) => ({
+    from: folded.origin(index),
+    to: folded.origin(index + hit.length),
+  }));
+}
+
+function patternOf(words: readonly SearchWords[]): RegExp | undefined {
+  const patterns = words.flatMap((each) => wordPattern(each) ?? []);
+  // The longest first: of two words that begin alike the whole one is marked.
+  patterns.sort((one, other) => other.length - one.length);
+  return patterns.length === 0 ? undefined : new RegExp(patterns.join("|"), "gu");
+}
+
+/** Words side by side, whatever signs stand between them. */
+function wordPattern({ text, prefix }: SearchWords): string | undefined {
+  const tokens = fold(text).text.split(SIGNS).filter(Boolean);
+  if (tokens.length === 0) return undefined;
+  // Where words are not parted by spaces, one may begin and end anywhere.
+  const begins = UNSPACED_BEGIN.test(tokens[0] ?? "");
+  const ends = prefix || UNSPACED_END.test(tokens.at(-1) ?? "");
+  return (
+    (begins ? "" : `(?<!${WORDLIKE})`) + tokens.join(SIGNS.source) + (ends ? "" : `(?!${WORDLIKE})`)
+  );
+}
+
+function piecesOf(text: string, shown: Range, hits: readonly Range[]): SnippetPiece[] {
+  const pieces: SnippetPiece[] = [];
+  let at = shown.from;
+  const add = (to: number, hit: boolean) => {
+    if (to > at) pieces.push({ text: text.slice(at, to), hit });
+    at = Math.max(at, to);
+  };
+  for (const { from, to } of hits) {
+    if (to <= shown.from || from >= shown.to) continue;
+    add(Math.max(from, at), false);
+    add(Math.min(to, shown.to), true);
+  }
+  add(shown.to, false);
+  return pieces;
+}
+
+/** How far a space is looked for, so that no word is cut. */
+const NEAR = 24;
+
+function wordBegin(text: string, at: number): number {
+  if (at === 0) return 0;
+  const space = text.slice(at, at + NEAR).search(/\s\S/u);
+  return space < 0 ? safe(text, at) : at + space + 1;
+}
+
+function wordEnd(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const near = text.slice(at - NEAR, at);
+  const space = near.search(/\s\S*$/u);
+  return space < 0 ? safe(text, at) : at - NEAR + space;
+}
+
+/** An accent by itself, the second half of a character, or what joins pictures into one. */
+const GOES_ON = /\p{M}|\u200D|\uFE0F|[\uDC00-\uDFFF]/u;
+
+/** Back to where a character begins, whatever belongs to it. */
+function safe(text: string, at: number): number {
+  let place = Math.min(at, text.length);
+  while (place > 0 && place < text.length) {
+    if (!GOES_ON.test(text[place] ?? "") && text[place - 1] !== "\u200D") break;
+    place -= 1;
+  }
+  return place;
+}

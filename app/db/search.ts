@@ -1,0 +1,375 @@
+import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import type { Drizzle } from "./open";
+import { conversations, messages, searchDocuments, searchModels, upkeep } from "./schema";
+import { documentAt, indexMessageById, indexTitle, type Transaction } from "./search-index";
+import {
+  CODE_TERM,
+  conversationTerm,
+  expressionOf,
+  FILE_TERM,
+  modelTerm,
+  ownerTerm,
+  quoted,
+  type SearchWords,
+} from "./search-text";
+
+export type { SearchWords } from "./search-text";
+
+/** What is looked for. Everything that is named has to hold. */
+export interface SearchQuery {
+  words: SearchWords[];
+  /** None of these may be there. */
+  without: SearchWords[];
+  /** Beginnings of models' names in lower case: one of them wrote it. */
+  models: string[];
+  /** Unix milliseconds: from this moment on. */
+  after?: number;
+  /** Unix milliseconds: up to this moment, itself not included. */
+  before?: number;
+  pinned?: true;
+  archived?: true;
+  code?: true;
+  file?: true;
+}
+
+/** A conversation whose title was found. */
+export interface FoundTitle {
+  conversationId: string;
+  title: string;
+  archived: boolean;
+  updatedAt: number;
+}
+
+/** A message that was found, with its whole text. */
+export interface FoundMessage {
+  conversationId: string;
+  messageId: string;
+  /** Of its conversation. */
+  title: string;
+  archived: boolean;
+  role: (typeof messages.$inferSelect)["role"];
+  model: string | null;
+  content: string;
+  createdAt: number;
+}
+
+/** A page of results, newest first. */
+export interface Found<T> {
+  found: T[];
+  /** Where the next page begins, if there may be more: a page may end early, even empty, when it took long. */
+  next?: number;
+}
+
+/** Up to as many conversations are named to the index; where more are pinned or archived, each hit is asked. */
+const MOST_NAMED = 300;
+const LARGEST_BATCH = 2_000;
+/** A search of this length ends its page, however little it has found. */
+const PATIENCE_MS = 1_000;
+/** What the index has of old messages comes in steps of this many, so that requests are answered in between. */
+const UPKEEP_MESSAGES = 50;
+const UPKEEP = eq(upkeep.name, "search index");
+
+/** Where the index is asked: an expression, and from when to when. Titles count backwards: see search-index.ts. */
+interface Plan {
+  of: "messages" | "titles";
+  match: string;
+  low: number;
+  high: number;
+}
+
+export function searchQueries(db: Drizzle) {
+  return {
+    /** Messages that hold what is looked for, newest first, behind `next` of another page where it is given. */
+    async messages(
+      ownerId: string,
+      query: SearchQuery,
+      limit: number,
+      behind?: number,
+    ): Promise<Found<FoundMessage>> {
+      const plan = planOf(db, "messages", ownerId, query, behind);
+      if (!plan) return { found: [] };
+      const page = await collect(db, ownerId, query, plan, limit);
+      return { ...page, found: messagesOf(db, page.found) };
+    },
+
+    /** Conversations whose title holds what is looked for, newest first. Titles have no model, code or files. */
+    async titles(
+      ownerId: string,
+      query: SearchQuery,
+      limit: number,
+      behind?: number,
+    ): Promise<Found<FoundTitle>> {
+      if (query.models.length > 0 || query.code || query.file) return { found: [] };
+      const plan = planOf(db, "titles", ownerId, query, behind);
+      if (!plan) return { found: [] };
+      const page = await collect(db, ownerId, query, plan, limit);
+      return { ...page, found: titlesOf(db, page.found) };
+    },
+
+    /** True where there is anything in the query that the index could be asked for. */
+    hasSense(query: SearchQuery): boolean {
+      return termsOf("", query) !== undefined;
+    },
+
+    /** False while messages from before there was an index are still missing in it. */
+    async complete(): Promise<boolean> {
+      return positionOf(db) === null;
+    },
+
+    /** Indexes a few of the messages that there were before the index; true when none is left. */
+    async indexSome(): Promise<boolean> {
+      return db.transaction((tx) => {
+        const position = positionOf(tx);
+        if (position === null) return true;
+        const some = tx
+          .select({
+            id: messages.id,
+            parentId: messages.parentId,
+            conversationId: messages.conversationId,
+          })
+          .from(messages)
+          .where(gt(messages.id, position))
+          .orderBy(asc(messages.id))
+          .limit(UPKEEP_MESSAGES)
+          .all();
+        for (const { id, parentId, conversationId } of some) {
+          if (parentId === null) indexTitle(tx, conversationId);
+          if (!hasDocument(tx, id)) indexMessageById(tx, id);
+        }
+        const last = some.at(-1)?.id ?? null;
+        tx.update(upkeep).set({ position: last }).where(UPKEEP).run();
+        return last === null;
+      });
+    },
+  };
+}
+
+/** How far the index has come through old messages; null when it has them all. */
+function positionOf(db: Transaction): string | null {
+  const row = db.select({ position: upkeep.position }).from(upkeep).where(UPKEEP).get();
+  return row?.position ?? null;
+}
+
+function hasDocument(db: Transaction, messageId: string): boolean {
+  const row = db
+    .select({ id: searchDocuments.id })
+    .from(searchDocuments)
+    .where(eq(searchDocuments.messageId, messageId))
+    .get();
+  return row !== undefined;
+}
+
+/** How the index is asked; undefined where nothing can be found. */
+function planOf(
+  db: Drizzle,
+  of: Plan["of"],
+  ownerId: string,
+  query: SearchQuery,
+  behind: number | undefined,
+): Plan | undefined {
+  const match = matchOf(db, ownerId, query);
+  if (match === undefined) return undefined;
+  const ends = [behind, query.before && documentAt(query.before), latestOf(db, ownerId, query)];
+  return {
+    of,
+    match,
+    low: query.after === undefined ? 1 : documentAt(query.after),
+    high: Math.min(Number.MAX_SAFE_INTEGER, ...ends.filter((end) => end !== undefined)),
+  };
+}
+
+/** The expression that the index is asked; undefined where nothing can be found. */
+function matchOf(db: Drizzle, ownerId: string, query: SearchQuery): string | undefined {
+  const terms = termsOf(ownerId, query);
+  if (terms === undefined) return undefined;
+  if (query.models.length > 0) {
+    const names = modelsNamed(db, ownerId, query.models);
+    if (names.length === 0) return undefined;
+    terms.push(anyOf(names.map(modelTerm)));
+  }
+  if (query.pinned || query.archived) {
+    const ids = conversationsOf(db, ownerId, query);
+    if (ids.length === 0) return undefined;
+    if (ids.length <= MOST_NAMED) terms.push(anyOf(ids.map(conversationTerm)));
+  }
+  const without = query.without.flatMap((words) => expressionOf(words) ?? []);
+  const match = terms.join(" AND ");
+  return without.length === 0 ? match : `(${match}) NOT (${without.join(" OR ")})`;
+}
+
+/** What every document has to have; undefined where words were asked for and none can be looked for. */
+function termsOf(ownerId: string, query: SearchQuery): string[] | undefined {
+  const words = query.words.flatMap((each) => expressionOf(each) ?? []);
+  const { words: asked, models, without, ...rest } = query;
+  const more = models.length + without.length + Object.keys(rest).length;
+  if (words.length === 0 && more === 0) return undefined;
+  return [
+    ...words,
+    ...(query.code ? [CODE_TERM] : []),
+    ...(query.file ? [FILE_TERM] : []),
+    quoted(ownerTerm(ownerId)),
+  ];
+}
+
+function anyOf(terms: string[]): string {
+  return `(${terms.map(quoted).join(" OR ")})`;
+}
+
+function modelsNamed(db: Drizzle, ownerId: string, beginnings: string[]): string[] {
+  return db
+    .select({ model: searchModels.model })
+    .from(searchModels)
+    .where(eq(searchModels.ownerId, ownerId))
+    .all()
+    .map(({ model }) => model)
+    .filter((model) => beginnings.some((begin) => model.toLowerCase().startsWith(begin)));
+}
+
+/** Those that are pinned or archived as the query says; one more than can be named where there are many. */
+function conversationsOf(db: Drizzle, ownerId: string, query: SearchQuery): string[] {
+  // Both values of `archived` are named, so that the index of the list serves for pinned ones too.
+  return db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.ownerId, ownerId),
+        query.archived ? eq(conversations.archived, true) : sql`conversations.archived in (0, 1)`,
+        query.pinned ? eq(conversations.pinned, true) : undefined,
+        isNull(conversations.deletedAt),
+      ),
+    )
+    .limit(MOST_NAMED + 1)
+    .all()
+    .map(({ id }) => id);
+}
+
+/** Archived conversations are old ones: nothing behind the last change of all of them has to be looked at. */
+function latestOf(db: Drizzle, ownerId: string, query: SearchQuery): number | undefined {
+  if (!query.archived) return undefined;
+  const changes = [true, false].map(
+    (pinned) =>
+      db
+        .select({ updatedAt: conversations.updatedAt })
+        .from(conversations)
+        .where(
+          and(
+            eq(conversations.ownerId, ownerId),
+            eq(conversations.archived, true),
+            eq(conversations.pinned, pinned),
+            isNull(conversations.deletedAt),
+          ),
+        )
+        .orderBy(desc(conversations.updatedAt))
+        .limit(1)
+        .get()?.updatedAt ?? 0,
+  );
+  return documentAt(Math.max(...changes) + HOUR_MS);
+}
+
+/** Documents of one second may stand a little behind it. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * The numbers of a page, newest first. The index does not know which conversations are deleted, archived or
+ * pinned, so what it finds is asked for that, in batches that grow, with breaks for everything else.
+ */
+async function collect(
+  db: Drizzle,
+  ownerId: string,
+  query: SearchQuery,
+  { high, ...plan }: Plan,
+  limit: number,
+): Promise<Found<number>> {
+  const begun = performance.now();
+  const found: number[] = [];
+  let next: number | undefined = high;
+  for (let batch = limit + 4; next !== undefined && found.length <= limit; ) {
+    if (performance.now() - begun > PATIENCE_MS) return { found, next };
+    const some = candidates(db, { ...plan, high: next }, batch);
+    const counting = new Set(thatCount(db, ownerId, query, plan.of, some));
+    found.push(...some.filter((number) => counting.has(number)));
+    next = some.length === batch ? some.at(-1) : undefined;
+    batch = Math.min(batch * 8, LARGEST_BATCH);
+    await new Promise(setImmediate);
+  }
+  const shown = found.slice(0, limit);
+  if (found.length > limit) next = shown.at(-1);
+  return { found: shown, ...(next === undefined ? {} : { next }) };
+}
+
+function candidates(db: Drizzle, { of, match, low, high }: Plan, limit: number): number[] {
+  const rows =
+    of === "messages"
+      ? db.all<{ id: number }>(sql`
+          select rowid as id from search_index
+          where search_index match ${match} and rowid >= ${low} and rowid < ${high}
+          order by rowid desc limit ${limit}`)
+      : db.all<{ id: number }>(sql`
+          select rowid as id from search_index
+          where search_index match ${match} and rowid <= ${-low} and rowid > ${-high}
+          order by rowid asc limit ${limit}`);
+  return rows.map(({ id }) => Math.abs(id));
+}
+
+/** Of these those that are the owner's and of conversations as the query wants them. */
+function thatCount(
+  db: Drizzle,
+  ownerId: string,
+  query: SearchQuery,
+  of: Plan["of"],
+  numbers: number[],
+): number[] {
+  return db
+    .all<{ id: number }>(sql`
+      select d.id from json_each(${JSON.stringify(documentsOf(of, numbers))}) asked
+      join search_documents d on d.id = asked.value
+      join conversations c on c.id = d.conversation_id
+      where d.owner_id = ${ownerId} and c.deleted_at is null
+        and c.archived >= ${query.archived ? 1 : 0} and c.pinned >= ${query.pinned ? 1 : 0}`)
+    .map(({ id }) => Math.abs(id));
+}
+
+function documentsOf(of: Plan["of"], numbers: readonly number[]): number[] {
+  return of === "messages" ? [...numbers] : numbers.map((number) => -number);
+}
+
+function messagesOf(db: Drizzle, numbers: number[]): FoundMessage[] {
+  return db
+    .select({
+      conversationId: searchDocuments.conversationId,
+      messageId: messages.id,
+      title: conversations.title,
+      archived: conversations.archived,
+      role: messages.role,
+      model: messages.model,
+      content: messages.content,
+      createdAt: messages.createdAt,
+    })
+    .from(searchDocuments)
+    .innerJoin(messages, eq(messages.id, searchDocuments.messageId))
+    .innerJoin(conversations, eq(conversations.id, searchDocuments.conversationId))
+    .where(oneOf(documentsOf("messages", numbers)))
+    .orderBy(desc(searchDocuments.id))
+    .all();
+}
+
+function titlesOf(db: Drizzle, numbers: number[]): FoundTitle[] {
+  return db
+    .select({
+      conversationId: conversations.id,
+      title: conversations.title,
+      archived: conversations.archived,
+      updatedAt: conversations.updatedAt,
+    })
+    .from(searchDocuments)
+    .innerJoin(conversations, eq(conversations.id, searchDocuments.conversationId))
+    .where(oneOf(documentsOf("titles", numbers)))
+    .orderBy(asc(searchDocuments.id))
+    .all();
+}
+
+/** As one parameter: a statement for each length of a list would be too many to keep. */
+function oneOf(ids: number[]): SQL {
+  return sql`${searchDocuments.id} in (select value from json_each(${JSON.stringify(ids)}))`;
+}

@@ -1,0 +1,87 @@
+import type { FoundMessageView, SearchView } from "~/components/views";
+import { parseSearch } from "~/conversations/search-query";
+import { marked, snippetOf } from "~/conversations/snippet";
+import type { Found, FoundMessage, FoundTitle } from "~/db/search";
+import type { RequestContext } from "./context";
+import { hrefs } from "./hrefs";
+
+/** On the first page titles stand above messages: a few, with a way to the rest. */
+const FIRST_TITLES = 5;
+const TITLES = 50;
+const MESSAGES = 20;
+
+/** What was typed into the search box of the page that is asked for; undefined where it is no search. */
+export function typedSearch(request: Request): string | undefined {
+  const typed = new URL(request.url).searchParams.get("q");
+  return typed?.trim() ? typed : undefined;
+}
+
+/**
+ * A page of what a search has found: titles and messages, or the next page of the messages that `?before=`
+ * names, or of the titles for `?in=titles`. Throws nothing, whatever was typed.
+ */
+export async function searchPage(
+  { db, base, ownerId }: RequestContext,
+  request: Request,
+  typed: string,
+): Promise<SearchView> {
+  const asked = new URL(request.url).searchParams;
+  const behind = parsePosition(asked.get("before"));
+  const titlesOnly = asked.get("in") === "titles";
+  const { query, misread } = parseSearch(typed);
+  const none = { found: [] };
+  const titles: Found<FoundTitle> =
+    titlesOnly || behind === undefined
+      ? await db.search.titles(ownerId, query, titlesOnly ? TITLES : FIRST_TITLES, behind)
+      : none;
+  const messages: Found<FoundMessage> = titlesOnly
+    ? none
+    : await db.search.messages(ownerId, query, MESSAGES, behind);
+  const next = titlesOnly ? titles.next : messages.next;
+  return {
+    typed,
+    titles: titles.found.map(({ conversationId, title, ...rest }) => ({
+      id: conversationId,
+      href: hrefs.conversation(base, conversationId),
+      title: marked(title, query.words),
+      archived: rest.archived,
+      updatedAt: rest.updatedAt,
+    })),
+    messages: messages.found.map((found) => ({
+      ...messageView(base, found),
+      snippet: snippetOf(found.content, query.words),
+    })),
+    ...(titles.next === undefined || titlesOnly
+      ? {}
+      : { moreTitles: hrefs.search(base, { q: typed, in: "titles" }) }),
+    ...(next === undefined
+      ? {}
+      : {
+          more: hrefs.search(base, {
+            q: typed,
+            ...(titlesOnly ? { in: "titles" } : {}),
+            before: String(next),
+          }),
+        }),
+    misread,
+    sensible: db.search.hasSense(query),
+    incomplete: !(await db.search.complete()),
+    now: Date.now(),
+  };
+}
+
+function messageView(base: string, found: FoundMessage): Omit<FoundMessageView, "snippet"> {
+  const { conversationId, messageId, title, archived, role, model, createdAt } = found;
+  return {
+    id: messageId,
+    href: hrefs.message(base, conversationId, messageId),
+    title,
+    by: role === "user" ? "You" : role === "system" ? "Instructions" : (model ?? "Answer"),
+    archived,
+    createdAt,
+  };
+}
+
+function parsePosition(text: string | null): number | undefined {
+  return /^\d{1,15}$/.test(text ?? "") ? Number(text) : undefined;
+}
