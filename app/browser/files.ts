@@ -1,4 +1,5 @@
 import { fileSize } from "~/file-size";
+import { sends } from "./composer";
 import { onPage } from "./pages";
 
 const MIB = 1024 * 1024;
@@ -52,9 +53,9 @@ export function files(): void {
       if (name === "drop") add(input, event.dataTransfer.files);
     });
   }
-  document.addEventListener("submit", ({ target }) => {
-    const input = fieldOf(target);
-    if (input) places.set(input, SENT);
+  document.addEventListener("submit", (event) => {
+    const input = fieldOf(event.target);
+    if (input && sends(event)) places.set(input, SENT);
   });
   // They never arrived: they stay chosen.
   document.addEventListener("htmx:error", () => {

@@ -133,6 +133,24 @@ test("a prompt in other words has the same files", async ({ page, ollama }) => {
   expect(asked.messages.map(({ images }) => images?.length)).toEqual([1]);
 });
 
+test("a file waits with its prompt while an answer is being written", async ({ page, ollama }) => {
+  ollama.next({ pieces: ["One.", " Still one."], holdAfter: 1 });
+  ollama.next({ pieces: ["Two."] });
+  await openSeeing(page);
+  await ask(page, "First");
+  await reads(page, "One.");
+  await field(page).setInputFiles([SUMS]);
+  await composer(page).fill("Second");
+  await page.getByRole("button", { name: "Send next" }).click();
+  await expect(page.locator(".waiting-files")).toHaveText("sums.csv");
+  ollama.release();
+  await reads(page, "Two.");
+  await expect(turn(page).getByRole("link", { name: /sums\.csv/ })).toBeVisible();
+  await ended(page);
+  const asked = ollama.chats()[1]?.body as { messages: { content: string }[] };
+  expect(asked.messages.at(-1)?.content).toBe("File: sums.csv\n```csv\na,b\n1,2\n```\n\nSecond");
+});
+
 test("a file is gone with the last message that has it", async ({ page, faults }) => {
   faults.allow(/404/);
   await openSeeing(page);
