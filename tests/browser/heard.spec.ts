@@ -19,10 +19,13 @@ async function heard(page: Page): Promise<string[]> {
 async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
     const said: string[] = [];
+    const now = () => document.getElementById("announcements")?.textContent;
+    let last = now();
     Object.assign(window, { heard: said });
     new MutationObserver(() => {
-      const text = document.getElementById("announcements")?.textContent;
-      if (text && said.at(-1) !== text) said.push(text);
+      const text = now();
+      if (text && last !== text) said.push(text);
+      last = text || last;
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
 }
@@ -47,7 +50,10 @@ for (const [name, scenario, sentence] of ENDS) {
     ollama.next({ pieces: ["Before."] });
     await ask(page, "First");
     await ended(page);
-    if (scripted) await listen(page);
+    if (scripted) {
+      await expect(page.locator("#announcements")).toHaveText("The answer is finished.");
+      await listen(page);
+    }
     const pieces = ["Many ", "words ", "one ", "after ", "the other"];
     ollama.next({ pieces, everyMs: 20, holdAfter: 4, ...scenario });
     await ask(page, "Second");
