@@ -236,7 +236,7 @@ function thinkField(
     label: "Thinking",
     kind: "choice",
     choices: [
-      ["", `Default: ${value}`],
+      ["", value ? `Default (${value})` : "Default"],
       ...offered.map((think): [string, string] => [think, think]),
     ],
     hint: `How long it thinks before it answers. ${model ? "" : "Sent to models that can. "}Default: ${from}.`,
