@@ -1,6 +1,7 @@
 /**
- * `bun run bench [--only name,...] [--json file]`: the budgets, measured on dist/parley as it is shipped. The
- * executable, a scripted Ollama and, for the crowd, the readers are processes of their own.
+ * `bun run bench [--only name,...] [--json file] [--messages n]`: the budgets, measured on dist/parley as it is
+ * shipped. `--messages` says how many search looks through: a million, which take minutes to write, but only
+ * once. The executable, a scripted Ollama and, for the crowd, the readers are processes of their own.
  */
 import { parseArgs } from "node:util";
 import { codeRows } from "./code";
@@ -14,13 +15,14 @@ import { paceRows } from "./pace";
 import { pageRows } from "./pages";
 import { type ParleyProcess, requireBinary, startParley } from "./parley";
 import { relayRows } from "./relay";
+import { searchRows } from "./search";
 import { startRows } from "./start";
 import { misses, type Row, tableOf } from "./table";
 import { visitRows } from "./visit";
 import { wireRows } from "./wire";
 
 /** What a theme measures; the two processes are there for those who do not start their own. */
-type Theme = (ollama: OllamaProcess, parley: ParleyProcess) => Promise<Row[]>;
+type Theme = (ollama: OllamaProcess, parley: ParleyProcess, messages: number) => Promise<Row[]>;
 
 const THEMES: Record<string, Theme> = {
   start: ({ url }) => startRows(url),
@@ -33,11 +35,12 @@ const THEMES: Record<string, Theme> = {
   pages: (_, parley) => pageRows(parley),
   length: (_, parley) => lengthRows(parley),
   list: (_, parley) => listRows(parley),
+  search: ({ url }, _, messages) => searchRows(url, messages),
   crowd: () => crowdRows(),
 };
 
 async function run(): Promise<void> {
-  const { themes, json } = readArguments();
+  const { themes, json, messages } = readArguments();
   requireBinary();
   const machine = machineFacts();
   const note = busyNote();
@@ -47,7 +50,7 @@ async function run(): Promise<void> {
   const failed: string[] = [];
   for (const theme of themes) {
     say(`${theme} …`);
-    await measured(theme).then(
+    await measured(theme, messages).then(
       (found) => rows.push(...found.map((row) => ({ theme, ...row }))),
       (error) => failed.push(`${theme} failed: ${error instanceof Error ? error.stack : error}`),
     );
@@ -63,15 +66,19 @@ async function run(): Promise<void> {
 }
 
 /** Each theme finds fresh processes, so that none depends on what another one has left. */
-async function measured(theme: string): Promise<Row[]> {
+async function measured(theme: string, messages: number): Promise<Row[]> {
   await using ollama = await startOllama();
   await using parley = await startParley(ollama.url, ["--parallel", "32"]);
-  return (await THEMES[theme]?.(ollama, parley)) ?? [];
+  return (await THEMES[theme]?.(ollama, parley, messages)) ?? [];
 }
 
-function readArguments(): { themes: string[]; json: string } {
+function readArguments(): { themes: string[]; json: string; messages: number } {
   const { values } = parseArgs({
-    options: { only: { type: "string" }, json: { type: "string", default: ".cache/bench.json" } },
+    options: {
+      only: { type: "string" },
+      json: { type: "string", default: ".cache/bench.json" },
+      messages: { type: "string", default: "1000000" },
+    },
   });
   const all = Object.keys(THEMES);
   const themes = values.only?.split(",") ?? all;
@@ -80,7 +87,7 @@ function readArguments(): { themes: string[]; json: string } {
     say(`There is no ${unknown.join(", ")}: --only takes ${all.join(", ")}.`);
     process.exit(2);
   }
-  return { themes, json: values.json };
+  return { themes, json: values.json, messages: Number(values.messages) };
 }
 
 function say(line: string): void {
