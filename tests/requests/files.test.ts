@@ -255,6 +255,15 @@ test("the same bytes are kept once, whatever they are called", async () => {
   expect([rows("attachments"), rows("files")]).toEqual([4, 2]);
 });
 
+test("prompts with files are found by that", async () => {
+  await ask({ prompt: "Harbours of Brittany", files: [file("Brest", "a.txt")] });
+  await ask({ prompt: "Harbours of Normandy" });
+  const main = (html: string) => found(html, /(<main[^]*<\/main>)/);
+  const hits = main(await parley.page("/conversations?q=harbours+has:file"));
+  expect(hits).toContain("Brittany");
+  expect(hits).not.toContain("Normandy");
+});
+
 test("a file that nobody knows is a 404, small or not", async () => {
   const unknown = "0".repeat(64);
   for (const path of [`/files/${unknown}`, `/files/${unknown}/thumbnail`, "/files/%00'%22"]) {
