@@ -258,7 +258,7 @@ test("the same bytes are kept once, whatever they are called", async () => {
 test("prompts with files are found by that", async () => {
   await ask({ prompt: "Harbours of Brittany", files: [file("Brest", "a.txt")] });
   await ask({ prompt: "Harbours of Normandy" });
-  const main = (html: string) => found(html, /(<main[^]*<\/main>)/);
+  const main = (html: string) => found(html, /(<main.*<\/main>)/s);
   const hits = main(await parley.page("/conversations?q=harbours+has:file"));
   expect(hits).toContain("Brittany");
   expect(hits).not.toContain("Normandy");
