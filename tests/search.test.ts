@@ -1,3 +1,4 @@
+import { Database } from "bun:sqlite";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -229,4 +230,37 @@ test("nothing that can be typed is an error", async () => {
     });
     await db.search.titles(OWNER, query, 5);
   }
+});
+
+test("messages from before the index are taken in, those that are in it are left alone", async () => {
+  const old = mkdtempSync(join(tmpdir(), "parley-before-"));
+  const file = join(old, "parley.db");
+  await (await openDb(file, "drizzle")).close();
+  const raw = new Database(file);
+  raw.run(
+    "insert into conversations (id, owner_id, title, created_at, updated_at) values ('c', 'local', 'Old', 1, 1)",
+  );
+  const insert = raw.query(
+    `insert into messages (id, owner_id, conversation_id, parent_id, role, content, created_at)
+     values (?, 'local', 'c', ?, 'user', ?, 1)`,
+  );
+  for (let n = 100; n < 300; n++) {
+    insert.run(`m${n}`, n === 100 ? null : `m${n - 1}`, n === 250 ? "" : `takin ${n}`);
+  }
+  raw.close();
+  const reopened = await openDb(file, "drizzle");
+  const { query } = parseSearch("takin ");
+  const found = async () => (await reopened.search.messages(OWNER, query, 500)).found.length;
+  expect(await reopened.search.complete()).toBe(false);
+  expect(await reopened.search.indexSome()).toBe(false);
+  const some = await found();
+  expect(some).toBeGreaterThan(0);
+  expect(some).toBeLessThan(199);
+  while (!(await reopened.search.indexSome()));
+  expect(await found()).toBe(199);
+  expect(await reopened.search.complete()).toBe(true);
+  const titles = await reopened.search.titles(OWNER, parseSearch("old").query, 5);
+  expect(titles.found.map(({ title }) => title)).toEqual(["Old"]);
+  await reopened.close();
+  rmSync(old, { recursive: true, force: true });
 });
