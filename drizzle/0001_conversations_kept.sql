@@ -90,6 +90,7 @@ CREATE TABLE `waiting_prompts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`owner_id` text NOT NULL,
 	`conversation_id` text NOT NULL,
+	`behind_id` text NOT NULL,
 	`prompt` text NOT NULL,
 	`model` text NOT NULL,
 	`created_at` integer NOT NULL,

@@ -52,18 +52,21 @@ export async function deleteMessage(
 ): Promise<{ conversationId: string; leafId: string | null }> {
   const message = await findMessage(db, ownerId, messageId);
   const { conversationId } = message;
-  const live = generations.liveIn(ownerId, conversationId);
-  const before = await db.branches.withFollowing(ownerId, messageId);
-  if (live && before.includes(live.ids.messageId)) {
-    await generations.stop(ownerId, live.ids.generationId);
-  }
-  const ids = await db.branches.withFollowing(ownerId, messageId);
-  if (ids.length !== agreed) {
+  const refuseChanged = (ids: readonly string[]) => {
+    if (ids.length === agreed) return;
     throw new ParleyError("delete-changed", "The conversation has changed meanwhile.", {
       status: 409,
       next: "Look at what would be deleted now, then decide again.",
     });
+  };
+  const seen = await db.branches.withFollowing(ownerId, messageId);
+  refuseChanged(seen);
+  for (const { ids } of generations.liveIn(ownerId, conversationId)) {
+    if (seen.includes(ids.messageId)) await generations.stop(ownerId, ids.generationId);
   }
+  // An answer may have ended by itself, and the prompt behind it have come.
+  const ids = await db.branches.withFollowing(ownerId, messageId);
+  refuseChanged(ids);
   const [others] = await db.branches.alternatives(ownerId, [messageId]);
   const neighbour = neighbourOf(messageId, others?.ids ?? []);
   const leafId = neighbour ? await db.branches.leafBelow(ownerId, neighbour) : message.parentId;

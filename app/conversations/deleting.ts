@@ -66,6 +66,7 @@ export function keepPurging(talk: Talk, log: Log): () => Promise<void> {
 }
 
 async function stopLive({ generations }: Talk, ownerId: string, id: string): Promise<void> {
-  const live = generations.liveIn(ownerId, id);
-  if (live) await generations.stop(ownerId, live.ids.generationId);
+  for (const { ids } of generations.liveIn(ownerId, id)) {
+    await generations.stop(ownerId, ids.generationId);
+  }
 }

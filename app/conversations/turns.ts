@@ -1,4 +1,3 @@
-import type { Conversation } from "~/db/conversations";
 import type { LooseFile } from "~/db/files";
 import type { NewMessage } from "~/db/messages";
 import { ParleyError } from "~/errors";
@@ -7,7 +6,7 @@ import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
 import { checkSight } from "./sight";
 import { readInstructions } from "./steering";
-import { goOnIn, keepWaiting, sendFirst } from "./waiting-prompts";
+import { goOnBehind, keepWaiting, sendHeld } from "./waiting-prompts";
 
 export type { Talk } from "./add-turn";
 
@@ -53,22 +52,26 @@ export async function addPrompt(
   const model = checkModel(form.model ?? parent?.model ?? undefined);
   await checkSight(talk.catalog, model, files);
   refuseWithoutRoom(talk);
-  const live = talk.generations.liveIn(ownerId, conversationId);
   const parentId = parent?.id ?? null;
-  const others = await talk.db.waitingPrompts.first(ownerId, conversationId);
-  if (!live && !others) {
+  const waiting = { ownerId, conversationId, prompt, model };
+  for (;;) {
+    const live = await talk.db.generations.liveBelow(conversationId, parentId);
+    if (live) {
+      await keepWaiting(talk, { ...waiting, behindId: live }, files);
+      // It may have ended since, and then nobody else would ask what waits for it.
+      await goOnBehind(talk, ownerId, conversationId, live);
+      return conversationId;
+    }
+    const held = await talk.db.waitingPrompts.firstHeld(ownerId, conversationId);
+    if (held) {
+      await keepWaiting(talk, { ...waiting, behindId: held.behindId }, files);
+      await sendHeld(talk, ownerId, conversationId, parentId);
+      return conversationId;
+    }
     const said = [{ role: "user" as const, content: prompt, ...attached(files) }];
     const turn = { conversationId, parentId, said, model, alone: true };
     if ((await addTurn(talk, ownerId, turn)) === "written") return conversationId;
   }
-  const end = live?.ids.messageId;
-  if (end && parentId && !(await talk.db.branches.isOnBranch(ownerId, parentId, end))) {
-    throw stillWriting();
-  }
-  await keepWaiting(talk, { ownerId, conversationId, prompt, model }, files);
-  if (!live && others) await sendFirst(talk, ownerId, conversationId, parentId);
-  else await goOnIn(talk, ownerId, conversationId);
-  return conversationId;
 }
 
 /**
@@ -83,7 +86,6 @@ export async function regenerate(
 ): Promise<string> {
   const message = await findMessage(talk.db, ownerId, messageId);
   if (message.role !== "assistant" && message.role !== "user") throw unknownMessage();
-  refuseWhileLive(talk, { id: message.conversationId, ownerId });
   const isAnswer = message.role === "assistant";
   return addAnswered(talk, ownerId, {
     conversationId: message.conversationId,
@@ -105,7 +107,6 @@ export async function editPrompt(
   form: { prompt: string; model: string | undefined; leafId?: string | undefined },
 ): Promise<string> {
   const { conversationId, parentId } = await findMessage(talk.db, ownerId, messageId, "user");
-  refuseWhileLive(talk, { id: conversationId, ownerId });
   const files = (await talk.db.files.ofMessages(ownerId, [messageId])).get(messageId);
   const prompt = checkPrompt(form.prompt, files);
   const [answer] = await talk.db.branches.below(ownerId, messageId, 1);
@@ -125,7 +126,6 @@ export async function continueAnswer(
   messageId: string,
 ): Promise<string> {
   const { id, conversationId, model } = await findMessage(talk.db, ownerId, messageId, "assistant");
-  refuseWhileLive(talk, { id: conversationId, ownerId });
   if (!(await talk.db.branches.isLeaf(id))) throw answeredAlready();
   refuseWithoutRoom(talk);
   const generation = {
@@ -162,11 +162,4 @@ async function addAnswered(talk: Talk, ownerId: string, turn: Turn): Promise<str
   refuseWithoutRoom(talk);
   await addTurn(talk, ownerId, turn);
   return turn.conversationId;
-}
-
-function refuseWhileLive(
-  { generations }: Talk,
-  { id, ownerId }: Pick<Conversation, "id" | "ownerId">,
-) {
-  if (generations.liveIn(ownerId, id)) throw stillWriting();
 }

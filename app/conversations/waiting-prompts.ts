@@ -13,7 +13,7 @@ export const MOST_WAITING = 20;
 /** Keeps a checked prompt for later, behind those that wait in its conversation; throws where they are too many. */
 export async function keepWaiting(
   { db }: Pick<Talk, "db">,
-  prompt: Pick<WaitingPrompt, "ownerId" | "conversationId" | "prompt" | "model">,
+  prompt: Omit<WaitingPrompt, "id" | "createdAt">,
   files: readonly LooseFile[],
 ): Promise<void> {
   const waiting = { id: Bun.randomUUIDv7(), ...prompt, createdAt: Date.now() };
@@ -90,22 +90,25 @@ export async function sendWaiting(
 }
 
 /**
- * Sends the first prompt that waits in a conversation, as the turn behind `parentId`, unless an answer is
- * being written there. Asks nobody for room: it takes the place of the answer before it.
+ * Sends the first prompt that is held in a conversation, as the turn behind `parentId`, unless an answer is
+ * being written there.
  */
-export async function sendFirst(
+export async function sendHeld(
   talk: Talk,
   ownerId: string,
   conversationId: string,
   parentId: string | null,
 ): Promise<void> {
   for (;;) {
-    const first = await talk.db.waitingPrompts.first(ownerId, conversationId);
-    if (!first || (await becomeTurn(talk, first, parentId)) !== "changed") return;
+    const held = await talk.db.waitingPrompts.firstHeld(ownerId, conversationId);
+    if (!held || (await becomeTurn(talk, held, parentId)) !== "changed") return;
   }
 }
 
-/** When an answer is finished, the first prompt that waits for it is asked. After any other end all of them hold. */
+/**
+ * When an answer is finished, the first prompt that waits for it is asked; after any other end they hold. Asks
+ * nobody for room: the prompt takes the place of the answer before it.
+ */
 export async function goOn(
   talk: Talk,
   { ids, state }: Pick<Ended, "ids" | "state">,
@@ -113,21 +116,30 @@ export async function goOn(
   if (state !== "finished") return;
   const { ownerId, conversationId, messageId } = ids;
   if (!(await talk.db.conversations.find(ownerId, conversationId))) return;
-  await sendFirst(talk, ownerId, conversationId, messageId);
+  for (;;) {
+    const first = await talk.db.waitingPrompts.firstBehind(ownerId, conversationId, messageId);
+    if (!first || (await becomeTurn(talk, first, messageId)) !== "changed") return;
+  }
 }
 
 /** Goes on, after a start, wherever a crash came between the end of an answer and the prompt behind it. */
 export async function goOnEverywhere(talk: Talk): Promise<void> {
-  for (const { ownerId, conversationId } of await talk.db.waitingPrompts.conversations()) {
-    await goOnIn(talk, ownerId, conversationId);
+  for (const { ownerId, conversationId, behindId } of await talk.db.waitingPrompts.answers()) {
+    await goOnBehind(talk, ownerId, conversationId, behindId);
   }
 }
 
-/** Goes on in a conversation whose last answer is finished; for whoever may have come too late for its end. */
-export async function goOnIn(talk: Talk, ownerId: string, conversationId: string): Promise<void> {
-  const newest = await talk.db.generations.newestIn(ownerId, conversationId);
+/** Goes on behind an answer if it is finished; for whoever may have come too late for its end. */
+export async function goOnBehind(
+  talk: Talk,
+  ownerId: string,
+  conversationId: string,
+  messageId: string,
+): Promise<void> {
+  const [newest] = await talk.db.generations.newestOf([messageId]);
   if (newest?.state !== "finished") return;
-  await goOn(talk, { ids: { ...newest, generationId: newest.id }, state: newest.state });
+  const ids = { ownerId, conversationId, messageId, generationId: newest.id, model: newest.model };
+  await goOn(talk, { ids, state: newest.state });
 }
 
 function becomeTurn(talk: Talk, waiting: WaitingPrompt, parentId: string | null) {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Asked } from "~/steering";
 import { changed } from "./changed";
-import { isLive } from "./live";
+import { isLive, liveBelow } from "./live";
 import { charactersTo } from "./messages";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages, pieces } from "./schema";
@@ -152,9 +152,14 @@ export function generationQueries(db: Drizzle) {
         .get();
     },
 
+    /** The newest answer that is being written, or is to be, at a message or below; see `liveBelow`. */
+    async liveBelow(conversationId: string, messageId: string | null): Promise<string | undefined> {
+      return liveBelow(db, conversationId, messageId);
+    },
+
     /**
-     * Queues a further generation of an answer that exists (Continue); false, with nothing queued, where an
-     * answer of the conversation is being written: two would write into one.
+     * Queues a further generation of an answer that exists (Continue); false, with nothing queued, where it is
+     * being written already: two would write into one.
      */
     async add(generation: {
       id: string;
@@ -166,7 +171,7 @@ export function generationQueries(db: Drizzle) {
     }): Promise<boolean> {
       const { now, ...values } = generation;
       return db.transaction((tx) => {
-        if (isLive(tx, generation.conversationId)) return false;
+        if (isLive(tx, generation.messageId)) return false;
         tx.insert(generations)
           .values({ ...values, state: "queued", createdAt: now })
           .run();

@@ -1,21 +1,40 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Drizzle } from "./open";
 import { generations } from "./schema";
 
 export type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
 
-/** Whether an answer of the conversation is queued or being written. */
-export function isLive(tx: Transaction, conversationId: string): boolean {
+/** Whether a message is an answer that is queued or being written. */
+export function isLive(tx: Transaction, messageId: string): boolean {
   const live = tx
     .select({ id: generations.id })
     .from(generations)
     .where(
-      and(
-        eq(generations.conversationId, conversationId),
-        inArray(generations.state, ["queued", "running"]),
-      ),
+      and(eq(generations.messageId, messageId), inArray(generations.state, ["queued", "running"])),
     )
     .limit(1)
     .get();
   return live !== undefined;
+}
+
+/**
+ * The newest answer that is queued or being written at a message or anywhere below it; without a message,
+ * anywhere in the conversation. Walks up from what is live, so it costs the way between the two.
+ */
+export function liveBelow(
+  tx: Pick<Transaction, "all">,
+  conversationId: string,
+  messageId: string | null,
+): string | undefined {
+  const [live] = tx.all<{ live: string }>(sql`
+    with recursive path(live, id, parent_id) as (
+      select m.id, m.id, m.parent_id
+      from generations g join messages m on m.id = g.message_id
+      where g.conversation_id = ${conversationId} and g.state in ('queued', 'running')
+      union all
+      select path.live, m.id, m.parent_id from messages m join path on m.id = path.parent_id
+      where path.id > ${messageId}
+    ) select live from path where ${messageId} is null or id = ${messageId}
+    order by live desc limit 1`);
+  return live?.live;
 }

@@ -2,11 +2,11 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Steering } from "~/steering";
 import { type LeftBranch, rememberLeaf } from "./branches";
 import { type FilesFrom, giveFiles } from "./files";
-import { isLive, type Transaction } from "./live";
+import { liveBelow, type Transaction } from "./live";
 import type { Drizzle } from "./open";
 import { conversations, generations, messages, waitingPrompts } from "./schema";
 import { indexMessageById, indexTitle } from "./search-index";
-import type { WaitingPrompt } from "./waiting-prompts";
+import { HELD, type WaitingPrompt } from "./waiting-prompts";
 
 export type Message = typeof messages.$inferSelect;
 export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> & {
@@ -28,7 +28,7 @@ export interface NewTurn {
   generation: { id: string; model: string };
   /** Given where the turn is an alternative to a message that one was looking at. */
   left?: LeftBranch;
-  /** Given where it must not be written beside another answer of the conversation. */
+  /** Given where it must not be written while another answer at its parent or below is. */
   alone?: boolean;
   /** The waiting prompt that becomes a turn, as it was read; its row goes. Its files are for the message to take. */
   takes?: Pick<WaitingPrompt, "id" | "prompt" | "model">;
@@ -55,7 +55,8 @@ export function messageQueries(db: Drizzle) {
       const answer = turn.messages.at(-1);
       if (!answer) throw new Error("a turn has at least the answer to come");
       return db.transaction((tx): TurnOutcome => {
-        if (turn.alone && isLive(tx, conversationId)) return "live";
+        const parentId = turn.messages[0]?.parentId ?? null;
+        if (turn.alone && liveBelow(tx, conversationId, parentId)) return "live";
         if (turn.takes && !isWaiting(tx, ownerId, turn.takes)) return "changed";
         if (turn.title !== undefined) {
           tx.insert(conversations)
@@ -108,8 +109,9 @@ export function messageQueries(db: Drizzle) {
         for (const { id, content } of turn.messages) {
           if (content !== "") indexMessageById(tx, id);
         }
-        // Last: what is still attached to it goes with it.
+        // What is still attached to it goes with it, so it goes late.
         if (turn.takes) tx.delete(waitingPrompts).where(eq(waitingPrompts.id, turn.takes.id)).run();
+        holdBehind(tx, conversationId, answer.id);
         return "written";
       });
     },
@@ -123,6 +125,14 @@ export function messageQueries(db: Drizzle) {
         .get();
     },
   };
+}
+
+/** The prompts that are held in a conversation wait for the answer that begins now. */
+function holdBehind(tx: Transaction, conversationId: string, answerId: string): void {
+  tx.update(waitingPrompts)
+    .set({ behindId: answerId })
+    .where(and(eq(waitingPrompts.conversationId, conversationId), HELD))
+    .run();
 }
 
 /** Whether the prompt still waits, in these words: one may have edited or withdrawn it since it was read. */

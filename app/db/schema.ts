@@ -165,6 +165,8 @@ export const waitingPrompts = sqliteTable(
     conversationId: text("conversation_id")
       .notNull()
       .references(() => conversations.id, { onDelete: "cascade" }),
+    /** The answer that it waits for; where that is not being written any more, it is held. */
+    behindId: text("behind_id").notNull(),
     prompt: text("prompt").notNull(),
     model: text("model").notNull(),
     createdAt: time("created_at").notNull(),

@@ -9,6 +9,10 @@ export type WaitingPrompt = typeof waitingPrompts.$inferSelect;
 /** One that was taken back, and the ids of its files, which are loose now. */
 export type Withdrawn = WaitingPrompt & { files: string[] };
 
+/** Of a prompt whose answer before it is not being written any more. */
+export const HELD = sql`not exists (select 1 from generations g
+  where g.message_id = waiting_prompts.behind_id and g.state in ('queued', 'running'))`;
+
 /** Prompts that wait for the answer before them; in each conversation in the order in which they were sent. */
 export function waitingPromptQueries(db: Drizzle) {
   const owned = (ownerId: string, id: string) =>
@@ -42,12 +46,27 @@ export function waitingPromptQueries(db: Drizzle) {
         .all();
     },
 
-    /** The next one of a conversation, or undefined. */
-    async first(ownerId: string, conversationId: string): Promise<WaitingPrompt | undefined> {
+    /** The next one that waits for an answer, or undefined. */
+    async firstBehind(
+      ownerId: string,
+      conversationId: string,
+      behindId: string,
+    ): Promise<WaitingPrompt | undefined> {
       return db
         .select()
         .from(waitingPrompts)
-        .where(inConversation(ownerId, conversationId))
+        .where(and(inConversation(ownerId, conversationId), eq(waitingPrompts.behindId, behindId)))
+        .orderBy(asc(waitingPrompts.id))
+        .limit(1)
+        .get();
+    },
+
+    /** The first one that is held in a conversation, or undefined. */
+    async firstHeld(ownerId: string, conversationId: string): Promise<WaitingPrompt | undefined> {
+      return db
+        .select()
+        .from(waitingPrompts)
+        .where(and(inConversation(ownerId, conversationId), HELD))
         .orderBy(asc(waitingPrompts.id))
         .limit(1)
         .get();
@@ -89,12 +108,13 @@ export function waitingPromptQueries(db: Drizzle) {
       });
     },
 
-    /** The conversations, of every owner, in which prompts wait: what a start has to deal with. */
-    async conversations(): Promise<Pick<WaitingPrompt, "ownerId" | "conversationId">[]> {
+    /** The answers, of every owner, that prompts wait for: what a start has to deal with. */
+    async answers(): Promise<Pick<WaitingPrompt, "ownerId" | "conversationId" | "behindId">[]> {
       return db
         .selectDistinct({
           ownerId: waitingPrompts.ownerId,
           conversationId: waitingPrompts.conversationId,
+          behindId: waitingPrompts.behindId,
         })
         .from(waitingPrompts)
         .all();

@@ -25,8 +25,11 @@ export interface Generations {
   hasRoom(): boolean;
   /** Takes over a generation that is in the database as queued. */
   enqueue(generation: Queued): Promise<void>;
-  /** The answer that is being written in a conversation, if any. */
-  liveIn(ownerId: string, conversationId: string): LiveAnswer | undefined;
+  /**
+   * The answers that are being written in a conversation, the oldest first: usually one, more where one asks
+   * again before the first has ended.
+   */
+  liveIn(ownerId: string, conversationId: string): LiveAnswer[];
   /** Stops in any state and keeps what was written; resolves when the end is in the database. */
   stop(ownerId: string, generationId: string): Promise<void>;
   /** True while nothing is queued or being written. */
@@ -34,7 +37,7 @@ export interface Generations {
   /** Tells of each generation that is taken over. What listens must not throw and takes no time. */
   onBegin(listener: (ids: LiveAnswerIds) => void): void;
   /**
-   * Tells of each generation that has ended, whatever the way, when its conversation is free for the next.
+   * Tells of each generation that has ended, whatever the way, when what comes next has begun.
    * What listens must not throw and takes no time. At a shutdown what was running ends as interrupted.
    */
   onEnd(listener: (ended: Ended) => void): void;
@@ -72,7 +75,7 @@ export function createGenerations(options: {
   const pace = new Pace();
   const recorder = new Recorder(db, (error) => log.error("recording failed", { error }));
   const entries = new Map<string, Entry>();
-  const byConversation = new Map<string, Entry>();
+  const byConversation = new Map<string, Set<Entry>>();
   const queue: Entry[] = [];
   const toldOfBegin: ((ids: LiveAnswerIds) => void)[] = [];
   const toldOfEnd: ((ended: Ended) => void)[] = [];
@@ -177,7 +180,9 @@ export function createGenerations(options: {
     const { ids } = entry.live;
     const { generationId, conversationId } = ids;
     entries.delete(generationId);
-    if (byConversation.get(conversationId) === entry) byConversation.delete(conversationId);
+    const others = byConversation.get(conversationId);
+    others?.delete(entry);
+    if (others?.size === 0) byConversation.delete(conversationId);
     await next({ ids, state }).catch((error) =>
       log.error("the conversation did not go on", { error, generation: generationId }),
     );
@@ -196,7 +201,8 @@ export function createGenerations(options: {
       const { promise: over, resolve: settle } = Promise.withResolvers<void>();
       const entry: Entry = { live, abort: new AbortController(), over, settle };
       entries.set(generationId, entry);
-      byConversation.set(ids.conversationId, entry);
+      const others = byConversation.get(ids.conversationId) ?? new Set();
+      byConversation.set(ids.conversationId, others.add(entry));
       queue.push(entry);
       for (const tell of toldOfBegin) tell(live.ids);
       pump();
@@ -213,8 +219,9 @@ export function createGenerations(options: {
     },
 
     liveIn(ownerId, conversationId) {
-      const live = byConversation.get(conversationId)?.live;
-      return live?.ids.ownerId === ownerId ? live : undefined;
+      return [...(byConversation.get(conversationId) ?? [])]
+        .map(({ live }) => live)
+        .filter(({ ids }) => ids.ownerId === ownerId);
     },
 
     async stop(ownerId, generationId) {

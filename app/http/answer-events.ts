@@ -26,10 +26,15 @@ export function parsePosition(id: string | null): Position | undefined {
   return { generation: match[1], closed: Number(match[2]), thoughts: Number(match[3]) };
 }
 
+/** Whether a position is one in this answer. */
+export function isAt(ids: LiveAnswer["ids"], { generation }: Position): boolean {
+  return tagOf(ids) === generation;
+}
+
 /** Where a page stands that was rendered now. */
 export function positionOf(answer: LiveAnswer): Position {
   return {
-    generation: tagOf(answer),
+    generation: tagOf(answer.ids),
     closed: answer.markdown.closed.length,
     thoughts: answer.thinking.length,
   };
@@ -46,7 +51,7 @@ export async function* answerEvents(
   from: Position | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
-  const stale = from && (!answer || from.generation !== tagOf(answer));
+  const stale = from && !(answer && isAt(answer.ids, from));
   if (answer && !stale) {
     const writer = new EventWriter(answer, from);
     while (!signal.aborted) {
@@ -71,7 +76,7 @@ class EventWriter {
 
   constructor(answer: LiveAnswer, from: Position | undefined) {
     this.#answer = answer;
-    this.position = from ?? { generation: tagOf(answer), closed: 0, thoughts: 0 };
+    this.position = from ?? { generation: tagOf(answer.ids), closed: 0, thoughts: 0 };
     const { closed } = answer.markdown;
     // A position past what there is can only be forged or from before a crash: begin anew.
     if (this.position.closed > closed.length || this.position.thoughts > answer.thinking.length) {
@@ -135,8 +140,8 @@ class EventWriter {
   }
 }
 
-function tagOf({ ids }: LiveAnswer): string {
-  return ids.generationId.slice(-12);
+function tagOf({ generationId }: LiveAnswer["ids"]): string {
+  return generationId.slice(-12);
 }
 
 function partial(target: string, swap: string, html: string): string {

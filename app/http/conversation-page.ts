@@ -14,12 +14,9 @@ import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
 import { composerNotes } from "./composer-notes";
 import type { RequestContext } from "./context";
-
 import { conversationMenu } from "./conversation-menu";
-
 import { givenBack } from "./file-views";
 import { followedBy } from "./followed-by";
-
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
 import { liveAnswerView } from "./live-answer-view";
@@ -71,11 +68,12 @@ export async function conversationPage(
   const place = shown.place ?? placeIn(query);
   const { messages, earlier, later } = await windowOf(db, conversation, place);
   // A prompt that waited has begun to be answered between the two looks.
-  if (generations.liveIn(ownerId, id) !== live)
+  if (!same(generations.liveIn(ownerId, id), live)) {
     return conversationPage(context, request, id, shown);
+  }
   const last = messages.at(-1);
   const leafId = later ? undefined : last?.id;
-  const liveHere = live && last?.id === live.ids.messageId ? live : undefined;
+  const liveHere = live.find(({ ids }) => ids.messageId === last?.id);
   const settled = liveHere ? messages.slice(0, -1) : messages;
   const host = await hostView(context);
   const preferences = readPreferences(request);
@@ -92,7 +90,7 @@ export async function conversationPage(
     messages: await messageViews(context, settled, {
       leafId,
       // A document that streams is the settled page when it ends, and cannot be changed any more then.
-      acts: !live || (liveHere !== undefined && !scripted),
+      acts: !liveHere || !scripted,
       unscripted: !scripted,
       form: shown.form && formView(context, shown.form, { host, models, leafId }),
     }),
@@ -101,10 +99,7 @@ export async function conversationPage(
       ? { later: { next: hrefs.after(base, id, last.id), end: hrefs.end(base, id, last.id) } }
       : {}),
     live: liveHere && liveView(context, liveHere, host, scripted),
-    waiting:
-      later || (live && !liveHere)
-        ? undefined
-        : await waitingView(context, id, { leafId, live: live !== undefined }),
+    waiting: later ? undefined : await waitingView(context, id, leafId, liveHere),
     composer:
       later || (shown.form && !liveHere)
         ? undefined
@@ -125,6 +120,10 @@ export async function conversationPage(
     check:
       place.at === "end" || !leafId ? hrefs.conversation(base, id) : hrefs.end(base, id, leafId),
   };
+}
+
+function same(some: readonly LiveAnswer[], others: readonly LiveAnswer[]): boolean {
+  return some.length === others.length && some.every((live, index) => live === others[index]);
 }
 
 const PLACES = {
@@ -207,5 +206,7 @@ function liveView(
 
 /** A document that streams goes on with the next answer by itself, and Stop means the one that it shows then. */
 function stopOf(base: string, { ids }: LiveAnswer, scripted: boolean): string {
-  return scripted ? hrefs.stop(base, ids.generationId) : hrefs.stopIn(base, ids.conversationId);
+  return scripted
+    ? hrefs.stop(base, ids.generationId)
+    : hrefs.stopBelow(base, ids.conversationId, ids.messageId);
 }

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server.browser";
 import { Messages } from "~/components/message-list";
 import { StreamedAnswer } from "~/components/streamed-answer";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
+import type { LiveAnswer } from "~/generation/live-answer";
 import type { Followed, RequestContext } from "./context";
 import { hostView } from "./host-view";
 import { liveAnswerView } from "./live-answer-view";
@@ -20,15 +21,15 @@ export async function followedBy(
   conversationId: string,
   messageId: string,
 ): Promise<Followed> {
-  const { db, generations, ownerId } = context;
-  const live = generations.liveIn(ownerId, conversationId);
+  const { db, ownerId } = context;
+  const live = await liveBelow(context, conversationId, messageId);
   const conversation = await db.conversations.find(ownerId, conversationId);
   if (!conversation) return { html: "" };
   const leafId = live?.ids.messageId ?? conversation.leafId ?? "";
   const [self, ...followed] = (await db.branches.isOnBranch(ownerId, messageId, leafId))
     ? await db.branches.upTo(ownerId, leafId, MOST_FOLLOWED, messageId)
     : [];
-  if (generations.liveIn(ownerId, conversationId) !== live) {
+  if ((await liveBelow(context, conversationId, messageId)) !== live) {
     return followedBy(context, conversationId, messageId);
   }
   const liveHere = live && self?.id === messageId && followed.length > 0 ? live : undefined;
@@ -37,7 +38,7 @@ export async function followedBy(
     acts: true,
     unscripted: false,
   });
-  const waiting = await waitingView(context, conversationId, { leafId, live: live !== undefined });
+  const waiting = await waitingView(context, conversationId, leafId, liveHere);
   const html = renderToStaticMarkup(
     <>
       <Messages messages={settled} />
@@ -57,4 +58,14 @@ export async function followedBy(
       after: () => followedBy(context, conversationId, ids.messageId),
     },
   };
+}
+
+/** The live answer that has followed a message, if there is one. */
+async function liveBelow(
+  { db, generations, ownerId }: RequestContext,
+  conversationId: string,
+  messageId: string,
+): Promise<LiveAnswer | undefined> {
+  const id = await db.generations.liveBelow(conversationId, messageId);
+  return generations.liveIn(ownerId, conversationId).find(({ ids }) => ids.messageId === id);
 }

@@ -54,7 +54,9 @@ export const hrefs = {
   /** The conversation with a text, which is kept under this key, back in its box. */
   givenBack: (base: string, id: string, key: string) => `${base}/conversations/${id}?kept=${key}`,
   /** Stops whatever is being written in a conversation; `stop` is for one answer. */
-  stopIn: (base: string, id: string) => `${base}/conversations/${id}/stop`,
+  /** Stops what is being written at a message or below it. */
+  stopBelow: (base: string, id: string, messageId: string) =>
+    `${base}/conversations/${id}/stop?at=${messageId}`,
   stop: (base: string, generationId: string) => `${base}/generations/${generationId}/stop`,
   regenerate: (base: string, messageId: string) => `${base}/messages/${messageId}/regenerate`,
   continue: (base: string, messageId: string) => `${base}/messages/${messageId}/continue`,

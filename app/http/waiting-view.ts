@@ -1,5 +1,6 @@
 import type { WaitingView } from "~/components/views";
 import type { Generation } from "~/db/generations";
+import type { LiveAnswer } from "~/generation/live-answer";
 import type { RequestContext } from "./context";
 import { hrefs } from "./hrefs";
 
@@ -12,19 +13,25 @@ const REASONS: Partial<Record<Generation["state"], string>> = {
 const NO_ANSWER = "No answer is being written, so what was to follow waits for you.";
 
 /**
- * The prompts that wait in a conversation, or undefined where none does. Without a live answer they hold,
- * and each can be sent behind `leafId`, the end of the branch that the page shows.
+ * The prompts that wait for the live answer of a page, or undefined where none does. Where nothing is live at its
+ * end, those of the conversation that are held: each can be sent behind `leafId`, the end of the branch.
  */
 export async function waitingView(
-  { db, base, ownerId }: RequestContext,
+  { db, base, ownerId, generations }: RequestContext,
   conversationId: string,
-  { leafId, live }: { leafId: string | undefined; live: boolean },
+  leafId: string | undefined,
+  live: LiveAnswer | undefined,
 ): Promise<WaitingView | undefined> {
-  const prompts = await db.waitingPrompts.list(ownerId, conversationId);
-  if (prompts.length === 0) return undefined;
+  const all = await db.waitingPrompts.list(ownerId, conversationId);
+  const busy = new Set(generations.liveIn(ownerId, conversationId).map(({ ids }) => ids.messageId));
+  const prompts = all.filter(({ behindId }) =>
+    live ? behindId === live.ids.messageId : !busy.has(behindId),
+  );
+  const [first] = prompts;
+  if (!first) return undefined;
   const ids = prompts.map(({ id }) => id);
   const files = await db.files.ofWaitingPrompts(ownerId, ids);
-  const newest = live ? undefined : await db.generations.newestIn(ownerId, conversationId);
+  const [before] = live ? [] : await db.generations.newestOf([first.behindId]);
   return {
     prompts: prompts.map(({ id, prompt }) => ({
       id,
@@ -34,6 +41,6 @@ export async function waitingView(
       withdraw: hrefs.withdraw(base, id),
       ...(live ? {} : { send: hrefs.sendWaiting(base, id, leafId) }),
     })),
-    ...(live ? {} : { held: REASONS[newest?.state ?? "finished"] ?? NO_ANSWER }),
+    ...(live ? {} : { held: REASONS[before?.state ?? "finished"] ?? NO_ANSWER }),
   };
 }

@@ -36,7 +36,7 @@ async function pages(): Promise<[string, string][]> {
   const live = await parley.start("Live");
   const streaming = await readUntil(await parley.fetch(live), (text) => text.includes("Some"));
   const scripted = await parley.page(live, SCRIPTED);
-  await parley.post(found(streaming, /action="([^"]*\/stop)"/), {});
+  await parley.post(found(streaming, /action="([^"]*\/stop(?:\?[^"]*)?)"/), {});
   const refused = await parley.post("/chat/conversations", { prompt: "", model: "gemma3:4b" });
   return [
     ["the first page", await parley.page("/chat/")],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
@@ -101,19 +102,6 @@ describe("a prompt in other words", () => {
     expect(parley.ollama.chats().at(-1)?.body).toMatchObject({ model: "qwen3:8b" });
   });
 
-  test("twice at once survives twice", async () => {
-    const path = await begin("Flip a coin", "Heads.");
-    const [first = ""] = idsOn(await parley.page(path));
-    for (const prompt of ["Roll a die", "Draw a card"]) {
-      await parley.post(`/messages/${first}/edit`, { prompt, model: "gemma3:4b" });
-      await parley.page(path);
-    }
-    const html = await parley.page(path);
-    expect(html).toContain("Draw a card");
-    await walk(html, "Previous");
-    expect(await parley.page(path)).toContain("Roll a die");
-  });
-
   test("that is empty comes back with the reason in its place", async () => {
     const path = await begin("Flip a coin", "Heads.");
     const [first = ""] = idsOn(await parley.page(path));
@@ -126,19 +114,83 @@ describe("a prompt in other words", () => {
     expect(html).toContain("The prompt is empty.");
     expect(html).toContain(`action="/messages/${first}/edit"`);
   });
+});
 
-  test("while an answer is being written comes back and nothing is lost", async () => {
+describe("several answers of one conversation at once", () => {
+  let ollama: ScriptedOllama;
+  beforeEach(async () => {
+    await parley[Symbol.asyncDispose]();
+    ollama = await startScriptedOllama({ slots: 4 });
+    parley = await startParley({ ollama });
+  });
+  afterEach(() => ollama.stop());
+
+  test("come of a prompt that was edited twice at once, and both survive", async () => {
+    const path = await begin("Flip a coin", "Heads.");
+    const [first = ""] = idsOn(await parley.page(path));
+    parley.ollama.always({ pieces: ["Begun", " and ended."], holdAfter: 1 });
+    const sent = await Promise.all(
+      ["Roll a die", "Draw a card"].map((prompt) =>
+        parley.post(`/messages/${first}/edit`, { prompt, model: "gemma3:4b" }),
+      ),
+    );
+    expect(sent.map(({ status }) => status)).toEqual([303, 303]);
+    await expect.poll(() => parley.ollama.active()).toBe(2);
+    // Each of the two is live on its own branch, and stopping one does not stop the other.
+    const shown = await opened(path);
+    const back = await walk(shown.page, "Previous");
+    shown.signal.abort();
+    const other = await opened(path);
+    expect(idsOn(other.page).at(-1)).not.toBe(idsOn(shown.page).at(-1));
+    other.signal.abort();
+    expect(back.status).toBe(303);
+    const stop = plain(found(other.page, /action="([^"]*\/stop\?[^"]*)"/));
+    await parley.post(stop, {});
+    await expect.poll(() => parley.ollama.active()).toBe(1);
+    expect(await parley.page(path)).toContain("Stopped");
+    parley.ollama.release();
+    await walk(await parley.page(path), "Next");
+    expect(await parley.page(path)).toContain("Begun and ended.");
+  });
+
+  test("come of a prompt that is edited while it is being answered", async () => {
     parley.ollama.next({ pieces: ["Heads", "."], holdAfter: 1 });
     const path = await parley.start("Flip a coin");
     const { signal, page } = await opened(path);
     const [first = ""] = idsOn(page);
-    const refused = await parley.post(`/messages/${first}/edit`, {
-      prompt: "Roll a die",
+    parley.ollama.next({ pieces: ["Six."] });
+    await parley.post(`/messages/${first}/edit`, { prompt: "Roll a die", model: "gemma3:4b" });
+    expect(await parley.page(path)).toContain("Six.");
+    signal.abort();
+    expect(parley.ollama.active()).toBe(1);
+    parley.ollama.release();
+  });
+
+  test("do not take each other's waiting prompts", async () => {
+    ollama.next({ pieces: ["Heads", "."], holdAfter: 1 });
+    const path = await parley.start("Flip a coin");
+    const first = await opened(path);
+    first.signal.abort();
+    const [prompt = "", answer = ""] = idsOn(first.page);
+    await parley.post(`${path}/messages?at=${answer}`, { prompt: "And now?", model: "gemma3:4b" });
+    ollama.next({ pieces: ["Six."] });
+    await parley.post(`/messages/${prompt}/edit`, { prompt: "Roll a die", model: "gemma3:4b" });
+    const edited = await parley.page(path);
+    expect(edited).toContain("Six.");
+    expect(edited).not.toContain("And now?");
+    // A prompt on the branch that is quiet is answered there, at once.
+    ollama.next({ pieces: ["One."] });
+    await parley.post(`${path}/messages?at=${leafOn(edited)}`, {
+      prompt: "And that?",
       model: "gemma3:4b",
     });
-    expect(refused.status).toBe(409);
-    expect(await refused.text()).toContain(">Roll a die</textarea>");
-    signal.abort();
+    expect(await parley.page(path)).toContain("One.");
+    expect(lastAsked()).toEqual(["Roll a die", "Six.", "And that?"]);
+    ollama.next({ pieces: ["Tails."] });
+    ollama.release();
+    await expect.poll(() => ollama.chats().length).toBe(4);
+    await expect.poll(() => ollama.active()).toBe(0);
+    expect(lastAsked()).toEqual(["Flip a coin", "Heads.", "And now?"]);
   });
 });
 

@@ -15,7 +15,7 @@ const page = (path: string) => parley.page(path);
 /** Where the form goes that does this: `messages` sends a prompt. */
 const action = (html: string, verb: "messages" | "regenerate" | "continue") =>
   found(html, new RegExp(`action="([^"]*/${verb}(?:\\?[^"]*)?)"`)).replaceAll("&amp;", "&");
-const STOP = /action="([^"]*\/stop)"/;
+const STOP = /action="([^"]*\/stop(?:\?[^"]*)?)"/;
 
 /** The messages of the last request to Ollama. */
 function lastAsked(): unknown {

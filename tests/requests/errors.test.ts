@@ -156,19 +156,6 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
     expect(html).toContain('class="message person"');
   });
 
-  test("while an answer is being written on another branch: 409", async () => {
-    const path = await parley.start("First");
-    const onFirst = found(await page(path), /action="([^"]*\/messages\?[^"]*)"/);
-    parley.ollama.next({ pieces: ["Another"], holdAfter: 1 });
-    await parley.post(found(await page(path), /action="([^"]*\/regenerate)"/), {});
-    const response = await parley.post(onFirst, { prompt: "Me too", model: "gemma3:4b" });
-    expect(response.status).toBe(409);
-    parley.ollama.release();
-    const html = await response.text();
-    expect(html).toContain("still being written");
-    expect(html).toContain("Me too</textarea>");
-  });
-
   test("queue full: 503, and the text is still in the box", async () => {
     parley.ollama.always({ pieces: ["x"], holdAfter: 1 });
     await parley.start("Runs");
@@ -192,7 +179,7 @@ test("the place in the queue is shown, and stopping in the queue takes it out", 
   const begun = await readUntil(await parley.fetch(path), (text) =>
     text.includes("First in the queue"),
   );
-  await parley.post(found(begun, /action="([^"]*\/stop)"/), {});
+  await parley.post(found(begun, /action="([^"]*\/stop(?:\?[^"]*)?)"/), {});
   expect(await page(path)).toContain("Stopped");
   expect(parley.ollama.chats().length).toBe(1);
 });

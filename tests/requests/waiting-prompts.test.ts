@@ -56,7 +56,7 @@ async function form(path: string, verb: "withdraw" | "edit" | "send", place = 0)
 }
 
 async function stop(path: string): Promise<Response> {
-  return parley.post(found(await look(path), /formaction="([^"]*\/stop)"/i), {});
+  return parley.post(found(await look(path), /formaction="([^"]*\/stop(?:\?[^"]*)?)"/i), {});
 }
 
 describe("prompts sent while an answer is being written", () => {
