@@ -28,8 +28,6 @@ export function answerView(
     models: ModelChoice[];
     /** The end of the branch, where the page shows it. */
     leafId: string | undefined;
-    /** Whether one may act on it now. */
-    acts: boolean;
     /** Whether a browser without script shows the page. */
     unscripted: boolean;
     alternatives?: AlternativesView;
@@ -67,21 +65,19 @@ export function answerView(
   }
   if (options.alternatives) view.alternatives = options.alternatives;
   if (options.choosing) view.choosing = options.choosing;
-  if (options.acts) {
-    const goOn = hrefs.continue(base, message.id);
-    const begun = message.content !== "";
-    const another = view.problem !== undefined && wantsAnotherModel(view.problem.code);
-    // An answer without a word is not worth an alternative: it is tried again in its place.
-    const inPlace = last && !begun && !another;
-    view.actions = {
-      regenerate: inPlace ? goOn : hrefs.regenerate(base, message.id),
-      ...(last && begun && end !== "finished" ? { continue: goOn } : {}),
-      ...(another ? { models } : {}),
-      ...(models.length > 1 ? { anotherModel: hrefs.regenerate(base, message.id) } : {}),
-      delete: hrefs.deleteMessage(base, message.id),
-      leaf: leafId,
-    };
-  }
+  const goOn = hrefs.continue(base, message.id);
+  const begun = message.content !== "";
+  const another = view.problem !== undefined && wantsAnotherModel(view.problem.code);
+  // An answer without a word is not worth an alternative: it is tried again in its place.
+  const inPlace = last && !begun && !another;
+  view.actions = {
+    regenerate: inPlace ? goOn : hrefs.regenerate(base, message.id),
+    ...(last && begun && end !== "finished" ? { continue: goOn } : {}),
+    ...(another ? { models } : {}),
+    ...(models.length > 1 ? { anotherModel: hrefs.regenerate(base, message.id) } : {}),
+    delete: hrefs.deleteMessage(base, message.id),
+    leaf: leafId,
+  };
   return view;
 }
 

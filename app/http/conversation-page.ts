@@ -89,8 +89,6 @@ export async function conversationPage(
     menu: conversationMenu(base, conversation),
     messages: await messageViews(context, settled, {
       leafId,
-      // A document that streams is the settled page when it ends, and cannot be changed any more then.
-      acts: !liveHere || !scripted,
       unscripted: !scripted,
       form: shown.form && formView(context, shown.form, { host, models, leafId }),
     }),

@@ -35,7 +35,6 @@ export async function followedBy(
   const liveHere = live && self?.id === messageId && followed.length > 0 ? live : undefined;
   const settled = await messageViews(context, liveHere ? followed.slice(0, -1) : followed, {
     leafId,
-    acts: true,
     unscripted: false,
   });
   const waiting = await waitingView(context, conversationId, leafId, liveHere);

@@ -15,8 +15,6 @@ import { hrefs } from "./hrefs";
 export interface MessagesShown {
   /** The end of the branch, where the page shows it. */
   leafId: string | undefined;
-  /** Whether the person may act on them now. */
-  acts: boolean;
   /** Whether a browser without script shows the page. */
   unscripted: boolean;
   /** The message that has a form in its place, and the form. */
@@ -51,7 +49,6 @@ export async function messageViews(
       base,
       models,
       leafId: shown.leafId,
-      acts: shown.acts,
       unscripted: shown.unscripted,
       ...(others ? { alternatives: others } : {}),
       ...(shown.form?.id === message.id ? { choosing: shown.form.form } : {}),
@@ -66,7 +63,7 @@ function personTurn(
     others: alternatives,
     files,
   }: { others: AlternativesView | undefined; files: AttachedFile[] | undefined },
-  { leafId, acts, form }: MessagesShown,
+  { leafId, form }: MessagesShown,
 ): PersonTurn {
   const isPrompt = role === "user";
   const editing = form?.id === id ? form : undefined;
@@ -78,15 +75,11 @@ function personTurn(
     ...(files ? { files: fileViews(base, files) } : {}),
     ...(alternatives ? { alternatives } : {}),
     ...(editing ? { editing: editing.form } : {}),
-    ...(acts
-      ? {
-          actions: {
-            ...(isPrompt ? { edit: hrefs.edit(base, id) } : {}),
-            ...(unanswered ? { answer: hrefs.regenerate(base, id) } : {}),
-            delete: hrefs.deleteMessage(base, id),
-          },
-        }
-      : {}),
+    actions: {
+      ...(isPrompt ? { edit: hrefs.edit(base, id) } : {}),
+      ...(unanswered ? { answer: hrefs.regenerate(base, id) } : {}),
+      delete: hrefs.deleteMessage(base, id),
+    },
   };
 }
 
@@ -97,7 +90,6 @@ export async function footOf(context: RequestContext, messageId: string): Promis
   if (!message) return "";
   const [answer] = await messageViews(context, [message], {
     leafId: messageId,
-    acts: true,
     unscripted: true,
   });
   if (answer?.role !== "assistant") return "";

@@ -52,7 +52,7 @@ test("an answer that met the length limit goes on in its place", async ({ page, 
   ollama.next({ pieces: ["The tide ", "comes "], end: "length" });
   await ask(page, "Tell me");
   await ended(page);
-  await expect(page.getByText("Cut at the length limit")).toBeVisible();
+  await expect(page.locator(".end").getByText("Cut at the length limit")).toBeVisible();
   ollama.next({ pieces: ["and goes", " for ever."], holdAfter: 1 });
   await continueAnswer(page);
   await reads(page, "The tide comes and goes");
@@ -64,7 +64,7 @@ test("an answer that met the length limit goes on in its place", async ({ page, 
   await reload(page);
   await ended(page);
   expect(await shownHtml(page)).toBe(live);
-  await expect(page.getByText("Cut at the length limit")).toHaveCount(0);
+  await expect(page.locator(".end").getByText("Cut at the length limit")).toHaveCount(0);
 });
 
 test("a failure is told where the answer would be, and the next step is a button", async ({
@@ -74,7 +74,9 @@ test("a failure is told where the answer would be, and the next step is a button
   ollama.next({ refuse: { status: 500, error: "cudaMalloc failed: out of memory" } });
   await ask(page, "My dear prompt");
   await ended(page);
-  await expect(page.getByText("does not fit into the memory of the host")).toBeVisible();
+  await expect(
+    page.locator(".problem").getByText("does not fit into the memory of the host"),
+  ).toBeVisible();
   await expect(page.getByText("cudaMalloc")).toBeHidden();
   await page.getByText("Details").click();
   await expect(page.getByText("cudaMalloc")).toBeVisible();
@@ -82,14 +84,16 @@ test("a failure is told where the answer would be, and the next step is a button
   await retry(page);
   await reads(page, "There was room after all.");
   await ended(page);
-  await expect(page.getByText("does not fit")).toHaveCount(0);
+  await expect(page.locator(".problem").getByText("does not fit")).toHaveCount(0);
 });
 
 test("an answer that breaks off keeps its text and can be continued", async ({ page, ollama }) => {
   ollama.next({ pieces: ["Half an "], end: "eof" });
   await ask(page, "Tell me");
   await ended(page);
-  await expect(page.getByText("The answer ended before it was complete.")).toBeVisible();
+  await expect(
+    page.locator(".problem").getByText("The answer ended before it was complete."),
+  ).toBeVisible();
   await reads(page, "Half an");
   ollama.next({ pieces: ["answer is whole."] });
   await continueAnswer(page);

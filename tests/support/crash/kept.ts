@@ -48,7 +48,9 @@ export function readKept(file: string): Kept {
     const [check] = rows<{ integrity_check: string }>("pragma integrity_check");
     if (check?.integrity_check !== "ok") faults.push(`integrity_check: ${check?.integrity_check}`);
     if (rows("pragma foreign_key_check").length > 0) faults.push("a foreign key leads nowhere");
-    const prompts = rows<{ content: string }>("select content from messages where role = 'user'");
+    // One that was sent while an answer was being written waits for it.
+    const prompts = rows<{ content: string }>(`select content from messages where role = 'user'
+      union all select prompt from waiting_prompts`);
     return {
       prompts: new Set(prompts.map(({ content }) => content)),
       answers: new Map(
