@@ -36,7 +36,7 @@ test.describe("with script", { tag: "@script" }, () => {
     await reads(page, "Some words");
     await page.keyboard.press("Escape");
     await ended(page);
-    await expect(page.getByText("Stopped")).toBeVisible();
+    await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
   });
 
   test("the page follows the text, but not for those who have scrolled up", async ({

@@ -10,7 +10,7 @@ test("Stop keeps what was written, frees the host, and offers to go on", async (
   await ask(page, "Tell me");
   await reads(page, "Some words");
   await stop(page);
-  await expect(page.getByText("Stopped")).toBeVisible();
+  await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
   await reads(page, "Some words");
   await expect.poll(() => ollama.active()).toBe(0);
   await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
@@ -21,7 +21,7 @@ test("Stop works before the first word", async ({ page, ollama }) => {
   await ask(page, "Tell me");
   await expect(page.getByText(/^Loading qwen3:8b/)).toBeVisible();
   await stop(page);
-  await expect(page.getByText("Stopped")).toBeVisible();
+  await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
   await expect.poll(() => ollama.active()).toBe(0);
 });
 

@@ -28,17 +28,18 @@ async function walk(page: Page): Promise<string[]> {
   return met.slice(...rounds());
 }
 
-/** True where the focused element, or the frame around the composer, shows that it has the focus. */
+/** True where the focused element, or the frame around it, shows that it has the focus. */
 async function isMarked(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const element = document.activeElement;
     if (!element) return false;
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    const frame = element.closest(".composer");
-    return (
-      (outlineStyle !== "none" && outlineWidth !== "0px") ||
-      (frame !== null && getComputedStyle(frame).boxShadow !== "none")
-    );
+    const frame = element.closest(".composer, .search-box") ?? element;
+    return [element, frame]
+      .map(getComputedStyle)
+      .some(
+        ({ outlineStyle, outlineWidth, boxShadow }) =>
+          (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none",
+      );
   });
 }
 
@@ -101,5 +102,5 @@ test("one can ask and stop with the keyboard alone", async ({ page, ollama }) =>
   }).toPass({ intervals: [0] });
   await page.keyboard.press("Enter");
   await ended(page);
-  await expect(page.getByText("Stopped")).toBeVisible();
+  await expect(page.getByText("Stopped", { exact: true })).toBeVisible();
 });

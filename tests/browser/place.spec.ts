@@ -22,7 +22,7 @@ test("whoever asks sees the answer come, and stays at its end when it is done", 
   ollama.next({ pieces: ["Short", " answer."], holdAfter: 1 });
   await ask(page, "And?");
   await reads(page, "Short");
-  await expect(page.getByText("Short").last()).toBeInViewport();
+  await expect(page.locator(".answer").getByText("Short").last()).toBeInViewport();
   ollama.release();
   await ended(page);
   await isAtTheEnd(page);

@@ -54,7 +54,7 @@ test("a prompt to a host that has gone is kept, and is answered once it is back"
   await ollama.goAway();
   await ask(page, "Are you there?");
   await ended(page);
-  await expect(page.getByText("Ollama could not be reached.")).toBeVisible();
+  await expect(page.locator(".problem").getByText("Ollama could not be reached.")).toBeVisible();
   await reload(page);
   await expect(page.getByText("Are you there?").last()).toBeVisible();
   await ollama.comeBack();
