@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { addLongConversation } from "../../tests/support/long-conversation";
 import type { LeftBranch } from "./branches";
 import { type Db, openDb } from "./db";
 
@@ -162,12 +163,12 @@ describe("what goes with a message", () => {
 });
 
 test("a branch of ten thousand messages is walked and deleted", async () => {
-  await turn(1, null);
-  for (let n = 2; n <= 5_000; n++) await turn(n, `${n - 1}a`);
-  expect(await db.branches.leafBelow(me, "1p")).toBe("5000a");
-  expect(await db.branches.whole(me, "5000a")).toHaveLength(10_000);
-  const all = (await db.branches.whole(me, "5000a")).map(({ id }) => id);
-  await db.branches.remove(me, "c", all, null);
-  expect(await leaf()).toBeNull();
-  expect(await db.messages.find(me, "1p")).toBeUndefined();
+  // Turn by turn it would take longer than all that is tested here.
+  const { id, ids } = addLongConversation(folder, 10_000);
+  const [first = "", last = ""] = [ids[0], ids.at(-1)];
+  expect(await db.branches.leafBelow(me, first)).toBe(last);
+  expect((await db.branches.whole(me, last)).map((message) => message.id)).toEqual(ids);
+  await db.branches.remove(me, id, ids, null);
+  expect((await db.conversations.find(me, id))?.leafId).toBeNull();
+  expect(await db.messages.find(me, first)).toBeUndefined();
 });

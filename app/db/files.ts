@@ -153,7 +153,7 @@ export function fileQueries(db: Drizzle) {
         .select({ name: attachments.name, mediaType: files.mediaType, bytes: files.bytes })
         .from(attachments)
         .innerJoin(files, ITS_FILE)
-        .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash)))
+        .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash), IN_SIGHT))
         .orderBy(sql`${attachments.id} desc`)
         .limit(1)
         .get();
@@ -163,8 +163,10 @@ export function fileQueries(db: Drizzle) {
     async thumbnail(ownerId: string, hash: string): Promise<Buffer | undefined> {
       const row = db
         .select({ thumbnail: files.thumbnail })
-        .from(files)
-        .where(and(eq(files.ownerId, ownerId), eq(files.hash, hash)))
+        .from(attachments)
+        .innerJoin(files, ITS_FILE)
+        .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash), IN_SIGHT))
+        .limit(1)
         .get();
       return row?.thumbnail ?? undefined;
     },
@@ -250,6 +252,12 @@ function charactersOfFiles(messageId: string) {
 }
 
 const LOOSE = and(isNull(attachments.messageId), isNull(attachments.waitingPromptId));
+
+/** What a deleted conversation has is not there any more, though it can be taken back. */
+const IN_SIGHT = sql`not exists (
+  select 1 from conversations c where c.deleted_at is not null and c.id = coalesce(
+    (select m.conversation_id from messages m where m.id = ${attachments.messageId}),
+    (select w.conversation_id from waiting_prompts w where w.id = ${attachments.waitingPromptId})))`;
 
 /** One statement for however many there are. */
 function among(messageIds: readonly string[]) {

@@ -1,6 +1,7 @@
 import type { SavedPromptText } from "~/conversations/saved-prompts";
 import type { SteeringText } from "~/conversations/steering";
 import type { Db } from "~/db/db";
+import type { Problem } from "~/errors";
 import type { PdfReader } from "~/files/pdf";
 import type { Generations } from "~/generation/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
@@ -32,6 +33,11 @@ export interface Services {
   patterns: boolean;
 }
 
+/** A problem with the status that it has as a response. */
+export interface StatedProblem extends Problem {
+  status: number;
+}
+
 /** An answer that a document streams. */
 export interface Streamed {
   answer: LiveAnswer;
@@ -59,6 +65,8 @@ export interface RequestContext extends Services {
   steeringRefused?: { typed: SteeringText; faults: SteeringText };
   /** A saved prompt that was not taken, and why: its form shows it again. */
   savedPromptRefused?: { typed: SavedPromptText; faults: Partial<SavedPromptText> };
+  /** What another address had to say, for the error page to show in its place. */
+  problem?: StatedProblem;
   /** What the composer of the page begins with: a saved prompt that was filled in. */
   filled?: string;
   /** Makes the response a document that stays open and streams this answer, and what follows it. */

@@ -53,8 +53,7 @@ export const hrefs = {
     `${base}/settings/model?model=${encodeURIComponent(model)}`,
   /** The conversation with a text, which is kept under this key, back in its box. */
   givenBack: (base: string, id: string, key: string) => `${base}/conversations/${id}?kept=${key}`,
-  /** Stops whatever is being written in a conversation; `stop` is for one answer. */
-  /** Stops what is being written at a message or below it. */
+  /** Stops what is being written at a message or below it; `stop` is for one answer. */
   stopBelow: (base: string, id: string, messageId: string) =>
     `${base}/conversations/${id}/stop?at=${messageId}`,
   stop: (base: string, generationId: string) => `${base}/generations/${generationId}/stop`,

@@ -1,9 +1,9 @@
 import { hostname, networkInterfaces } from "node:os";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { ParleyError, problemOf } from "~/errors";
+import { ParleyError, type Problem, problemOf } from "~/errors";
 import type { Assets } from "./assets";
 import { compressed } from "./compressed";
-import type { Services } from "./context";
+import type { Services, StatedProblem } from "./context";
 import { errorDocument } from "./error-document";
 import { type GuardSettings, guard, limited } from "./guard";
 import { ownFault } from "./handled";
@@ -45,7 +45,9 @@ export function requestHandler(
           context.streamed = streamed;
         },
       };
-      const response = await remix(inside, context);
+      const response = await asPage(await remix(inside, context), inside, (asked, problem) =>
+        remix(asked, { ...context, problem }),
+      );
       return secured(context.streamed ? response : compressed(response, request), secure);
     } catch (error) {
       const page = { base, styles: assets.styles };
@@ -67,6 +69,39 @@ function withinBase(request: Request, base: string): Request | undefined {
   url.pathname = url.pathname.slice(base.length) || "/";
   return new Request(url, request);
 }
+
+/**
+ * Addresses that are no pages (forms, files) say what is wrong as JSON. A browser gets the error page that it
+ * gets elsewhere: the one of an address where there is nothing, with this problem.
+ */
+async function asPage(
+  response: Response,
+  request: Request,
+  render: (asked: Request, problem: StatedProblem) => Promise<Response>,
+): Promise<Response> {
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
+  const forPeople = /\btext\/html\b/.test(request.headers.get("accept") ?? "");
+  if (response.status < 400 || !isJson || !forPeople) return response;
+  const problem = (await response.clone().json()) as Partial<Problem>;
+  if (problem.sentence === undefined) return response;
+  const url = new URL(request.url);
+  const asked = new Request(new URL(NOWHERE, url), {
+    method: request.method === "HEAD" ? "HEAD" : "GET",
+    headers: ["accept", "accept-encoding", "cookie", "sec-fetch-mode"].flatMap(
+      (name): [string, string][] => {
+        const value = request.headers.get(name);
+        return value === null ? [] : [[name, value]];
+      },
+    ),
+  });
+  const page = await render(asked, { status: response.status, ...(problem as Problem) });
+  const allow = response.headers.get("allow");
+  if (allow) page.headers.set("Allow", allow);
+  return page;
+}
+
+/** No route answers here but the one for addresses that nothing answers. */
+const NOWHERE = "/nowhere";
 
 function nothingHere(): ParleyError {
   return new ParleyError("not-found", "There is nothing at this address.", { status: 404 });

@@ -1,8 +1,16 @@
+import { json } from "@remix-run/node";
 import { ParleyError } from "~/errors";
 import { handled } from "~/http/handled";
 
-/** Every address that nothing else answers, so that the error page has its sidebar. */
-export const loader = handled(async () => {
+/**
+ * Every address that nothing else answers, so that the error page has its sidebar. What goes wrong at an
+ * address that is no page is shown here as well: see http/request-handler.ts.
+ */
+export const loader = handled(async ({ context }) => {
+  if (context.problem) {
+    const { status, ...problem } = context.problem;
+    throw json(problem, { status });
+  }
   throw new ParleyError("not-found", "There is nothing at this address.", {
     status: 404,
     next: "It may be mistyped, or what it showed was deleted.",

@@ -1,4 +1,5 @@
 import { redirect } from "@remix-run/node";
+import { findConversation } from "~/conversations/find";
 import { ParleyError } from "~/errors";
 import { formOnly, handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
@@ -14,6 +15,7 @@ export const action = handled(async ({ params, context }) => {
       next: "Go back to the conversation.",
     });
   }
+  await findConversation(db, ownerId, generation.conversationId);
   await generations.stop(ownerId, generation.id);
   return redirect(hrefs.place(base, generation.conversationId, generation.messageId), 303);
 });
