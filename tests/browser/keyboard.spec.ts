@@ -35,7 +35,7 @@ async function isMarked(page: Page): Promise<boolean> {
     if (!element) return false;
     const frame = element.closest(".composer, .search-box") ?? element;
     return [element, frame]
-      .map(getComputedStyle)
+      .map((one) => getComputedStyle(one))
       .some(
         ({ outlineStyle, outlineWidth, boxShadow }) =>
           (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none",
