@@ -40,18 +40,18 @@ export interface ImportedMessage {
   loose: string[];
 }
 
-/** What makes an imported conversation whole: the branch that is looked at, and the places below its messages. */
+/** What makes an imported conversation whole: the branch that is looked at. */
 export interface ImportedEnd {
   id: string;
   leafId: string | null;
-  /** By message, where one was below it last. */
-  leaves: ReadonlyMap<string, string>;
 }
 
 /** A part of an imported conversation. */
 export interface ImportedPart {
   begin?: ImportedConversation | undefined;
   messages: readonly ImportedMessage[];
+  /** Where one was last below messages that are all there. */
+  leaves?: readonly (readonly [id: string, leafId: string])[];
   show?: ImportedEnd;
 }
 
@@ -194,10 +194,13 @@ export function transferQueries(db: Drizzle) {
      * Writes a part of a conversation in one transaction; the first part begins it, the last one shows it. Until
      * then nobody sees it: it counts as deleted. Parents are there, or stand before their children.
      */
-    async write({ begin, messages: part, show }: ImportedPart): Promise<void> {
+    async write({ begin, messages: part, leaves = [], show }: ImportedPart): Promise<void> {
       db.transaction((tx) => {
         if (begin) beginIn(tx, begin);
         for (const imported of part) addIn(tx, imported);
+        for (const [id, leafId] of leaves) {
+          tx.update(messages).set({ leafId }).where(eq(messages.id, id)).run();
+        }
         if (show) showIn(tx, show);
       });
     },
@@ -245,9 +248,6 @@ function addIn(tx: Transaction, { message, generations: began, loose }: Imported
   for (const generation of began) tx.insert(generations).values(generation).run();
 }
 
-function showIn(tx: Transaction, { id, leafId, leaves }: ImportedEnd): void {
-  for (const [messageId, leaf] of leaves) {
-    tx.update(messages).set({ leafId: leaf }).where(eq(messages.id, messageId)).run();
-  }
+function showIn(tx: Transaction, { id, leafId }: ImportedEnd): void {
   tx.update(conversations).set({ leafId, deletedAt: null }).where(eq(conversations.id, id)).run();
 }

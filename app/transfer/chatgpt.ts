@@ -1,3 +1,4 @@
+import { breather, mapInSteps } from "./breather";
 import { contentOf } from "./chatgpt-content";
 import { counted, type Draft, type DraftMessage } from "./draft";
 import { fingerprint } from "./fingerprint";
@@ -23,16 +24,20 @@ export function isChatGpt(value: JsonObject): boolean {
  * ones and steps of tools; those without words for a person stand aside. What the model thought comes in
  * messages of its own, and goes to the answer behind them.
  */
-export function fromChatGpt(value: JsonObject): Draft {
+export async function fromChatGpt(value: JsonObject): Promise<Draft> {
+  const breathe = breather();
   const nodes = new Map(
     Object.entries(objectOf(value.mapping)).map(([id, node]) => [id, objectOf(node)]),
   );
+  await breathe();
   const children = childrenOf(nodes);
+  await breathe();
   const ids = inTreeOrder([...nodes.keys()], (id) => children.get(id) ?? []);
+  await breathe();
   const parents = parentsOf(nodes, children);
   const missing = { pictures: 0, recordings: 0, unknown: 0 };
   const thoughts = new Map<string, string>();
-  const seeds = ids.map((id) => {
+  const seeds = await mapInSteps(ids, (id) => {
     const parent = parents.get(id) ?? null;
     const message = objectOf(nodes.get(id)?.message);
     const said = contentOf(message);
@@ -47,7 +52,9 @@ export function fromChatGpt(value: JsonObject): Draft {
     }
     return { id, parent, value: messageOf(message, said.role, said.text, before) };
   });
+  await breathe();
   const tree = plant(seeds);
+  await breathe();
   const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
   const current = tree.place(idOf(value.current_node));
   const id = nameOf(value.conversation_id) ?? nameOf(value.id);

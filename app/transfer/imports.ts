@@ -90,7 +90,7 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
 
   /** Gives what is to be told of a conversation, if anything. */
   async function takeOne(ownerId: string, json: Uint8Array, source: Source): Promise<Outcome> {
-    const draft = readConversation(json);
+    const draft = await readConversation(json);
     const title = shortened(draft.title);
     const without = [...draft.without];
     try {

@@ -54,11 +54,11 @@ describe("what a message of ChatGPT says", () => {
 describe("conversations of Open WebUI", () => {
   const one = (messages: object, more: object = {}) =>
     read({ id: "w", title: "T", chat: { history: { messages, ...more } } });
-  const content = (text: unknown) =>
-    one({ a: { id: "a", parentId: null, role: "assistant", content: text } }).messages[0];
+  const content = async (text: unknown) =>
+    (await one({ a: { id: "a", parentId: null, role: "assistant", content: text } })).messages[0];
 
-  test("from before there were branches are a list", () => {
-    const { messages } = read({
+  test("from before there were branches are a list", async () => {
+    const { messages } = await read({
       id: "w",
       chat: {
         messages: [
@@ -73,50 +73,55 @@ describe("conversations of Open WebUI", () => {
     ]);
   });
 
-  test("have their thoughts taken out of the text, and no others", () => {
+  test("have their thoughts taken out of the text, and no others", async () => {
     const fold = (type: string) =>
       `<details type="${type}"><summary>S</summary>\n&gt; a &lt; b\n</details>\n`;
-    expect(content(`${fold("reasoning")}Yes.`)).toMatchObject({
+    expect(await content(`${fold("reasoning")}Yes.`)).toMatchObject({
       content: "Yes.",
       thinking: "a < b",
     });
-    expect(content(`${fold("other")}Yes.`)).toMatchObject({
+    expect(await content(`${fold("other")}Yes.`)).toMatchObject({
       content: `${fold("other")}Yes.`,
       thinking: "",
     });
     const open = '<details type="reasoning">never closed';
-    expect(content(open)).toMatchObject({ content: open, thinking: "" });
+    expect(await content(open)).toMatchObject({ content: open, thinking: "" });
   });
 
-  test("take no time that grows with the square of a hostile text", () => {
+  test("take no time that grows with the square of a hostile text", async () => {
     const hostile = '<details type="reasoning">'.repeat(100_000);
-    expect(content(hostile)?.content).toBe(hostile);
+    expect((await content(hostile))?.content).toBe(hostile);
   });
 
-  test("may have text in parts, and failures in place of it", () => {
-    expect(content([{ type: "text", text: "P" }, { type: "image_url" }])?.content).toBe("P");
-    const failed = one({ a: { role: "assistant", content: "", error: { content: "No model" } } });
+  test("may have text in parts, and failures in place of it", async () => {
+    const parts = [{ type: "text", text: "P" }, { type: "image_url" }];
+    expect((await content(parts))?.content).toBe("P");
+    const failed = await one({
+      a: { role: "assistant", content: "", error: { content: "No model" } },
+    });
     expect(failed.messages[0]?.content).toBe("No model");
   });
 });
 
 describe("every format", () => {
-  test("without an id is known by what it says", () => {
+  test("without an id is known by what it says", async () => {
     const value = { title: "T", mapping: { a: { message: null } } };
-    expect(read(value).origin).toBe(read(value).origin);
-    expect(read({ ...value, title: "U" }).origin).not.toBe(read(value).origin);
+    const { origin } = await read(value);
+    expect((await read(value)).origin).toBe(origin);
+    expect((await read({ ...value, title: "U" })).origin).not.toBe(origin);
   });
 
   test.each([
     [[], "no conversation of"],
     [{ format: "parley-conversation", version: 99 }, "newer Parley"],
     [{}, "no conversation of"],
-  ])("%j is left out: %s", (value, reason) => {
-    expect(() => read(value)).toThrow(LeftOut);
-    expect(() => read(value)).toThrow(reason);
+  ])("%j is left out: %s", async (value, reason) => {
+    await expect(read(value)).rejects.toThrow(LeftOut);
+    await expect(read(value)).rejects.toThrow(reason);
   });
 
-  test("with broken JSON inside is left out", () => {
-    expect(() => readConversation(Buffer.from('{"a": tru}'))).toThrow("not valid JSON");
+  test("with broken JSON inside is left out", async () => {
+    const broken = readConversation(Buffer.from('{"a": tru}'));
+    await expect(broken).rejects.toThrow("not valid JSON");
   });
 });

@@ -1,3 +1,4 @@
+import { breather, mapInSteps } from "./breather";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { steeringOf } from "./steering-values";
@@ -24,18 +25,22 @@ export function isOpenWebUi(value: JsonObject): boolean {
  * branches have only the list `chat.messages`. What the model thought stands folded in the text, and is taken
  * out of it.
  */
-export function fromOpenWebUi(value: JsonObject): Draft {
+export async function fromOpenWebUi(value: JsonObject): Promise<Draft> {
+  const breathe = breather();
   const chat = objectOf(value.chat);
   const history = objectOf(chat.history);
   const records = isObject(history.messages) ? fromTree(history.messages) : fromList(chat.messages);
+  await breathe();
   const without = { files: 0, unknown: 0 };
-  const seeds: Seed<DraftMessage>[] = records.map(({ id, parent, record }) => {
+  const seeds = await mapInSteps(records, ({ id, parent, record }): Seed<DraftMessage> => {
     const message = messageOf(record);
     without.files += listOf(record.files).length - (message?.files.length ?? 0);
     if (!message && textIn(record.content) !== "") without.unknown++;
     return { id, parent, value: message };
   });
+  await breathe();
   const tree = plant(seeds);
+  await breathe();
   const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
   const current =
     tree.place(idOf(history.currentId)) ?? (messages.length ? messages.length - 1 : null);

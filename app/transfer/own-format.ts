@@ -1,5 +1,6 @@
 import type { Attachment, WholeConversation } from "~/db/transfer";
 import type { Steering } from "~/steering";
+import { breather, mapInSteps } from "./breather";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { factsOf, type GenerationRecord, generationRecord } from "./generation-facts";
@@ -136,10 +137,11 @@ export function isNewer(value: JsonObject): boolean {
 }
 
 /** A conversation of ours, read from its file. */
-export function fromOwn(value: JsonObject): Draft {
+export async function fromOwn(value: JsonObject): Promise<Draft> {
   const records = listOf(value.messages).map(objectOf);
   let unknown = 0;
-  const seeds = records.map(
+  const seeds = await mapInSteps(
+    records,
     (record, index): Seed<{ record: JsonObject; message: DraftMessage }> => {
       const message = messageOf(record);
       if (!message) unknown++;
@@ -147,7 +149,9 @@ export function fromOwn(value: JsonObject): Draft {
       return { id, parent: idOf(record.parent), value: message && { record, message } };
     },
   );
+  const breathe = breather();
   const tree = plant(seeds);
+  await breathe();
   const leafOf = (id: unknown) => tree.place(idOf(id));
   const messages = tree.items.map(({ value: { record, message }, parent }) => ({
     ...message,

@@ -27,7 +27,7 @@ test("what goes out and comes in goes out again the same", async () => {
   for (let trial = 0; trial < TRIALS; trial++) {
     const random = new Random(`${SEED}.${trial}`);
     const first = await through(draftOf(random));
-    const again = await through(readConversation(Buffer.from(JSON.stringify(first))));
+    const again = await through(await readConversation(Buffer.from(JSON.stringify(first))));
     expect(comparable(again), `SEED=${SEED}, trial ${trial}`).toEqual(comparable(first));
     // The tree is one: parents stand before their children, and sort before them.
     for (const { id, parent } of again.messages) {

@@ -15,6 +15,7 @@ const ANSWER_BYTES = 4 * 1024 * 1024;
 /** What is written at once, so that nothing else waits for long. */
 const MESSAGES_AT_ONCE = 20;
 const CHARACTERS_AT_ONCE = 128 * 1024;
+const PLACES_AT_ONCE = 200;
 
 /** Where conversations are written, and where the bytes of their files come from. */
 export type Into = { db: Db } & FilesInto;
@@ -75,7 +76,7 @@ async function writeParts(
   let chunk: ImportedMessage[] = [];
   let characters = 0;
   let lostFiles = 0;
-  const leaves = new Map<string, string>();
+  const leaves: [id: string, leaf: string][] = [];
   let { createdAt } = conversation;
   let begin: ImportedConversation | undefined = conversation;
   for (const [place, draftMessage] of draft.messages.entries()) {
@@ -91,7 +92,7 @@ async function writeParts(
     const id = ids[place] ?? "";
     createdAt = said ?? createdAt;
     const leafId = idAt(leaf);
-    if (leafId) leaves.set(id, leafId);
+    if (leafId) leaves.push([id, leafId]);
     const loose = await keepFiles(into, ownerId, files);
     lostFiles += files.length - loose.length;
     chunk.push({
@@ -115,8 +116,15 @@ async function writeParts(
     characters = 0;
     await breathe();
   }
-  const show = { id: conversationId, leafId: idAt(draft.leaf), leaves };
-  await db.transfer.write({ begin, messages: chunk, show });
+  await db.transfer.write({ begin, messages: chunk });
+  for (let at = 0; at < leaves.length; at += PLACES_AT_ONCE) {
+    await db.transfer.write({ messages: [], leaves: leaves.slice(at, at + PLACES_AT_ONCE) });
+    await breathe();
+  }
+  await db.transfer.write({
+    messages: [],
+    show: { id: conversationId, leafId: idAt(draft.leaf) },
+  });
   return { lostFiles };
 }
 
