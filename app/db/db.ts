@@ -6,6 +6,7 @@ import { generationQueries } from "./generations";
 import { importQueries } from "./imports";
 import { messageQueries } from "./messages";
 import { openFile } from "./open";
+import { readerOf } from "./reader";
 import { savedPromptQueries } from "./saved-prompts";
 import { searchQueries } from "./search";
 import { transferQueries } from "./transfer";
@@ -20,12 +21,13 @@ export type Db = Awaited<ReturnType<typeof openDb>>;
 /** Opens and migrates the database; throws a StartError that says what to do where it cannot. */
 export async function openDb(file: string, migrationsFolder: string) {
   const { db, close } = openFile(file, migrationsFolder);
+  const reader = readerOf(db);
   return {
     conversations: conversationQueries(db),
     messages: messageQueries(db),
     branches: branchQueries(db),
     generations: generationQueries(db),
-    search: searchQueries(db),
+    search: searchQueries(db, reader),
     files: fileQueries(db),
     defaults: defaultQueries(db),
     savedPrompts: savedPromptQueries(db),
@@ -37,6 +39,7 @@ export async function openDb(file: string, migrationsFolder: string) {
       db.$client.query("select 1").get();
     },
     async close(): Promise<void> {
+      await reader.close();
       close();
     },
   };

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Drizzle } from "./open";
+import type { Reader } from "./reader";
 import { conversations, messages, searchDocuments, searchModels, upkeep } from "./schema";
 import { documentAt, indexMessageById, indexTitle, type Transaction } from "./search-index";
 import {
@@ -77,7 +78,7 @@ interface Plan {
   high: number;
 }
 
-export function searchQueries(db: Drizzle) {
+export function searchQueries(db: Drizzle, reader: Reader) {
   return {
     /** Messages that hold what is looked for, newest first, behind `next` of another page where it is given. */
     async messages(
@@ -88,7 +89,7 @@ export function searchQueries(db: Drizzle) {
     ): Promise<Found<FoundMessage>> {
       const plan = planOf(db, "messages", ownerId, query, behind);
       if (!plan) return { found: [] };
-      const page = await collect(db, ownerId, query, plan, limit);
+      const page = await collect(reader, ownerId, query, plan, limit);
       return { ...page, found: messagesOf(db, page.found) };
     },
 
@@ -102,7 +103,7 @@ export function searchQueries(db: Drizzle) {
       if (query.models.length > 0 || query.code || query.file) return { found: [] };
       const plan = planOf(db, "titles", ownerId, query, behind);
       if (!plan) return { found: [] };
-      const page = await collect(db, ownerId, query, plan, limit);
+      const page = await collect(reader, ownerId, query, plan, limit);
       return { ...page, found: titlesOf(db, page.found) };
     },
 
@@ -272,10 +273,11 @@ const HOUR_MS = 3_600_000;
 
 /**
  * The numbers of a page, newest first. The index does not know which conversations are deleted, archived or
- * pinned, so what it finds is asked for that, in batches that grow, with breaks for everything else.
+ * pinned, so what it finds is asked for that, in batches that grow. All of it is read elsewhere: the index may
+ * have to walk through every message there is until it finds one that has a phrase of common words.
  */
 async function collect(
-  db: Drizzle,
+  reader: Reader,
   ownerId: string,
   query: SearchQuery,
   { high, ...plan }: Plan,
@@ -286,48 +288,51 @@ async function collect(
   let next: number | undefined = high;
   for (let batch = limit + 4; next !== undefined && found.length <= limit; ) {
     if (performance.now() - begun > PATIENCE_MS) return { found, next };
-    const some = candidates(db, { ...plan, high: next }, batch);
-    const counting = new Set(thatCount(db, ownerId, query, plan.of, some));
+    const some = await candidates(reader, { ...plan, high: next }, batch);
+    const counting = new Set(await thatCount(reader, ownerId, query, plan.of, some));
     found.push(...some.filter((number) => counting.has(number)));
     next = some.length === batch ? some.at(-1) : undefined;
     batch = Math.min(batch * 8, LARGEST_BATCH);
-    await new Promise(setImmediate);
   }
   const shown = found.slice(0, limit);
   if (found.length > limit) next = shown.at(-1);
   return { found: shown, ...(next === undefined ? {} : { next }) };
 }
 
-function candidates(db: Drizzle, { of, match, low, high }: Plan, limit: number): number[] {
-  const rows =
+async function candidates(
+  reader: Reader,
+  { of, match, low, high }: Plan,
+  limit: number,
+): Promise<number[]> {
+  const rows = await reader.all<{ id: number }>(
     of === "messages"
-      ? db.all<{ id: number }>(sql`
+      ? sql`
           select rowid as id from search_index
           where search_index match ${match} and rowid >= ${low} and rowid < ${high}
-          order by rowid desc limit ${limit}`)
-      : db.all<{ id: number }>(sql`
+          order by rowid desc limit ${limit}`
+      : sql`
           select rowid as id from search_index
           where search_index match ${match} and rowid <= ${-low} and rowid > ${-high}
-          order by rowid asc limit ${limit}`);
+          order by rowid asc limit ${limit}`,
+  );
   return rows.map(({ id }) => Math.abs(id));
 }
 
 /** Of these those that are the owner's and of conversations as the query wants them. */
-function thatCount(
-  db: Drizzle,
+async function thatCount(
+  reader: Reader,
   ownerId: string,
   query: SearchQuery,
   of: Plan["of"],
   numbers: number[],
-): number[] {
-  return db
-    .all<{ id: number }>(sql`
+): Promise<number[]> {
+  const rows = await reader.all<{ id: number }>(sql`
       select d.id from json_each(${JSON.stringify(documentsOf(of, numbers))}) asked
       join search_documents d on d.id = asked.value
       join conversations c on c.id = d.conversation_id
       where d.owner_id = ${ownerId} and c.deleted_at is null
-        and c.archived >= ${query.archived ? 1 : 0} and c.pinned >= ${query.pinned ? 1 : 0}`)
-    .map(({ id }) => Math.abs(id));
+        and c.archived >= ${query.archived ? 1 : 0} and c.pinned >= ${query.pinned ? 1 : 0}`);
+  return rows.map(({ id }) => Math.abs(id));
 }
 
 function documentsOf(of: Plan["of"], numbers: readonly number[]): number[] {

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type OpenFile, openFile } from "./open";
+import { type Reader, readerOf } from "./reader";
+
+let folder: string;
+let file: OpenFile;
+let reader: Reader;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "parley-reader-"));
+  file = openFile(join(folder, "parley.db"), "drizzle");
+  reader = readerOf(file.db);
+});
+afterEach(async () => {
+  await reader.close();
+  file.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Keeps SQLite busy for a while: far longer than a turn of the event loop. */
+const counting = sql`
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < ${1_000_000})
+  select count(*) as counted from n`;
+const names = sql`select name from upkeep order by name`;
+
+describe("a reader", () => {
+  test("leaves the event loop to others while it reads", async () => {
+    let reading = true;
+    let turns = 0;
+    const read = reader.all(counting).finally(() => {
+      reading = false;
+    });
+    while (reading) {
+      await new Promise(setImmediate);
+      turns += 1;
+    }
+    expect(await read).toEqual([{ counted: 1_000_000 }]);
+    // On the same thread there is one turn, behind the whole of it.
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  test("sees what has been committed, and gives each question its own answer", async () => {
+    const before = reader.all(names);
+    const sum = reader.all(sql`select ${40} + ${2} as sum`);
+    expect(await before).toEqual([{ name: "search index" }]);
+    expect(await sum).toEqual([{ sum: 42 }]);
+    file.db.run(sql`insert into upkeep (name) values ('another')`);
+    expect(await reader.all(names)).toEqual([{ name: "another" }, { name: "search index" }]);
+  });
+
+  test("only reads", async () => {
+    await expect(reader.all(sql`delete from upkeep returning name`)).rejects.toThrow("readonly");
+    expect(await reader.all(names)).toHaveLength(1);
+  });
+
+  test("goes on after what SQLite refuses", async () => {
+    const bad = reader.all(sql`select * from no_such`);
+    const good = reader.all(names);
+    await expect(bad).rejects.toThrow("no such table");
+    expect(await good).toHaveLength(1);
+  });
+
+  test("ends what it has begun when it is closed and refuses the rest", async () => {
+    await reader.all(names);
+    const begun = reader.all(counting);
+    await new Promise(setImmediate);
+    const late = reader.all(names);
+    const closed = reader.close();
+    await expect(late).rejects.toThrow("closed");
+    expect(await begun).toEqual([{ counted: 1_000_000 }]);
+    await closed;
+    await expect(reader.all(names)).rejects.toThrow("closed");
+  });
+
+  test("reads a database in memory too", async () => {
+    const memory = openFile(":memory:", "drizzle");
+    const reading = readerOf(memory.db);
+    expect(await reading.all(names)).toEqual([{ name: "search index" }]);
+    await reading.close();
+    memory.close();
+  });
+});

@@ -1,0 +1,108 @@
+import type { SQL } from "drizzle-orm";
+import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import type { Drizzle } from "./open";
+
+/** Reads in a thread of its own: for what may take long, since nothing else is answered while SQLite reads. */
+export interface Reader {
+  /** The rows, as of the last commit. Rejects where SQLite does, and where the reader is closed. */
+  all<Row>(query: SQL): Promise<Row[]>;
+  /** Lets what is being read come to its end; what still waits is refused. */
+  close(): Promise<void>;
+}
+
+interface Question {
+  sql: string;
+  params: unknown[];
+}
+
+type Reply = { rows: unknown[] } | { fault: string };
+
+/** A thread that nobody has asked for so long is given up, and with it its memory. */
+const QUIET_MS = 60_000;
+
+/** As text, so that it needs no file of its own beside the server or inside the executable. */
+const READ = `import { Database } from "bun:sqlite";
+let database;
+self.onmessage = ({ data: { file, question } }) => {
+  if (!question) {
+    database?.close();
+    return self.postMessage({ rows: [] });
+  }
+  try {
+    database ??= new Database(file, { readonly: true });
+    self.postMessage({ rows: database.query(question.sql).all(...question.params) });
+  } catch (error) {
+    self.postMessage({ fault: String(error) });
+  }
+};`;
+
+/** A reader of the file that `db` has open; the thread begins with the first question. */
+export function readerOf(db: Drizzle): Reader {
+  const file = db.$client.filename;
+  // What is in memory can be read through its one connection alone.
+  if (file === "" || file === ":memory:") {
+    return { all: async <Row>(query: SQL) => db.all<Row>(query), close: async () => {} };
+  }
+  return inThread(file);
+}
+
+function inThread(file: string): Reader {
+  const dialect = new SQLiteSyncDialect();
+  let thread: Worker | undefined;
+  let quiet: Timer | undefined;
+  let closed = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const done = last.then(task);
+    last = done.catch(() => {});
+    return done;
+  };
+
+  const ask = async (question: Question): Promise<unknown[]> => {
+    clearTimeout(quiet);
+    thread ??= begin();
+    const reply = await exchange(thread, { file, question });
+    quiet = setTimeout(() => void inTurn(end), QUIET_MS);
+    quiet.unref();
+    if ("fault" in reply) throw new Error(reply.fault);
+    return reply.rows;
+  };
+
+  const end = async () => {
+    clearTimeout(quiet);
+    if (!thread) return;
+    // An open connection would keep SQLite from tidying up behind the last one.
+    await exchange(thread, { file });
+    thread.terminate();
+    thread = undefined;
+  };
+
+  return {
+    all: async <Row>(query: SQL) => {
+      const { sql, params } = dialect.sqlToQuery(query);
+      return inTurn(async () => {
+        if (closed) throw new Error("The database is closed.");
+        return (await ask({ sql, params })) as Row[];
+      });
+    },
+    close() {
+      closed = true;
+      return inTurn(end);
+    },
+  };
+}
+
+function begin(): Worker {
+  const url = URL.createObjectURL(new Blob([READ], { type: "text/javascript" }));
+  return new Worker(url, { ref: false });
+}
+
+/** One question at a time, so that whatever the thread says next is the reply to it. */
+function exchange(thread: Worker, message: { file: string; question?: Question }): Promise<Reply> {
+  return new Promise((resolve) => {
+    thread.onmessage = ({ data }: MessageEvent<Reply>) => resolve(data);
+    thread.onerror = ({ message: fault }) => resolve({ fault });
+    thread.postMessage(message);
+  });
+}
