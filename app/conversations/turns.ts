@@ -110,11 +110,13 @@ export async function editPrompt(
   const files = (await talk.db.files.ofMessages(ownerId, [messageId])).get(messageId);
   const prompt = checkPrompt(form.prompt, files);
   const [answer] = await talk.db.branches.below(ownerId, messageId, 1);
+  const model = checkModel(form.model ?? answer?.model ?? undefined);
+  await checkSight(talk.catalog, model, files ?? []);
   return addAnswered(talk, ownerId, {
     conversationId,
     parentId,
     said: [{ role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) }],
-    model: checkModel(form.model ?? answer?.model ?? undefined),
+    model,
     ...leftAt(messageId, form.leafId),
   });
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Message } from "./messages";
-import type { Drizzle } from "./open";
+import type { Drizzle, Transaction } from "./open";
 import { conversations, messages } from "./schema";
 
 /** The ids of a message's alternatives, itself among them, oldest first. */
@@ -181,8 +181,6 @@ export function branchQueries(db: Drizzle) {
     },
   };
 }
-
-type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
 
 /** Keeps where one was below a message; both have to be of this conversation. */
 export function rememberLeaf(

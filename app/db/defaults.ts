@@ -42,25 +42,26 @@ export function defaultQueries(db: Drizzle) {
       return model === EVERY_MODEL ? {} : find(ownerId, model);
     },
 
+    /** Keeps what the person wants of every model, in the place of what was kept; nothing wanted is no row. */
     async setOfPerson(ownerId: string, steering: Steering): Promise<void> {
       keep(ownerId, EVERY_MODEL, steering);
     },
 
-    /** Throws for a model without a name. */
+    /** The same for one model. Throws for a model without a name. */
     async setOfModel(ownerId: string, model: string, steering: Steering): Promise<void> {
       if (model === EVERY_MODEL) throw new Error("a model has a name");
       keep(ownerId, model, steering);
     },
 
-    /** The models that have defaults of their own, by name. */
-    async models(ownerId: string): Promise<string[]> {
-      return db
-        .select({ model: defaults.model })
+    /** What the person wants of each model that has defaults of its own, by name. */
+    async ofModels(ownerId: string): Promise<Map<string, Steering>> {
+      const rows = db
+        .select({ model: defaults.model, steering: defaults.steering })
         .from(defaults)
         .where(and(eq(defaults.ownerId, ownerId), ne(defaults.model, EVERY_MODEL)))
         .orderBy(asc(defaults.model))
-        .all()
-        .map(({ model }) => model);
+        .all();
+      return new Map(rows.map(({ model, steering }) => [model, steering]));
     },
   };
 }

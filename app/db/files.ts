@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { ParleyError } from "~/errors";
-import type { Drizzle } from "./open";
+import type { Drizzle, Transaction } from "./open";
 import { attachments, files, messages } from "./schema";
 
 /** A file that was prepared, with the name that it came by. */
@@ -180,7 +180,7 @@ export function fileQueries(db: Drizzle) {
  * gone; the transaction around it is then rolled back.
  */
 export function giveFiles(
-  tx: Pick<Drizzle, "update" | "insert" | "select">,
+  tx: Transaction,
   ownerId: string,
   messageId: string,
   from: FilesFrom,
@@ -209,7 +209,7 @@ export function giveFiles(
 
 /** Gives a waiting prompt that was just written the loose files that came with it; throws where one is gone. */
 export function giveFilesToWait(
-  tx: Pick<Drizzle, "update">,
+  tx: Transaction,
   ownerId: string,
   waitingPromptId: string,
   loose: readonly string[],
@@ -223,12 +223,7 @@ export function giveFilesToWait(
   if (moved.length < loose.length) throw gone();
 }
 
-function share(
-  tx: Pick<Drizzle, "insert" | "select">,
-  ownerId: string,
-  messageId: string,
-  otherId: string,
-): void {
+function share(tx: Transaction, ownerId: string, messageId: string, otherId: string): void {
   const theirs = tx
     .select()
     .from(attachments)

@@ -1,8 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { Drizzle } from "./open";
+import type { Transaction } from "./open";
 import { generations } from "./schema";
-
-export type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
 
 /** Whether a message is an answer that is queued or being written. */
 export function isLive(tx: Transaction, messageId: string): boolean {
@@ -22,7 +20,7 @@ export function isLive(tx: Transaction, messageId: string): boolean {
  * anywhere in the conversation. Walks up from what is live, so it costs the way between the two.
  */
 export function liveBelow(
-  tx: Pick<Transaction, "all">,
+  tx: Transaction,
   conversationId: string,
   messageId: string | null,
 ): string | undefined {

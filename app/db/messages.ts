@@ -2,8 +2,8 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Steering } from "~/steering";
 import { type LeftBranch, rememberLeaf } from "./branches";
 import { type FilesFrom, giveFiles } from "./files";
-import { liveBelow, type Transaction } from "./live";
-import type { Drizzle } from "./open";
+import { liveBelow } from "./live";
+import type { Drizzle, Transaction } from "./open";
 import { conversations, generations, messages, waitingPrompts } from "./schema";
 import { indexMessageById, indexTitle } from "./search-index";
 import { HELD, type WaitingPrompt } from "./waiting-prompts";
@@ -106,9 +106,8 @@ export function messageQueries(db: Drizzle) {
           })
           .run();
         if (turn.title !== undefined) indexTitle(tx, conversationId);
-        for (const { id, content } of turn.messages) {
-          if (content !== "") indexMessageById(tx, id);
-        }
+        // The answer to come has no text yet.
+        for (const { id } of turn.messages.slice(0, -1)) indexMessageById(tx, id);
         // What is still attached to it goes with it, so it goes late.
         if (turn.takes) tx.delete(waitingPrompts).where(eq(waitingPrompts.id, turn.takes.id)).run();
         holdBehind(tx, conversationId, answer.id);

@@ -4,12 +4,16 @@ import { basename, dirname, join } from "node:path";
 import { type BunSQLiteDatabase, drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import { StartError } from "~/errors";
 import { lock, lockFile } from "./lock";
 import * as schema from "./schema";
 import { keepStatements } from "./statements";
 
 export type Drizzle = BunSQLiteDatabase<typeof schema> & { $client: Database };
+
+/** The database, or a transaction of it. */
+export type Transaction = BaseSQLiteDatabase<"sync", void, typeof schema>;
 
 export interface OpenFile {
   db: Drizzle;

@@ -1,11 +1,7 @@
 import { and, asc, between, desc, eq, lt, sql } from "drizzle-orm";
-import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
-import type * as schema from "./schema";
+import type { Transaction } from "./open";
 import { conversations, messages, searchDocuments, searchModels } from "./schema";
 import { indexedText } from "./search-text";
-
-/** The database, or a transaction of it. */
-export type Transaction = BaseSQLiteDatabase<"sync", void, typeof schema>;
 
 /**
  * A document's number is the second in which it came to be, times this. Coarse on purpose: the index writes
@@ -27,10 +23,13 @@ export function documentAt(time: number): number {
   return Math.max(1, Math.floor(time / 1000) * PER_SECOND);
 }
 
-/** Puts a message into the index, or its text of today in place of the former; one without text is left out. */
+/**
+ * Puts a message into the index, or its text of today in place of the former; one that has neither text nor a
+ * file is left out.
+ */
 export function indexMessage(tx: Transaction, message: IndexedMessage): void {
-  const { id, ownerId, conversationId, role, content, model } = message;
-  if (content.trim() === "" || role === "tool") return;
+  const { id, ownerId, conversationId, role, content, model, file } = message;
+  if ((content.trim() === "" && !file) || role === "tool") return;
   const known = tx
     .select({ id: searchDocuments.id })
     .from(searchDocuments)

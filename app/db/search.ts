@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
-import type { Drizzle } from "./open";
+import type { Drizzle, Transaction } from "./open";
 import type { Reader } from "./reader";
 import { conversations, messages, searchDocuments, searchModels, upkeep } from "./schema";
-import { documentAt, indexMessageById, indexTitle, type Transaction } from "./search-index";
+import { documentAt, indexMessageById, indexTitle } from "./search-index";
 import {
   CODE_TERM,
   conversationTerm,

@@ -3,9 +3,9 @@ import type { Conversation } from "./conversations";
 import { giveFiles } from "./files";
 import type { Generation } from "./generations";
 import { charactersTo, type Message } from "./messages";
-import type { Drizzle } from "./open";
+import type { Drizzle, Transaction } from "./open";
 import { attachments, conversations, files, generations, messages, pieces } from "./schema";
-import { indexMessage, indexTitle, type Transaction } from "./search-index";
+import { indexMessage, indexTitle } from "./search-index";
 
 /** A file as a message of a conversation has it. */
 export interface Attachment {

@@ -52,10 +52,15 @@ export function createTitles(options: {
   let writing: { abort: AbortController; over: Promise<void> } | undefined;
   let closing = false;
 
-  async function consider(ids: LiveAnswerIds): Promise<void> {
-    const { ownerId, conversationId, model: name } = ids;
+  /** Whether it is there, and nobody has given it a title. */
+  async function isUntitled({ ownerId, conversationId }: LiveAnswerIds): Promise<boolean> {
     const conversation = await db.conversations.find(ownerId, conversationId);
-    if (conversation?.titledBy !== "prompt") return;
+    return conversation?.titledBy === "prompt";
+  }
+
+  async function consider(ids: LiveAnswerIds): Promise<void> {
+    const { conversationId, model: name } = ids;
+    if (!(await isUntitled(ids))) return;
     if (!(await db.generations.isFirstFinished(ids.generationId, conversationId))) return;
     const { model } = await catalog.resolve(name);
     if (model.demo || wanted.length >= MOST_WANTED) return;
@@ -79,6 +84,8 @@ export function createTitles(options: {
     const { ownerId, conversationId } = one.ids;
     let title: string | undefined;
     try {
+      // While it waited, the person may have given it a title or deleted it.
+      if (!(await isUntitled(one.ids))) return void wanted.shift();
       title = titleIn(
         await ask(one.ids, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])),
       );

@@ -14,22 +14,20 @@ export async function settingsPage(
   const { models } = await catalog.offer();
   const known = new Map(models.map((model) => [model.name, model]));
   // One that is gone from the host keeps its defaults: it may come back.
-  const names = new Set([...known.keys(), ...(await db.defaults.models(ownerId))]);
+  const set = await db.defaults.ofModels(ownerId);
+  const names = new Set([...known.keys(), ...set.keys()]);
   return {
     form,
-    models: await Promise.all(
-      [...names].map(async (name) => {
-        const steering = await db.defaults.ofModel(ownerId, name);
-        const words = steeringWords(steering, known.get(name)?.thinkValues ?? []);
-        return {
-          name,
-          demo: known.get(name)?.demo ?? false,
-          gone: !known.has(name),
-          href: hrefs.modelSettings(base, name),
-          ...(words ? { words } : {}),
-        };
-      }),
-    ),
+    models: [...names].map((name) => {
+      const words = steeringWords(set.get(name) ?? {}, known.get(name)?.thinkValues ?? []);
+      return {
+        name,
+        demo: known.get(name)?.demo ?? false,
+        gone: !known.has(name),
+        href: hrefs.modelSettings(base, name),
+        ...(words ? { words } : {}),
+      };
+    }),
     links: [
       { href: hrefs.prompts(base), word: "Saved prompts", meaning: "Texts to start from" },
       {

@@ -123,13 +123,21 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
         });
       }
       const id = Bun.randomUUIDv7();
-      await db.imports.add({ id, ownerId, fileName: shortened(name), createdAt: Date.now() });
+      const begun = db.imports.add({
+        id,
+        ownerId,
+        fileName: shortened(name),
+        createdAt: Date.now(),
+      });
+      // Before anything is awaited, or two that come at once would both find nobody at work.
       running.set(
         ownerId,
-        run(ownerId, id, bytes)
+        begun
+          .then(() => run(ownerId, id, bytes))
           .catch((error) => log.error("an import was not recorded", { error, import: id }))
           .finally(() => running.delete(ownerId)),
       );
+      await begun;
       return id;
     },
 

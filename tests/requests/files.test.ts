@@ -120,6 +120,17 @@ describe("a picture", () => {
     expect(lastAsked()[0]?.images).toHaveLength(1);
   });
 
+  test("is not asked in other words of a model that cannot see, and the words stay", async () => {
+    const { html } = await ask({ files: [picture()] });
+    const edit = found(html, /href="([^"]*\/edit)"/);
+    const response = await parley.post(edit, { model: "qwen3:8b", prompt: "Look closer" });
+    expect(response.status).toBe(422);
+    const page = await response.text();
+    expect(page).toContain("qwen3:8b cannot see pictures.");
+    expect(page).toMatch(/<textarea[^>]*>Look closer<\/textarea>/);
+    expect(parley.ollama.chats()).toHaveLength(1);
+  });
+
   test("in a conversation is a clear end for a model that cannot see", async () => {
     const { path, html } = await ask({ files: [picture()] });
     const again = found(html, /action="([^"]*\/regenerate)"/);
@@ -262,6 +273,8 @@ test("prompts with files are found by that", async () => {
   const hits = main(await parley.page("/conversations?q=harbours+has:file"));
   expect(hits).toContain("Brittany");
   expect(hits).not.toContain("Normandy");
+  const wordless = await ask({ prompt: "", files: [picture()] });
+  expect(main(await parley.page("/conversations?q=has:file"))).toContain(`${wordless.path}?at=`);
 });
 
 test("a file that nobody knows is a 404, small or not", async () => {

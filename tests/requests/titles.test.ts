@@ -124,6 +124,21 @@ test("a title never delays an answer: it is given up and written afterwards", as
   }
 });
 
+test("no model is told for a title what was deleted meanwhile", async () => {
+  parley.ollama.next({ pieces: ["Twice a day."] });
+  parley.ollama.next({ pieces: ["The moon", " never"], holdAfter: 1 });
+  const first = await talk(PROMPT);
+  await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
+  parley.ollama.next({ pieces: ["Second ", "answer."], holdAfter: 1 });
+  const second = await parley.start("Something else");
+  await readUntil(await parley.fetch(second), (text) => text.includes("Second"));
+  await parley.post(`${first}/delete`, {});
+  parley.ollama.always({ pieces: ["Written afterwards"] });
+  parley.ollama.release();
+  await vi.waitFor(async () => expect(await titleOf(second)).toBe("Written afterwards"));
+  expect(chats()).toHaveLength(4);
+});
+
 test("a server that stops does not wait for a title", async () => {
   parley.ollama.next({ pieces: ["Twice a day."] });
   parley.ollama.next({ pieces: ["The moon", " never"], holdAfter: 1 });
