@@ -28,7 +28,8 @@ const file = (name: string, more: Partial<NewFile> = {}): NewFile => ({
 
 const keep = (name: string, more: Partial<NewFile> = {}, now = 1) =>
   db.files.keep(ownerId, file(name, more), now);
-const stored = (hash = "a".repeat(64)) => db.files.find(ownerId, hash);
+/** The bytes, whoever may see them. */
+const stored = (hash = "a".repeat(64)) => db.transfer.fileBytes(ownerId, hash);
 
 /** Sends a prompt with these files, as the first one or below another message. */
 async function ask(
@@ -114,6 +115,7 @@ describe("the bytes of a file", () => {
   test("go with a conversation that is removed for good", async () => {
     await ask("p1", ids(await keep("a.txt")));
     await db.conversations.markDeleted(ownerId, "c", 5);
+    expect(await db.files.find(ownerId, "a".repeat(64))).toBeUndefined();
     expect(await stored()).toBeDefined();
     expect(await db.conversations.purgePart("c", 100)).toBe(true);
     expect(await stored()).toBeUndefined();
