@@ -3,6 +3,7 @@
  * is absent is left to the next wider default, and in the end to the host.
  */
 export interface Steering {
+  /** Empty: none, whatever a wider default says. */
   system?: string;
   temperature?: number;
   top_p?: number;

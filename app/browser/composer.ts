@@ -46,10 +46,12 @@ export function composer(): void {
       const gives = box.defaultValue !== "" && box.defaultValue !== given.get(box);
       given.set(box, box.defaultValue);
       places.set(box, place);
+      const adds = gives && box.hasAttribute("data-adds");
       // Somebody may have begun to write before this script came.
-      if (before === undefined && box.value !== "") continue;
+      if (!adds && before === undefined && box.value !== "") continue;
+      if (adds) box.value = withAdded(stored(place), box.defaultValue);
       // What the page gives back goes first: a prompt that was refused or withdrawn.
-      if (gives) box.value = withRest(box.defaultValue, box.value);
+      else if (gives) box.value = withRest(box.defaultValue, box.value);
       else if (before === SENT) box.value = restOf(box.value, gone?.text ?? "");
       // A morph empties a box whose page gives nothing back any more.
       else if (before !== place || box.value === "") box.value = stored(place);
@@ -61,6 +63,11 @@ export function composer(): void {
 /** Whether a form sends what is in its box; other buttons in it only take that along. */
 export function sends(event: SubmitEvent): boolean {
   return !event.submitter?.hasAttribute("formaction");
+}
+
+/** What was written before, with what a page adds to it: once, however often that page is shown. */
+function withAdded(written: string, added: string): string {
+  return written.endsWith(added) ? written : [written, added].filter(Boolean).join("\n\n");
 }
 
 /** What was given back, with what was written behind it while it was on its way. */

@@ -57,6 +57,7 @@ export function Composer({
           dir="auto"
           placeholder={invitation}
           defaultValue={view.prompt}
+          data-adds={view.adds ? true : undefined}
           aria-invalid={view.problem ? true : undefined}
           aria-describedby={view.problem ? problemId : undefined}
         />

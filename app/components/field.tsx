@@ -14,6 +14,8 @@ export interface FieldView {
   choices?: [value: string, word: string][];
   /** Of an area. */
   rows?: number;
+  /** A box below it that says there is to be nothing. */
+  box?: { name: string; label: string; on: boolean };
 }
 
 /** One labelled field with its hint and, after a refusal, the reason beside it. */
@@ -69,6 +71,12 @@ export function Field({ view }: { view: FieldView }) {
         <p className="field-hint" id={`${id}-hint`}>
           {hint}
         </p>
+      ) : null}
+      {view.box ? (
+        <label className="field-box">
+          <input type="checkbox" name={view.box.name} defaultChecked={view.box.on} />
+          {view.box.label}
+        </label>
       ) : null}
     </div>
   );

@@ -38,6 +38,7 @@ export function PatternsPage({ base }: { base: string }) {
       <Pattern name="The first page">
         <EmptyHome
           composer={{ action: "#", prompt: "", model: "qwen3:8b" }}
+          instructions=""
           host={READY}
           check="#"
         />

@@ -195,6 +195,8 @@ export interface ComposerView {
   notes?: ComposerNotesView;
   /** Present while an answer is being written: where Stop goes. */
   stop?: string;
+  /** The prompt is to be added to what has been written, which is not sent yet. */
+  adds?: boolean;
 }
 
 /** Prompts that wait in a conversation, in order. */

@@ -16,7 +16,7 @@ export function steeringWords(
     return value === undefined ? [] : [`${lower(label)} ${value.toLocaleString("en")}`];
   });
   const all = [
-    ...(system === undefined ? [] : ["instructions"]),
+    ...(system === undefined ? [] : [system === "" ? "no instructions" : "instructions"]),
     ...(think !== undefined && thinkValues.includes(think) ? [`thinking ${think}`] : []),
     ...numbers,
     ...(stop === undefined ? [] : [stop.length === 1 ? "a stop" : `${stop.length} stops`]),

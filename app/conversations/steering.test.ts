@@ -5,6 +5,23 @@ import { NUMBER_OPTIONS } from "./steering-options";
 
 const read = (typed: SteeringText, mostContext?: number) => readSteering(typed, mostContext);
 
+describe("instructions that are to be none", () => {
+  test("are none, and no default takes their place", () => {
+    const { steering } = read({ system: " ", no_system: "on" });
+    expect(steering).toEqual({ system: "" });
+    expect(
+      steeringInForce({ conversation: steering, model: {}, person: { system: "Be kind." } }),
+    ).toEqual({ system: "" });
+    expect(read(writtenSteering(steering)).steering).toEqual(steering);
+  });
+
+  test("and are something nevertheless are a fault", () => {
+    const { steering, faults } = read({ system: "Be kind.", no_system: "on" });
+    expect(steering).toEqual({});
+    expect(faults.system).toContain("untick");
+  });
+});
+
 describe("what is typed", () => {
   const TAKEN: [field: keyof Steering, typed: string, value: unknown][] = [
     ["temperature", "0", 0],

@@ -10,7 +10,10 @@ import {
 } from "./steering-options";
 
 /** What was typed, field by field; an empty field sets nothing. */
-export type SteeringText = Partial<Record<keyof Steering, string>>;
+export type SteeringText = Partial<Record<keyof Steering | typeof NO_SYSTEM, string>>;
+
+/** The box that says: no instructions, whatever a wider default says. */
+export const NO_SYSTEM = "no_system";
 
 export interface ReadSteering {
   steering: Steering;
@@ -26,6 +29,11 @@ export function readSteering(typed: SteeringText, mostContext?: number): ReadSte
   const faults: SteeringText = {};
   for (const name of STEERING_FIELDS) {
     const text = (typed[name] ?? "").replaceAll("\r\n", "\n");
+    if (name === "system" && typed[NO_SYSTEM]) {
+      if (text.trim() === "") steering.system = "";
+      else faults.system = "Either empty this field, or untick the box below it.";
+      continue;
+    }
     if (text.trim() === "") continue;
     try {
       Object.assign(steering, { [name]: readField(name, text, mostContext) });
@@ -49,12 +57,16 @@ export function readInstructions(text: string | undefined): Pick<Steering, "syst
 
 /** What the fields of a form show of a steering. */
 export function writtenSteering(steering: Steering): SteeringText {
-  return Object.fromEntries(
-    Object.entries(steering).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join("\n") : String(value),
-    ]),
-  );
+  const none = steering.system === "" ? { [NO_SYSTEM]: "on" } : {};
+  return {
+    ...none,
+    ...Object.fromEntries(
+      Object.entries(steering).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join("\n") : String(value),
+      ]),
+    ),
+  };
 }
 
 /** The range of an option as a person reads it, "from 0 to 2"; `mostContext` as for readSteering. */

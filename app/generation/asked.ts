@@ -72,10 +72,10 @@ function withInstructions(history: readonly ChatTurn[], layers: Layers): ChatTur
   const [first, ...rest] = history;
   const { system } = steeringInForce(layers);
   if (first?.role !== "system") {
-    return system === undefined ? [...history] : [{ role: "system", content: system }, ...history];
+    return system ? [{ role: "system", content: system }, ...history] : [...history];
   }
   const own = layers.conversation.system;
-  if (own === undefined) return [...history];
+  if (!own) return [...history];
   return [{ role: "system", content: `${own}\n\n${first.content}` }, ...rest];
 }
 

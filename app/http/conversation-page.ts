@@ -104,6 +104,7 @@ export async function conversationPage(
         : {
             action: hrefs.messages(base, id, leafId),
             prompt: back?.prompt ?? filled ?? "",
+            adds: filled !== undefined,
             ...chosen,
             notes: await composerNotes(
               context,

@@ -9,6 +9,8 @@ import { readPreferences } from "./preferences";
 
 export interface HomePage {
   composer: ComposerView;
+  /** Instructions that came back with a prompt that was refused. */
+  instructions: string;
   host: HostView;
   check: string;
 }
@@ -27,10 +29,12 @@ export async function homePage(
     composer: {
       action: hrefs.conversations(base),
       prompt: refused?.prompt ?? context.filled ?? "",
+      adds: context.filled !== undefined,
       ...chosen,
       notes: await composerNotes(context, undefined, chosen.model),
       ...givenBack(base, refused),
     },
+    instructions: refused?.system ?? "",
     host,
     check: hrefs.home(base),
   };

@@ -9,6 +9,8 @@ export interface Refused {
   prompt: string;
   problem: Problem;
   model?: string | undefined;
+  /** Instructions for a new conversation. */
+  system?: string;
   /** Taken and kept for the next try. */
   files?: LooseFile[];
   refusedFiles?: RefusedFile[];

@@ -2,7 +2,13 @@ import type { FieldView } from "~/components/field";
 import type { SteeringView } from "~/components/steering-form";
 import { findConversation } from "~/conversations/find";
 import { type SteeringScope, steer, steeringOf } from "~/conversations/steer";
-import { rangeOf, type SteeringText, THINKS, writtenSteering } from "~/conversations/steering";
+import {
+  NO_SYSTEM,
+  rangeOf,
+  type SteeringText,
+  THINKS,
+  writtenSteering,
+} from "~/conversations/steering";
 import {
   NUMBER_OPTIONS,
   STEERING_FIELDS,
@@ -75,7 +81,7 @@ export async function takeSteering(
   field: (name: string) => string | undefined,
 ): Promise<boolean> {
   const typed: SteeringText = {};
-  for (const name of STEERING_FIELDS) {
+  for (const name of [...STEERING_FIELDS, NO_SYSTEM] as const) {
     const value = field(name);
     if (value !== undefined) typed[name] = value;
   }
@@ -195,6 +201,10 @@ function fieldOf(name: keyof SteeringText, sources: FieldSources): FieldView | u
         rows: 5,
         placeholder: value,
         hint: `What the model is told before the conversation. Empty: ${value ? from : "none"}.`,
+        // Where no default stands behind it, an empty field says it.
+        ...(value || typed[NO_SYSTEM]
+          ? { box: { name: NO_SYSTEM, label: "No instructions here", on: !!typed[NO_SYSTEM] } }
+          : {}),
       };
     }
     case "stop": {

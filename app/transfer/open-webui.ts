@@ -47,7 +47,7 @@ export async function fromOpenWebUi(value: JsonObject): Promise<Draft> {
   const params = objectOf(chat.params);
   const { steering, faults } = steeringOf({
     ...params,
-    system: textOf(params.system) || textOf(chat.system),
+    system: textOf(params.system) || textOf(chat.system) || undefined,
   });
   return {
     origin: `openwebui:${nameOf(value.id) ?? nameOf(chat.id) ?? fingerprint(value)}`,

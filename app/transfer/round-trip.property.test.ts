@@ -102,7 +102,7 @@ function draftOf(random: Random): Draft {
     pinned: random.chance(0.5),
     archived: random.chance(0.5),
     steering: random.chance(0.5)
-      ? { system: `Be ${text()}`, temperature: 0.5, stop: ["a", "b"] }
+      ? { system: random.chance(0.5) ? `Be ${text()}` : "", temperature: 0.5, stop: ["a", "b"] }
       : {},
     createdAt: time(),
     updatedAt: time(),

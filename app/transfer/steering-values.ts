@@ -1,4 +1,4 @@
-import { type ReadSteering, readSteering } from "~/conversations/steering";
+import { NO_SYSTEM, type ReadSteering, readSteering } from "~/conversations/steering";
 import { STEERING_FIELDS } from "~/conversations/steering-options";
 import { type JsonObject, listOf, numberOf, textOf } from "./values";
 
@@ -7,9 +7,10 @@ import { type JsonObject, listOf, numberOf, textOf } from "./values";
  * its range, is left out.
  */
 export function steeringOf(value: JsonObject): ReadSteering {
-  return readSteering(
-    Object.fromEntries(STEERING_FIELDS.map((name) => [name, written(value[name])])),
-  );
+  return readSteering({
+    ...Object.fromEntries(STEERING_FIELDS.map((name) => [name, written(value[name])])),
+    ...(value.system === "" ? { [NO_SYSTEM]: "on" } : {}),
+  });
 }
 
 function written(value: unknown): string {

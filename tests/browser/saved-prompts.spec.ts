@@ -23,6 +23,19 @@ test("a saved prompt is written, filled in and sent in a conversation", async ({
   await ended(page);
 });
 
+// Without script what was written is on the page that the browser goes back to.
+test("a saved prompt goes behind what was written and not sent @script", async ({ page }) => {
+  await page.goto("./prompts/new");
+  await page.getByLabel("Title").fill("Haiku");
+  await page.getByLabel("Prompt", { exact: true }).fill("Write a haiku.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await openHome(page);
+  await composer(page).fill("About the tides.");
+  await page.getByRole("link", { name: "Saved prompts" }).click();
+  await page.getByRole("button", { name: "Use Haiku" }).click();
+  await expect(composer(page)).toHaveValue("About the tides.\n\nWrite a haiku.");
+});
+
 test("one without places begins a new conversation, and can be deleted", async ({ page }) => {
   await page.goto("./prompts/new");
   await page.getByLabel("Title").fill("Haiku");

@@ -37,6 +37,29 @@ test("instructions and options of a conversation steer its next answer", async (
   expect(asked.options).toEqual({ temperature: 0.3 });
 });
 
+test("instructions can be given with the first prompt, and be none where a default has some", async ({
+  page,
+  ollama,
+}) => {
+  await page.goto("./settings");
+  await page.getByLabel("Instructions", { exact: true }).fill("Answer in verse.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await openHome(page);
+  await page.getByText("Instructions for this conversation").click();
+  await page.getByLabel("Instructions", { exact: true }).fill("Answer in prose.");
+  await ask(page, "Why do the tides come?");
+  await ended(page);
+  expect(lastAsked(ollama).messages[0]).toEqual({ role: "system", content: "Answer in prose." });
+  await page.getByRole("link", { name: "Instructions", exact: true }).click();
+  await page.getByLabel("Instructions", { exact: true }).fill("");
+  await page.getByLabel("No instructions here").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name: "No instructions" })).toBeVisible();
+  await ask(page, "And why twice?");
+  await ended(page);
+  expect(lastAsked(ollama).messages[0]?.role).toBe("user");
+});
+
 test("a fault in a folded field is in sight", async ({ page, faults }) => {
   faults.allow(/422/);
   await openHome(page);

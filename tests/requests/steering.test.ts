@@ -66,6 +66,34 @@ describe("instructions and options", () => {
     expect(lastAsked().options).toEqual({ temperature: 1, top_k: 7 });
   });
 
+  test("can be none in a conversation, whatever the defaults say", async () => {
+    const path = await conversation();
+    expect(await parley.page(`${path}/steering`)).not.toContain("No instructions here");
+    await parley.post("/settings", { system: "Be kind." });
+    expect(await parley.page(`${path}/steering`)).toContain("No instructions here");
+    await parley.post(`${path}/steering`, { system: "", no_system: "on" });
+    expect(await parley.page(path)).toContain("No instructions");
+    await say(path, "Again");
+    expect(lastAsked().messages[0]?.role).toBe("user");
+    const both = await parley.post(`${path}/steering`, { system: "Be brief.", no_system: "on" });
+    expect(both.status).toBe(422);
+    expect(await both.text()).toContain("untick the box below it");
+    const file = await parley.page(`${path}.json`);
+    expect(JSON.parse(file)).toMatchObject({ steering: { system: "" } });
+    await parley.post(`${path}/steering`, { system: "" });
+    await say(path, "Again");
+    expect(lastAsked().messages[0]).toEqual({ role: "system", content: "Be kind." });
+  });
+
+  test("of a new conversation come back with a prompt that is refused", async () => {
+    const form = { prompt: " ", model: "gemma3:4b", system: "<i>Be brief.</i>" };
+    const refused = await parley.post("/conversations", form);
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("&lt;i&gt;Be brief.&lt;/i&gt;</textarea>");
+    await parley.post("/conversations", { ...form, prompt: "Hi" });
+    await expect.poll(() => lastAsked()?.messages[0]?.content).toBe("<i>Be brief.</i>");
+  });
+
   test("that are out of range come back with the reason, and nothing is saved", async () => {
     const path = await conversation();
     const typed = { system: "<b>Be</b>", temperature: "9", top_p: "0.5", num_ctx: "999999" };

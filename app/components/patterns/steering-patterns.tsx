@@ -10,6 +10,7 @@ const MAIN: FieldView[] = [
     value: "",
     placeholder: "Answer briefly, and in plain words.",
     hint: "What the model is told before the conversation. Empty: your default for every model.",
+    box: { name: "no_system", label: "No instructions here", on: false },
   },
   {
     name: "temperature",
