@@ -123,8 +123,10 @@ WITH RECURSIVE path(id, characters) AS (
 )
 UPDATE messages SET path_characters = path.characters FROM path WHERE path.id = messages.id;--> statement-breakpoint
 CREATE VIRTUAL TABLE `search_index` USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'", prefix='1 2 3 4 5');--> statement-breakpoint
+CREATE VIRTUAL TABLE `search_titles` USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'", prefix='1 2 3 4 5');--> statement-breakpoint
 CREATE TRIGGER `search_documents_deleted` AFTER DELETE ON `search_documents` BEGIN
 	DELETE FROM search_index WHERE rowid = old.id;
+	DELETE FROM search_titles WHERE rowid = old.id;
 END;--> statement-breakpoint
 CREATE TRIGGER `attachments_deleted` AFTER DELETE ON `attachments` BEGIN
 	DELETE FROM files WHERE owner_id = old.owner_id AND hash = old.hash AND NOT EXISTS (

@@ -178,6 +178,23 @@ test("pinned and archived conversations, and never deleted ones", async () => {
   expect((await messages("emu ")).length).toBe(4);
 });
 
+test("nothing of what is deleted for good stays in the index", async () => {
+  const { conversationId } = await talk("Bettong", "bettong", "bettong");
+  const raw = new Database(join(folder, "parley.db"), { readonly: true });
+  const left = () =>
+    raw
+      .query(
+        `select (select count(*) from search_index where search_index match 'bettong') as messages,
+          (select count(*) from search_titles where search_titles match 'bettong') as titles`,
+      )
+      .get();
+  expect(left()).toEqual({ messages: 2, titles: 1 });
+  await db.conversations.markDeleted(OWNER, conversationId, Date.now());
+  while (!(await db.conversations.purgePart(conversationId, 1)));
+  expect(left()).toEqual({ messages: 0, titles: 0 });
+  raw.close();
+});
+
 test("a new title takes the place of the former", async () => {
   const { conversationId } = await talk("Bilby", "x", "y");
   await db.conversations.rename(OWNER, conversationId, "Potoroo");

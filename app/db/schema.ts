@@ -284,7 +284,8 @@ export interface Skipped {
 
 /**
  * What search finds: a message, or the title of a conversation. Its number sorts by time (see
- * db/search-index.ts), and is the row of the full-text index `search_index`, which Drizzle does not know of.
+ * db/search-index.ts), and is the row of the full-text index `search_index`, or of `search_titles`; Drizzle
+ * does not know of these.
  */
 export const searchDocuments = sqliteTable(
   "search_documents",

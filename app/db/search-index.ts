@@ -91,8 +91,13 @@ export function indexTitle(tx: Transaction, conversationId: string): void {
   write(tx, document, indexedText(title, { ownerId, conversationId }));
 }
 
+/** Titles stand in an index of their own: who looks for one should not walk through every message. */
 function write(tx: Transaction, document: number, text: string): void {
-  tx.run(sql`insert or replace into search_index (rowid, words) values (${document}, ${text})`);
+  tx.run(
+    document < 0
+      ? sql`insert or replace into search_titles (rowid, words) values (${document}, ${text})`
+      : sql`insert or replace into search_index (rowid, words) values (${document}, ${text})`,
+  );
 }
 
 /**

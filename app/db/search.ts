@@ -70,7 +70,7 @@ const PATIENCE_MS = 1_000;
 const UPKEEP_MESSAGES = 50;
 const UPKEEP = eq(upkeep.name, "search index");
 
-/** Where the index is asked: an expression, and from when to when. Titles count backwards: see search-index.ts. */
+/** Which index is asked: an expression, and from when to when. Titles count backwards: see search-index.ts. */
 interface Plan {
   of: "messages" | "titles";
   match: string;
@@ -311,8 +311,8 @@ async function candidates(
           where search_index match ${match} and rowid >= ${low} and rowid < ${high}
           order by rowid desc limit ${limit}`
       : sql`
-          select rowid as id from search_index
-          where search_index match ${match} and rowid <= ${-low} and rowid > ${-high}
+          select rowid as id from search_titles
+          where search_titles match ${match} and rowid <= ${-low} and rowid > ${-high}
           order by rowid asc limit ${limit}`,
   );
   return rows.map(({ id }) => Math.abs(id));
