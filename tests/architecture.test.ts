@@ -47,6 +47,7 @@ const SHARED = new Set([
   "file-size",
   "context-words",
   "scripts",
+  "one-at-a-time",
 ]);
 
 interface Import {

@@ -28,7 +28,7 @@ export async function restoreConversation(db: Db, ownerId: string, id: string): 
 }
 
 /** Removes for good what was deleted longer ago than it can be taken back; stops early where `signal` aborts. */
-export async function purgeDeleted(talk: Talk, signal: AbortSignal): Promise<void> {
+async function purgeDeleted(talk: Talk, signal: AbortSignal): Promise<void> {
   const { db } = talk;
   while (!signal.aborted) {
     const due = await db.conversations.deletedUntil(Date.now() - UNDO_MS, BATCH_CONVERSATIONS);

@@ -29,7 +29,7 @@ export interface OptionRule {
 }
 
 /** No model of today holds more, and no host has the memory for it. */
-export const MOST_CONTEXT = 1_048_576;
+const MOST_CONTEXT = 1_048_576;
 
 /** The one table of options: the form, its checks and its words come from here. */
 export const NUMBER_OPTIONS: readonly OptionRule[] = [

@@ -8,7 +8,7 @@ import { checkModel, checkPrompt } from "./prompt";
 import { checkSight } from "./sight";
 
 /** As many as anybody plans ahead; more is a script that has gone astray. */
-export const MOST_WAITING = 20;
+const MOST_WAITING = 20;
 
 /** Keeps a checked prompt for later, behind those that wait in its conversation; throws where they are too many. */
 export async function keepWaiting(

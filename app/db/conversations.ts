@@ -39,6 +39,7 @@ export interface ListPosition {
   id: string;
 }
 
+/** Conversations as one lists, names, keeps and deletes them. */
 export function conversationQueries(db: Drizzle) {
   /** Gives a conversation its title where the condition holds, and lets search know. */
   function entitle(

@@ -6,6 +6,7 @@ import { defaults } from "./schema";
 /** In the place of a model's name: what the person wants of every model. */
 const EVERY_MODEL = "";
 
+/** How a person wants answers written where a conversation says nothing else. */
 export function defaultQueries(db: Drizzle) {
   const find = (ownerId: string, model: string) =>
     db

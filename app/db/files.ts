@@ -53,6 +53,7 @@ const CARD = {
 
 const ITS_FILE = and(eq(files.ownerId, attachments.ownerId), eq(files.hash, attachments.hash));
 
+/** Files: kept once for each content, given to messages, shown and sent to hosts. */
 export function fileQueries(db: Drizzle) {
   return {
     /** Stores a file, its bytes only where they are not there yet, as one that is loose. */

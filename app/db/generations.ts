@@ -51,6 +51,7 @@ export interface MeasuredAnswer {
 /** How far up a branch one looks for figures, and how far back in a conversation. */
 const NEAR = 24;
 
+/** How answers come to be: queued, running, ended; and what their hosts counted. */
 export function generationQueries(db: Drizzle) {
   // With many answers at once it runs thousands of times a second, so it is built only once.
   const insertPiece = db

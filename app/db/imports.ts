@@ -13,6 +13,7 @@ export type ImportEnd = Pick<Import, "endedAt" | "errorCode" | "errorDetail"> & 
 /** How far an import came. */
 export type ImportProgress = Pick<Import, "total" | "done" | "added" | "skipped">;
 
+/** Imports as they go on, and what came of them. */
 export function importQueries(db: Drizzle) {
   return {
     /** Writes down an import that begins. */

@@ -47,6 +47,7 @@ export function charactersTo(parentId: string | null | SQL, content: string | SQ
     + length(${content})`;
 }
 
+/** How a conversation grows by a turn. Reading along branches is in db/branches.ts. */
 export function messageQueries(db: Drizzle) {
   return {
     /** Writes a turn, its queued generation and the branch that it is on, in one transaction. */

@@ -1,5 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import { oneAtATime } from "~/one-at-a-time";
 import type { Drizzle } from "./open";
 
 /** Reads in a thread of its own: for what may take long, since nothing else is answered while SQLite reads. */
@@ -51,13 +52,7 @@ function inThread(file: string): Reader {
   let thread: Worker | undefined;
   let quiet: Timer | undefined;
   let closed = false;
-  let last: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <Result>(task: () => Promise<Result>): Promise<Result> => {
-    const done = last.then(task);
-    last = done.catch(() => {});
-    return done;
-  };
+  const inTurn = oneAtATime();
 
   const ask = async (question: Question): Promise<unknown[]> => {
     clearTimeout(quiet);

@@ -4,6 +4,7 @@ import { savedPrompts } from "./schema";
 
 export type SavedPrompt = typeof savedPrompts.$inferSelect;
 
+/** The library of prompts to start from. */
 export function savedPromptQueries(db: Drizzle) {
   const own = (ownerId: string, id: string) =>
     and(eq(savedPrompts.ownerId, ownerId), eq(savedPrompts.id, id));
@@ -27,6 +28,7 @@ export function savedPromptQueries(db: Drizzle) {
       return db.select().from(savedPrompts).where(own(ownerId, id)).get();
     },
 
+    /** Adds one to the library. */
     async add(prompt: Pick<SavedPrompt, "id" | "ownerId" | "title" | "text">): Promise<void> {
       const now = Date.now();
       db.insert(savedPrompts)
@@ -34,6 +36,7 @@ export function savedPromptQueries(db: Drizzle) {
         .run();
     },
 
+    /** Puts another title and text in the place of the owner's; nothing happens where it is gone. */
     async change(
       ownerId: string,
       id: string,
@@ -45,6 +48,7 @@ export function savedPromptQueries(db: Drizzle) {
         .run();
     },
 
+    /** Takes the owner's out of the library. */
     async remove(ownerId: string, id: string): Promise<void> {
       db.delete(savedPrompts).where(own(ownerId, id)).run();
     },

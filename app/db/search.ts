@@ -78,6 +78,7 @@ interface Plan {
   high: number;
 }
 
+/** What search asks of the index, and what it makes of the hits. */
 export function searchQueries(db: Drizzle, reader: Reader) {
   return {
     /** Messages that hold what is looked for, newest first, behind `next` of another page where it is given. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { oneAtATime } from "./one-at-a-time";
+import { oneAtATime } from "~/one-at-a-time";
 import { MOST_CHARACTERS, MOST_PAGES, type PdfReading, READ_PDF } from "./pdf-text";
 import { FileRefusal } from "./refusal";
 

@@ -1,4 +1,4 @@
-import { oneAtATime } from "./one-at-a-time";
+import { oneAtATime } from "~/one-at-a-time";
 import type { PictureFormat } from "./recognise";
 import { FileRefusal } from "./refusal";
 

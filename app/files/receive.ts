@@ -6,7 +6,7 @@ import { prepareFile } from "./prepare";
 import { FileRefusal } from "./refusal";
 
 /** A prompt has at most this many files. */
-export const MOST_FILES = 10;
+const MOST_FILES = 10;
 
 /** A file that was not taken. */
 export interface RefusedFile {

@@ -9,7 +9,7 @@ export interface GuardSettings {
 }
 
 /** A request whole may have this many bytes. */
-export const REQUEST_BYTES = 64 * 1024 * 1024;
+const REQUEST_BYTES = 64 * 1024 * 1024;
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;

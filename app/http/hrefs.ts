@@ -40,6 +40,9 @@ export const hrefs = {
   steering: (base: string, id: string) => `${base}/conversations/${id}/steering`,
   /** The saved prompts; `target` is the conversation that one is to be used in. */
   prompts: (base: string, target?: string) => `${base}/prompts${forTarget(target)}`,
+  /** A page of them that begins behind the prompt `after`. */
+  promptsAfter: (base: string, after: string, target?: string) =>
+    `${base}/prompts?${new URLSearchParams({ ...(target === undefined ? {} : { for: target }), after })}`,
   newPrompt: (base: string, target?: string) => `${base}/prompts/new${forTarget(target)}`,
   prompt: (base: string, id: string, target?: string) =>
     `${base}/prompts/${id}${forTarget(target)}`,

@@ -28,7 +28,6 @@ export async function promptListPage(
   const rows = await db.savedPrompts.list(ownerId, PAGE_ROWS + 1, query.get("after") || undefined);
   const shown = rows.slice(0, PAGE_ROWS);
   const last = rows.length > PAGE_ROWS ? shown.at(-1) : undefined;
-  const list = hrefs.prompts(base, target);
   return {
     prompts: shown.map(({ id, title, text }) => ({
       id,
@@ -42,7 +41,7 @@ export async function promptListPage(
     })),
     add: hrefs.newPrompt(base, target),
     ...(target ? { back: hrefs.conversation(base, target) } : {}),
-    ...(last ? { more: `${list}${target ? "&" : "?"}after=${last.id}` } : {}),
+    ...(last ? { more: hrefs.promptsAfter(base, last.id, target) } : {}),
   };
 }
 

@@ -93,7 +93,7 @@ export async function takeSteering(
 }
 
 /** The address of a scope's page. */
-export function addressOf(base: string, scope: SteeringScope): string {
+function addressOf(base: string, scope: SteeringScope): string {
   switch (scope.kind) {
     case "conversation":
       return hrefs.steering(base, scope.id);

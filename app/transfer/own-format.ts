@@ -17,9 +17,9 @@ import {
   timeOf,
 } from "./values";
 
-export const FORMAT = "parley-conversation";
+const FORMAT = "parley-conversation";
 /** Raised when a reader of the version before would misread a file. */
-export const VERSION = 1;
+const VERSION = 1;
 
 /**
  * A conversation as a file: all of it, with every branch. Times are dates (ISO 8601, UTC); what is empty or not

@@ -1,3 +1,4 @@
+import { FILE_BYTES } from "~/files/prepare";
 import { BadFile } from "./bad-file";
 import { jsonElements } from "./json-elements";
 import { isZip, unzipped, unzippedWhole, type ZipEntry, zipEntries } from "./zip-reader";
@@ -14,7 +15,6 @@ export interface Source {
 const MOST_UNPACKED = 1024 * 1024 * 1024;
 /** One conversation as JSON, its files in it. */
 const MOST_CONVERSATION = 64 * 1024 * 1024;
-const MOST_FILE = 20 * 1024 * 1024;
 const SLICE = 256 * 1024;
 
 /** The names of an archive's parts: ours, and those of the other exports. */
@@ -57,7 +57,7 @@ function archiveSource(bytes: Buffer): Source {
     },
     async fileBytes(hash) {
       const entry = files.get(`files/${hash}`);
-      return entry ? unzippedWhole(bytes, entry, { bytes: MOST_FILE }) : null;
+      return entry ? unzippedWhole(bytes, entry, { bytes: FILE_BYTES }) : null;
     },
   };
 }
