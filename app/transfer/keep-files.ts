@@ -4,6 +4,7 @@ import { cleanName } from "~/files/name";
 import type { PdfReader } from "~/files/pdf";
 import { prepareFile } from "~/files/prepare";
 import { FileRefusal } from "~/files/refusal";
+import { BadFile } from "./bad-file";
 import type { DraftFile } from "./draft";
 import type { Source } from "./source";
 
@@ -41,13 +42,14 @@ async function keepFile(
   const now = Date.now();
   const here = hash && (await db.transfer.keepAgain(ownerId, { hash, name }, now));
   if (here) return here;
-  const bytes = file.bytes ?? (hash ? await source.fileBytes(hash) : null);
-  if (!bytes || (hash && hashOf(bytes) !== hash)) return undefined;
   try {
+    const bytes = file.bytes ?? (hash ? await source.fileBytes(hash) : null);
+    if (!bytes || (hash && hashOf(bytes) !== hash)) return undefined;
     const prepared = await prepareFile(new File([new Uint8Array(bytes)], name), readPdf);
     return (await db.files.keep(ownerId, asItWas(prepared, file, bytes), now)).id;
   } catch (error) {
-    if (error instanceof FileRefusal) return undefined;
+    // One that is damaged inside its archive costs no more than itself.
+    if (error instanceof FileRefusal || error instanceof BadFile) return undefined;
     throw error;
   }
 }
