@@ -1,4 +1,4 @@
-import { contextWords } from "~/context-words";
+import { contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
 import { onPage } from "./pages";
 
 /** Letters of Chinese, Japanese and Korean cost a token or nearly so. */
@@ -21,7 +21,10 @@ function show(): void {
   const typed = Number(each) * (box.value.length - wide) + perWide * wide;
   const all = Number(tokens) + typed;
   const most = of === undefined ? undefined : Number(of);
-  place.hidden = all < 1;
+  const share = contextShare(all, most);
+  place.toggleAttribute("data-share", share !== undefined);
+  if (share) place.dataset.share = share;
+  place.hidden = all < LEAST_CONTEXT;
   const meter = place.querySelector("meter");
   if (meter) meter.value = all;
   const words = place.querySelector(".context-words");

@@ -1,4 +1,4 @@
-import { contextWords } from "~/context-words";
+import { contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
 
 /** About how full the context is before the next prompt is sent. */
 export interface ContextView {
@@ -20,10 +20,11 @@ export function ContextMeter({ view }: { view: ContextView }) {
     <p
       className="context"
       id="context"
-      hidden={tokens < 1}
+      hidden={tokens < LEAST_CONTEXT}
       data-tokens={Math.round(tokens)}
       data-of={of}
       data-each={tokensPerCharacter.toFixed(3)}
+      data-share={contextShare(tokens, of)}
     >
       {of === undefined ? null : (
         <meter

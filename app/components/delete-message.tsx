@@ -29,12 +29,12 @@ export function DeleteMessage({
       <blockquote dir="auto">{text}</blockquote>
       <input type="hidden" name="count" value={count} />
       <div className="confirmation-row">
-        <a className="button" href={cancel}>
-          Keep
-        </a>
         <button className="button alarming" type="submit">
           {count === 1 ? "Delete it" : `Delete ${count.toLocaleString("en")} messages`}
         </button>
+        <a className="button" href={cancel}>
+          Keep
+        </a>
       </div>
     </form>
   );

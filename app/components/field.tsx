@@ -33,11 +33,6 @@ export function Field({ view }: { view: FieldView }) {
   return (
     <div className={`field ${kind}`}>
       <label htmlFor={id}>{label}</label>
-      {fault ? (
-        <p className="fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      ) : null}
       {kind === "area" ? (
         <textarea
           {...common}
@@ -66,6 +61,12 @@ export function Field({ view }: { view: FieldView }) {
           defaultValue={view.value}
           placeholder={view.placeholder}
         />
+      ) : null}
+      {/* Below, so that boxes side by side stay in line. */}
+      {fault ? (
+        <p className="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
       ) : null}
       {hint ? (
         <p className="field-hint" id={`${id}-hint`}>

@@ -88,7 +88,7 @@ function Result({ done, added }: { done: number; added: number }) {
 function Skipped({ skipped }: { skipped: ImportView["skipped"] }) {
   return (
     <section>
-      <h2>What was left out, and why</h2>
+      <h2>Not taken, or not whole</h2>
       <dl className="import-skipped">
         {skipped.map(({ title, reason }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: titles are not unique, and the list only grows.

@@ -39,7 +39,12 @@ export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFor
         </>
       )}
       <div className="message-form-row">
-        <ModelPicker id={`model-${id}`} models={form.models} chosen={form.model} />
+        <ModelPicker
+          id={`model-${id}`}
+          models={form.models}
+          chosen={form.model}
+          autoFocus={prompt === undefined}
+        />
         <a className="button" href={form.cancel}>
           Cancel
         </a>

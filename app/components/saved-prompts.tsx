@@ -154,12 +154,12 @@ export function PromptDeletion({
       <p>Delete this saved prompt? Conversations that began with it stay. This cannot be undone.</p>
       <blockquote dir="auto">{view.title}</blockquote>
       <div className="confirmation-row">
-        <a className="button" href={view.cancel}>
-          Keep
-        </a>
         <button className="button alarming" type="submit">
           Delete it
         </button>
+        <a className="button" href={view.cancel}>
+          Keep
+        </a>
       </div>
     </form>
   );

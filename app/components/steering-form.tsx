@@ -28,7 +28,9 @@ export function SteeringForm({ view }: { view: SteeringView }) {
         <p>
           <a className="back" href={view.back.href}>
             <span aria-hidden="true">‹ </span>
-            {view.back.word}
+            <span className="back-word" dir="auto">
+              {view.back.word}
+            </span>
           </a>
         </p>
       ) : null}

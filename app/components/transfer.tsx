@@ -1,3 +1,4 @@
+import { Moment } from "./moment";
 import { ProblemNote } from "./problem-note";
 import type { ImportView, TransferView } from "./views";
 
@@ -45,8 +46,8 @@ export function Transfer({ view }: { view: TransferView }) {
           <label htmlFor="import-file">File</label>
           <p className="field-hint" id="import-hint">
             From Parley: the archive, or a conversation as JSON. From ChatGPT: the archive, or{" "}
-            <code>conversations.json</code> out of it. From Open WebUI: the JSON of all chats or of
-            one. At most 64 MiB.
+            <code>conversations.json</code> out of it. From Open WebUI: the JSON of all
+            conversations or of one. At most 64 MiB.
           </p>
           <input
             id="import-file"
@@ -72,9 +73,7 @@ export function Transfer({ view }: { view: TransferView }) {
                   {fileName}
                 </a>
                 <span>{STATES[state]}</span>
-                <time dateTime={new Date(at).toISOString()}>
-                  {new Date(at).toISOString().slice(0, 10)}
-                </time>
+                <Moment at={at} now={view.now} />
               </li>
             ))}
           </ul>

@@ -285,6 +285,7 @@ export interface TransferView {
   action: string;
   /** The latest imports. */
   imports: { id: string; href: string; fileName: string; state: ImportView["state"]; at: number }[];
+  now: number;
   problem?: Problem;
 }
 

@@ -19,6 +19,7 @@ export async function transferPage({ db, base, ownerId }: RequestContext): Promi
       state,
       at: createdAt,
     })),
+    now: Date.now(),
   };
 }
 

@@ -17,7 +17,7 @@ import { refusePrompt } from "~/http/refusal";
 import { searchPage, typedSearch } from "~/http/search-page";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.search ? `${data.search.typed} · Search` : "Conversations"} · Parley` },
+  { title: `${data?.search ? `${data.search.typed} · Search` : titleOf(data)} · Parley` },
 ];
 
 /** The list, or what a search has found; where a prompt was refused, the page that it came from. */
@@ -57,7 +57,7 @@ export default function Conversations() {
     );
   }
   return (
-    <Page place="page" title={search ? "Search" : "Conversations"}>
+    <Page place="page" title={titleOf({ search, list })}>
       <SearchBox
         action={action}
         typed={search?.typed ?? ""}
@@ -68,4 +68,9 @@ export default function Conversations() {
       {list ? <ConversationList {...list} /> : null}
     </Page>
   );
+}
+
+function titleOf(shown: { search: object | null; list: { archived: boolean } | null } | undefined) {
+  if (shown?.search) return "Search";
+  return shown?.list?.archived ? "Archived conversations" : "Conversations";
 }

@@ -34,9 +34,31 @@ const untilNextTide = lunarDay / 2; // 12 h 25 min
 /** What a graphics card for the home would report. */
 const STATS = { eval_count: 287, eval_duration: 6_900_000_000, load_duration: 0 };
 
+/** What was asked and answered before somebody looks for it. */
+const SAID = [
+  ["A loaf of rye bread", "Mix 500 g of rye flour with the sourdough and let it rise overnight."],
+  ["What does chmod 640 allow?", "The owner reads and writes, the group reads, others do nothing."],
+  [
+    "Packing list for three days of sailing",
+    "Oilskins, a harness, charts of the bay, the almanac with its tide tables, and tea.",
+  ],
+  [
+    "Why is the beach wider in the morning?",
+    "The tide was out. It turns about every six hours, so by noon the water is back at the steps.",
+  ],
+  [
+    "Plan a walk to the island and back",
+    "Start two hours before low tide, when the causeway falls dry, and be back two hours after it.",
+  ],
+  [
+    "How tides work, for a ten-year-old",
+    "The moon pulls at the sea. Where it pulls most the water rises, and we call that high tide.",
+  ],
+] as const;
+
 test.describe("the pictures of the README", { tag: "@script" }, () => {
   test("a finished conversation, wide and light", async ({ page, ollama }) => {
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.setViewportSize({ width: 1280, height: 1030 });
     await begin(page, ollama);
     ollama.next({ pieces: [ANSWER], promptMs: 300, stats: STATS });
     await ask(page, "Why does the tide come twice a day?");
@@ -46,6 +68,21 @@ test.describe("the pictures of the README", { tag: "@script" }, () => {
     await expect(answer(page).locator("math")).toBeVisible();
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await take(page, "conversation");
+  });
+
+  test("what a search finds, wide and light", async ({ page, ollama }) => {
+    await page.setViewportSize({ width: 1280, height: 760 });
+    for (const [prompt, text] of SAID) {
+      ollama.next({ pieces: [text], everyMs: 0 });
+      await openHome(page);
+      await ask(page, prompt);
+      await ended(page);
+    }
+    await page.goto("conversations?q=tide");
+    await expect(page.getByRole("heading", { name: "Messages" })).toBeVisible();
+    await expect(page.locator(".snippet mark")).not.toHaveCount(0);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await take(page, "search");
   });
 
   test.describe("on a phone", () => {

@@ -47,6 +47,7 @@ export function TransferPatterns() {
             everything: "#",
             action: "#",
             imports: [{ id: "i1", href: "#", fileName: "chats.json", state: "finished", at: 0 }],
+            now: 0,
             problem: {
               code: "unknown-format",
               sentence: "The file is neither JSON nor a zip archive.",
