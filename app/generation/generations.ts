@@ -58,6 +58,8 @@ interface Entry {
   /** Resolves when the generation has ended, whatever the way. */
   over: Promise<void>;
   settle: () => void;
+  /** How many tokens its model holds, once somebody has said so. */
+  contextTokens: number | null;
 }
 
 /** The states that an abort can mean. */
@@ -104,7 +106,9 @@ export function createGenerations(options: {
     const end = await write(entry, begun).catch((error) => failed(error, abort.signal));
     try {
       await recorder.flush(live);
-      await db.generations.end(live.ids.generationId, { endedAt: Date.now(), ...end });
+      const { contextTokens } = entry;
+      const known = { endedAt: Date.now(), contextTokens };
+      await db.generations.end(live.ids.generationId, { ...known, ...end });
     } catch (error) {
       log.error("an end was not recorded", { error, generation: live.ids.generationId });
     }
@@ -118,7 +122,8 @@ export function createGenerations(options: {
   }
 
   /** One loop over the host's stream. */
-  async function write({ live, abort }: Entry, begun: number): Promise<End> {
+  async function write(entry: Entry, begun: number): Promise<End> {
+    const { live, abort } = entry;
     const { generationId, conversationId, messageId, ownerId, model: name } = live.ids;
     const { signal } = abort;
     live.setStatus({ state: "waiting", model: name, seconds: 0 });
@@ -154,6 +159,9 @@ export function createGenerations(options: {
           firstTokenMs = performance.now() - begun;
           stopWatching();
           contextTokens = contextOf(host, name, signal);
+          void contextTokens.then((tokens) => {
+            entry.contextTokens = tokens;
+          });
         }
         live.write(event.kind, event.text);
         recorder.note(live);
@@ -199,7 +207,8 @@ export function createGenerations(options: {
       const message = await db.messages.find(ids.ownerId, ids.messageId);
       const live = new LiveAnswer({ generationId, ...ids }, pace, message);
       const { promise: over, resolve: settle } = Promise.withResolvers<void>();
-      const entry: Entry = { live, abort: new AbortController(), over, settle };
+      const abort = new AbortController();
+      const entry: Entry = { live, abort, over, settle, contextTokens: null };
       entries.set(generationId, entry);
       const others = byConversation.get(ids.conversationId) ?? new Set();
       byConversation.set(ids.conversationId, others.add(entry));

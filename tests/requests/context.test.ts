@@ -57,6 +57,15 @@ describe("how full the context is", () => {
     expect(estimate(await parley.page(path))).toBe("About 1,000 of 8,192 tokens, 12 %");
   });
 
+  test("is known of an answer that was stopped", async () => {
+    parley.ollama.always({ pieces: ["Fine", "."], holdAfter: 1 });
+    const path = await parley.start("x".repeat(4_000));
+    const look = () => parley.page(path, { Cookie: "parley-script=1" });
+    await expect.poll(look).toContain("Fine");
+    await parley.post(`${path}/stop`, {});
+    expect(estimate(await look())).toMatch(/ of 4,096 tokens, /);
+  });
+
   test("is hidden on the first page while there is nothing in it", async () => {
     expect(await parley.page("/")).toMatch(/<p class="context" id="context" hidden=""/);
     await parley.post("/settings", { system: "Be brief. ".repeat(40) });
