@@ -21,7 +21,7 @@ export interface Attachment {
 /** All of a conversation. An answer that is being written has the text that it has so far. */
 export interface WholeConversation {
   conversation: Conversation;
-  /** In the order of their making, here and below. */
+  /** In the order of their making. */
   messages: Message[];
   generations: Generation[];
   attachments: Attachment[];
@@ -58,6 +58,9 @@ export interface ImportedPart {
 /** Stands in `deleted_at` while a conversation is being written: nobody sees it, and no deletion is due yet. */
 const BEING_WRITTEN = Number.MAX_SAFE_INTEGER;
 
+/** Messages that are read at once: some milliseconds. */
+const MESSAGES_AT_ONCE = 500;
+
 /** What goes out of the database whole, and comes in. */
 export function transferQueries(db: Drizzle) {
   return {
@@ -79,67 +82,45 @@ export function transferQueries(db: Drizzle) {
         .map(({ id }) => id);
     },
 
-    /** All of the owner's conversation, as of one moment; undefined for one that is not there. */
+    /**
+     * All of the owner's conversation; undefined for one that is not there. A long one is read in parts between
+     * which everything else goes on: what comes meanwhile is left out.
+     */
     async whole(ownerId: string, id: string): Promise<WholeConversation | undefined> {
-      return db.transaction((tx) => {
-        const conversation = tx
-          .select()
-          .from(conversations)
-          .where(
-            and(
-              eq(conversations.ownerId, ownerId),
-              eq(conversations.id, id),
-              isNull(conversations.deletedAt),
-            ),
-          )
-          .get();
-        if (!conversation) return undefined;
-        const said = tx
-          .select()
-          .from(messages)
-          .where(and(eq(messages.conversationId, id), eq(messages.ownerId, ownerId)))
-          .orderBy(asc(messages.id))
-          .all();
-        const began = tx
-          .select()
-          .from(generations)
-          .where(and(eq(generations.conversationId, id), eq(generations.ownerId, ownerId)))
-          .orderBy(asc(generations.id))
-          .all();
-        const live = began.filter(({ state }) => state === "running");
-        for (const { id: generationId, messageId } of live) {
-          const message = said.find((one) => one.id === messageId);
-          const written = tx
-            .select({ thinking: pieces.thinking, content: pieces.content })
-            .from(pieces)
-            .where(eq(pieces.generationId, generationId))
-            .orderBy(asc(pieces.seq))
-            .all();
-          if (!message) continue;
-          message.thinking += written.map(({ thinking }) => thinking).join("");
-          message.content += written.map(({ content }) => content).join("");
-        }
-        const attached = tx
-          .select({
-            messageId: sql<string>`${attachments.messageId}`,
-            name: attachments.name,
-            hash: attachments.hash,
-            mediaType: files.mediaType,
-            size: files.size,
-            width: files.width,
-            height: files.height,
-          })
-          .from(attachments)
-          .innerJoin(messages, eq(messages.id, attachments.messageId))
-          .innerJoin(
-            files,
-            and(eq(files.hash, attachments.hash), eq(files.ownerId, attachments.ownerId)),
-          )
-          .where(and(eq(messages.conversationId, id), eq(attachments.ownerId, ownerId)))
-          .orderBy(asc(attachments.id))
-          .all();
-        return { conversation, messages: said, generations: began, attachments: attached };
-      });
+      const conversation = db
+        .select()
+        .from(conversations)
+        .where(
+          and(
+            eq(conversations.ownerId, ownerId),
+            eq(conversations.id, id),
+            isNull(conversations.deletedAt),
+          ),
+        )
+        .get();
+      if (!conversation) return undefined;
+      const whole: WholeConversation = {
+        conversation,
+        messages: [],
+        generations: [],
+        attachments: [],
+      };
+      // An index has the ids; their order in time is their own.
+      const ids = db
+        .select({ id: messages.id })
+        .from(messages)
+        .where(eq(messages.conversationId, id))
+        .all()
+        .map((message) => message.id)
+        .sort();
+      for (let at = 0; at < ids.length; at += MESSAGES_AT_ONCE) {
+        const part = partOf(db, ownerId, ids.slice(at, at + MESSAGES_AT_ONCE));
+        for (const message of part.messages) whole.messages.push(message);
+        for (const generation of part.generations) whole.generations.push(generation);
+        for (const attachment of part.attachments) whole.attachments.push(attachment);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return whole;
     },
 
     /** The bytes of the owner's file, or undefined. */
@@ -218,6 +199,60 @@ export function transferQueries(db: Drizzle) {
         .run();
     },
   };
+}
+
+/** Messages with all that belongs to them, as of one moment. */
+function partOf(
+  db: Drizzle,
+  ownerId: string,
+  ids: readonly string[],
+): Omit<WholeConversation, "conversation"> {
+  return db.transaction((tx) => {
+    const said = tx
+      .select()
+      .from(messages)
+      .where(and(inArray(messages.id, [...ids]), eq(messages.ownerId, ownerId)))
+      .orderBy(asc(messages.id))
+      .all();
+    const byId = new Map(said.map((message) => [message.id, message]));
+    const began = tx
+      .select()
+      .from(generations)
+      .where(and(inArray(generations.messageId, [...ids]), eq(generations.ownerId, ownerId)))
+      .orderBy(asc(generations.id))
+      .all();
+    for (const { id: generationId, messageId, state } of began) {
+      const message = byId.get(messageId);
+      if (state !== "running" || !message) continue;
+      const written = tx
+        .select({ thinking: pieces.thinking, content: pieces.content })
+        .from(pieces)
+        .where(eq(pieces.generationId, generationId))
+        .orderBy(asc(pieces.seq))
+        .all();
+      message.thinking += written.map(({ thinking }) => thinking).join("");
+      message.content += written.map(({ content }) => content).join("");
+    }
+    const attached = tx
+      .select({
+        messageId: sql<string>`${attachments.messageId}`,
+        name: attachments.name,
+        hash: attachments.hash,
+        mediaType: files.mediaType,
+        size: files.size,
+        width: files.width,
+        height: files.height,
+      })
+      .from(attachments)
+      .innerJoin(
+        files,
+        and(eq(files.hash, attachments.hash), eq(files.ownerId, attachments.ownerId)),
+      )
+      .where(and(inArray(attachments.messageId, [...ids]), eq(attachments.ownerId, ownerId)))
+      .orderBy(asc(attachments.id))
+      .all();
+    return { messages: said, generations: began, attachments: attached };
+  });
 }
 
 /** One of the same origin that was deleted gives its origin up. */

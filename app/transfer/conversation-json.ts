@@ -1,6 +1,6 @@
 import type { Db } from "~/db/db";
 import type { WholeConversation } from "~/db/transfer";
-import { conversationFile } from "./own-format";
+import { conversationFile, fileText } from "./own-format";
 
 /** With more bytes of files than this a conversation could not be taken in again: a request has its limit. */
 const MOST_FILE_BYTES = 40 * 1024 * 1024;
@@ -26,5 +26,5 @@ export async function conversationJson(
     given.add(hash);
     return files.get(hash) ?? null;
   };
-  return JSON.stringify(conversationFile(whole, once), null, 2);
+  return fileText(await conversationFile(whole, once));
 }

@@ -73,11 +73,27 @@ interface FileRecord {
   bytes?: string;
 }
 
+/**
+ * The text of a file, message by message, with everything else going on meanwhile: a long conversation as one
+ * text would hold everybody up.
+ */
+export async function fileText(file: ConversationFile): Promise<string> {
+  const { messages, ...head } = file;
+  const written = await mapInSteps(messages, (message) => indented(message, 4));
+  const rest = JSON.stringify(head, null, 2).slice(0, -2);
+  return `${rest},\n  "messages": [${written.length ? `\n${written.join(",\n")}\n  ` : ""}]\n}`;
+}
+
+function indented(value: unknown, by: number): string {
+  const pad = " ".repeat(by);
+  return pad + JSON.stringify(value, null, 2).replaceAll("\n", `\n${pad}`);
+}
+
 /** The file of a conversation; `bytesOf` gives the bytes of a file that is to go with it, or null. */
-export function conversationFile(
+export async function conversationFile(
   whole: WholeConversation,
   bytesOf: (hash: string) => Uint8Array | null,
-): ConversationFile {
+): Promise<ConversationFile> {
   const { conversation } = whole;
   const generations = Map.groupBy(whole.generations, ({ messageId }) => messageId);
   const attachments = Map.groupBy(whole.attachments, ({ messageId }) => messageId);
@@ -94,7 +110,7 @@ export function conversationFile(
     updatedAt: date(conversation.updatedAt),
     ...(Object.keys(conversation.steering).length > 0 ? { steering: conversation.steering } : {}),
     ...optional("leaf", conversation.leafId),
-    messages: whole.messages.map((message) => ({
+    messages: await mapInSteps(whole.messages, (message) => ({
       id: message.id,
       ...optional("parent", message.parentId),
       role: message.role,
