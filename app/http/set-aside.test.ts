@@ -22,8 +22,14 @@ test("old texts make room for new ones, and the newest is always there", () => {
   const aside = new SetAside();
   const mebibyte = "x".repeat(1024 * 1024);
   const keys = Array.from({ length: 10 }, () => aside.keep(text(mebibyte)));
-  expect(keys.filter((key) => aside.find("me", "c1", key)).length).toBe(8);
+  expect(keys.filter((key) => aside.find("me", "c1", key)).length).toBe(7);
   const last = aside.keep(text("y".repeat(9 * 1024 * 1024)));
   expect(keys.filter((key) => aside.find("me", "c1", key))).toEqual([]);
   expect(aside.find("me", "c1", last)).toBeDefined();
+});
+
+test("files without a text make room as well", () => {
+  const aside = new SetAside();
+  const [first = ""] = Array.from({ length: 9_000 }, () => aside.keep(text("")));
+  expect(aside.find("me", "c1", first)).toBeUndefined();
 });

@@ -13,6 +13,8 @@ export interface SetAsideText {
 
 /** Characters of all texts together: some of the longest prompts. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
+/** What a text takes beside its characters counts too, or those of files alone would never make room. */
+const EACH = 1_024;
 
 /**
  * Texts on their way back into a box, between a form and the page that it leads to: no address is long enough
@@ -26,11 +28,11 @@ export class SetAside {
   keep(text: SetAsideText): string {
     const key = Bun.randomUUIDv7();
     this.#texts.set(key, text);
-    this.#characters += text.prompt.length;
+    this.#characters += text.prompt.length + EACH;
     for (const [oldest, { prompt }] of this.#texts) {
       if (this.#characters <= MOST_CHARACTERS || oldest === key) break;
       this.#texts.delete(oldest);
-      this.#characters -= prompt.length;
+      this.#characters -= prompt.length + EACH;
     }
     return key;
   }
