@@ -18,6 +18,7 @@ import { readAssets } from "~/http/assets";
 import type { Services } from "~/http/context";
 import { RenderedAnswers } from "~/http/rendered-answers";
 import { type Answer, requestHandler } from "~/http/request-handler";
+import { SentForms } from "~/http/sent-forms";
 import { SetAside } from "~/http/set-aside";
 import { createLog, type Log } from "~/log.server";
 import { createCatalog } from "~/models/catalog";
@@ -136,6 +137,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     log,
     rendered: new RenderedAnswers(),
     setAside: new SetAside(),
+    sentForms: new SentForms(),
     base: settings.basePath,
     version: around.version,
     scripts: [build.assets.entry.module],

@@ -3,6 +3,7 @@ import { ComposerNotes } from "./composer-notes";
 import { FileField } from "./file-field";
 import { KeptFiles } from "./files";
 import { ModelPicker } from "./model-picker";
+import { Once } from "./once";
 import { ProblemNote } from "./problem-note";
 import type { ComposerView, ModelChoice } from "./views";
 
@@ -39,6 +40,7 @@ export function Composer({
         action={view.action}
         encType="multipart/form-data"
       >
+        <Once id={view.once} />
         {view.problem ? (
           <ProblemNote problem={view.problem} id={problemId}>
             {view.refusedFiles?.length ? <RefusedFiles files={view.refusedFiles} /> : null}

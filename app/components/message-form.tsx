@@ -1,4 +1,5 @@
 import { ModelPicker } from "./model-picker";
+import { Once } from "./once";
 import { ProblemNote } from "./problem-note";
 import type { MessageForm as MessageFormView } from "./views";
 
@@ -17,6 +18,7 @@ export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFor
   const problemId = `problem-${id}`;
   return (
     <form className="message-form" method="post" action={form.action}>
+      <Once id={form.once} />
       {form.problem ? <ProblemNote problem={form.problem} id={problemId} /> : null}
       {form.leaf ? <input type="hidden" name="leaf" value={form.leaf} /> : null}
       {prompt === undefined ? null : (

@@ -114,6 +114,8 @@ export interface AlternativesView {
 /** A form for a message: in its place, with the way back. */
 export interface MessageForm {
   action: string;
+  /** Another one on every page: by it the server knows a double click. */
+  once?: string;
   cancel: string;
   models: ModelChoice[];
   model?: string | undefined;
@@ -184,6 +186,8 @@ export type MessageView = PersonTurn | AnswerView;
 /** The composer in every situation: empty, with the text that came back, with the reason beside it. */
 export interface ComposerView {
   action: string;
+  /** Another one on every page: by it the server knows a double click. */
+  once?: string;
   prompt: string;
   model?: string;
   problem?: Problem;

@@ -11,6 +11,7 @@ import type { Catalog } from "~/models/catalog";
 import type { Imports } from "~/transfer/imports";
 import type { Refused } from "./refusal";
 import type { RenderedAnswers } from "./rendered-answers";
+import type { SentForms } from "./sent-forms";
 import type { SetAside } from "./set-aside";
 
 /** What the server opened once and hands to every request. */
@@ -24,6 +25,7 @@ export interface Services {
   log: Log;
   rendered: RenderedAnswers;
   setAside: SetAside;
+  sentForms: SentForms;
   /** Where the app is served: "" at the root, else "/sub/path". */
   base: string;
   version: string;

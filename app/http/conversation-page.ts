@@ -103,6 +103,7 @@ export async function conversationPage(
         ? undefined
         : {
             action: hrefs.messages(base, id, leafId),
+            once: Bun.randomUUIDv7(),
             prompt: back?.prompt ?? filled ?? "",
             adds: filled !== undefined,
             ...chosen,
@@ -155,6 +156,7 @@ function formView(
   const edit = kind === "edit";
   const form: MessageForm = {
     action: (edit ? hrefs.edit : hrefs.regenerate)(base, id),
+    once: Bun.randomUUIDv7(),
     cancel: hrefs.message(base, conversationId, id),
     models: host.models,
     ...chosenModel(host, [refused?.model, message.model ?? undefined, ...models]),

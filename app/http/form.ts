@@ -8,6 +8,8 @@ export interface Form {
   all(name: string): string[];
   /** The files of a field; one that was left empty has none. */
   files(name: string): File[];
+  /** The same for two forms with the same fields; files count by their names and sizes. */
+  digest(): string;
 }
 
 /** Reads the body of a form; throws a ParleyError where it is none. */
@@ -28,5 +30,11 @@ export async function readForm(request: Request): Promise<Form> {
       .filter((value) => value instanceof File)
       // What browsers send where nothing was chosen: neither a name nor a byte.
       .filter((file) => file.size > 0 || Boolean(file.name));
-  return Object.assign((name: string) => all(name)[0], { all, files });
+  const digest = () => {
+    const fields = [...form].map(([name, value]) =>
+      value instanceof File ? [name, value.name, value.size] : [name, value],
+    );
+    return new Bun.CryptoHasher("sha256").update(JSON.stringify(fields)).digest("hex");
+  };
+  return Object.assign((name: string) => all(name)[0], { all, files, digest });
 }

@@ -28,6 +28,7 @@ export async function homePage(
   return {
     composer: {
       action: hrefs.conversations(base),
+      once: Bun.randomUUIDv7(),
       prompt: refused?.prompt ?? context.filled ?? "",
       adds: context.filled !== undefined,
       ...chosen,

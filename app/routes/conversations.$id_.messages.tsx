@@ -6,6 +6,7 @@ import { hrefs } from "~/http/hrefs";
 import { modelCookie } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
+import { answerOnce } from "~/http/sent-forms";
 
 export { default, loader, meta } from "./conversations.$id";
 
@@ -14,15 +15,17 @@ export const action = handled(async ({ request, params, context }) => {
   const id = params.id ?? "";
   const field = await readForm(request);
   const leafId = new URL(request.url).searchParams.get("at");
-  const form = await readPrompt(context, field);
-  try {
-    checkFiles(form);
-    await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
-    return redirect(hrefs.conversation(base, id), {
-      status: 303,
-      ...(form.model ? { headers: { "Set-Cookie": modelCookie(form.model, base) } } : {}),
-    });
-  } catch (error) {
-    return refusePrompt(context, error, form);
-  }
+  return answerOnce(context, request, field, async () => {
+    const form = await readPrompt(context, field);
+    try {
+      checkFiles(form);
+      await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
+      return redirect(hrefs.conversation(base, id), {
+        status: 303,
+        ...(form.model ? { headers: { "Set-Cookie": modelCookie(form.model, base) } } : {}),
+      });
+    } catch (error) {
+      return refusePrompt(context, error, form);
+    }
+  });
 });

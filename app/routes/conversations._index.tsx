@@ -15,6 +15,7 @@ import { modelCookie } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
 import { searchPage, typedSearch } from "~/http/search-page";
+import { answerOnce } from "~/http/sent-forms";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.search ? `${data.search.typed} · Search` : titleOf(data)} · Parley` },
@@ -34,17 +35,19 @@ export const loader = handled(async ({ request, context }) => {
 
 export const action = handled(async ({ request, context }) => {
   const field = await readForm(request);
-  const form = { ...(await readPrompt(context, field)), system: field("system") ?? "" };
-  try {
-    checkFiles(form);
-    const conversationId = await startConversation(context, context.ownerId, form);
-    return redirect(hrefs.conversation(context.base, conversationId), {
-      status: 303,
-      headers: { "Set-Cookie": modelCookie(form.model ?? "", context.base) },
-    });
-  } catch (error) {
-    return refusePrompt(context, error, form);
-  }
+  return answerOnce(context, request, field, async () => {
+    const form = { ...(await readPrompt(context, field)), system: field("system") ?? "" };
+    try {
+      checkFiles(form);
+      const conversationId = await startConversation(context, context.ownerId, form);
+      return redirect(hrefs.conversation(context.base, conversationId), {
+        status: 303,
+        headers: { "Set-Cookie": modelCookie(form.model ?? "", context.base) },
+      });
+    } catch (error) {
+      return refusePrompt(context, error, form);
+    }
+  });
 });
 
 export default function Conversations() {

@@ -6,6 +6,7 @@ import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
 import { messageFormPage } from "~/http/message-form-page";
 import { refusePrompt } from "~/http/refusal";
+import { answerOnce } from "~/http/sent-forms";
 
 export { default, meta } from "./conversations.$id";
 
@@ -20,10 +21,12 @@ export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
   const form = { prompt: field("prompt") ?? "", model: field("model") || undefined };
   const leafId = field("leaf") || undefined;
-  try {
-    const id = await editPrompt(context, context.ownerId, params.id ?? "", { ...form, leafId });
-    return redirect(hrefs.conversation(context.base, id), 303);
-  } catch (error) {
-    return refusePrompt(context, error, form);
-  }
+  return answerOnce(context, request, field, async () => {
+    try {
+      const id = await editPrompt(context, context.ownerId, params.id ?? "", { ...form, leafId });
+      return redirect(hrefs.conversation(context.base, id), 303);
+    } catch (error) {
+      return refusePrompt(context, error, form);
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
 import { messageFormPage } from "~/http/message-form-page";
 import { refusePrompt } from "~/http/refusal";
+import { answerOnce } from "~/http/sent-forms";
 
 export { default, meta } from "./conversations.$id";
 
@@ -19,10 +20,12 @@ export const loader = handled(async ({ request, params, context }) => {
 export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
   const form = { model: field("model") || undefined, leafId: field("leaf") || undefined };
-  try {
-    const conversationId = await regenerate(context, context.ownerId, params.id ?? "", form);
-    return redirect(hrefs.conversation(context.base, conversationId), 303);
-  } catch (error) {
-    return refusePrompt(context, error, { prompt: "", model: form.model });
-  }
+  return answerOnce(context, request, field, async () => {
+    try {
+      const conversationId = await regenerate(context, context.ownerId, params.id ?? "", form);
+      return redirect(hrefs.conversation(context.base, conversationId), 303);
+    } catch (error) {
+      return refusePrompt(context, error, { prompt: "", model: form.model });
+    }
+  });
 });

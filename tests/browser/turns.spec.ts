@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, reload, sendButton, stopButton } from "./person";
+import { ask, composer, ended, openHome, reload, send, sendButton, stopButton } from "./person";
 import { pieces, reads, shownHtml, watchItGrow, words } from "./reading";
 
 const TURNS = [
@@ -51,6 +51,16 @@ test("Stop stands where Send stood, and Send comes back", async ({ page, ollama 
   ollama.release();
   await ended(page);
   expect((await sendButton(page).boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
+});
+
+test("the same words sent twice on purpose are two prompts", async ({ page, ollama }) => {
+  ollama.always({ pieces: ["Yes."] });
+  await openHome(page);
+  for (const times of [1, 2, 3]) {
+    await send(page, "Go on");
+    await expect(page.locator(".turn-text")).toHaveText(Array(times).fill("Go on"));
+    await ended(page);
+  }
 });
 
 test("a double click sends one prompt", async ({ page, ollama }) => {

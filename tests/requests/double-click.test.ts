@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { found } from "../support/page";
+import { startParley, type TestParley } from "../support/parley";
+
+const SCRIPTED = { Cookie: "parley-script=1" };
+const MODEL = "gemma3:4b";
+
+let parley: TestParley;
+
+beforeEach(async () => {
+  parley = await startParley();
+});
+afterEach(() => parley[Symbol.asyncDispose]());
+
+const look = (path: string) => parley.page(path, SCRIPTED);
+/** The field that tells a page's composer from that of another page. */
+const onceOn = async (path: string) => found(await look(path), /name="once"[^>]* value="([^"]+)"/);
+const places = (responses: Response[]) => responses.map(({ headers }) => headers.get("location"));
+
+/** What the person has said on the page and what waits there, in order. */
+async function words(path: string): Promise<string[]> {
+  const html = await look(path);
+  return [...html.matchAll(/class="(?:turn-text|waiting-text)"[^>]*>([^<]*)</g)].map(
+    ([, text = ""]) => text,
+  );
+}
+
+test("a double click begins one conversation", async () => {
+  const form = { prompt: "Why?", model: MODEL, once: await onceOn("/") };
+  const both = await Promise.all([
+    parley.post("/conversations", form),
+    parley.post("/conversations", form),
+  ]);
+  both.push(await parley.post("/conversations", form));
+  expect(both.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect(new Set(places(both)).size).toBe(1);
+  const listed = (await look("/conversations")).match(/\/conversations\/[0-9a-f-]{36}/g) ?? [];
+  expect(new Set(listed)).toEqual(new Set(places(both)));
+});
+
+test("a double click adds one turn, and none that waits behind it", async () => {
+  const path = await parley.start("First");
+  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  const action = `${path}/messages`;
+  const form = { prompt: "Next", model: MODEL, once: await onceOn(path) };
+  parley.ollama.next({ pieces: ["One", " more."], holdAfter: 1 });
+  await Promise.all([parley.post(action, form), parley.post(action, form)]);
+  expect((await parley.post(action, form)).status).toBe(303);
+  expect(await words(path)).toEqual(["First", "Next"]);
+  const again = { ...form, once: await onceOn(path) };
+  await Promise.all([parley.post(action, again), parley.post(action, again)]);
+  expect(await words(path)).toEqual(["First", "Next", "Next"]);
+  parley.ollama.release();
+});
+
+test("other words from the same page, and forms that do not say where they come from, are all taken", async () => {
+  const path = await parley.start("First");
+  const once = await onceOn(path);
+  const action = `${path}/messages`;
+  await parley.post(action, { prompt: "Next", model: MODEL, once });
+  await parley.post(action, { prompt: "Further", model: MODEL, once });
+  await parley.post(action, { prompt: "Further", model: MODEL });
+  await parley.post(action, { prompt: "Further", model: MODEL });
+  await vi.waitFor(async () =>
+    expect(await words(path)).toEqual(["First", "Next", "Further", "Further", "Further"]),
+  );
+});
+
+test("a double click on an edit gives one alternative", async () => {
+  const path = await parley.start("First");
+  const message = found(await look(path), /\/messages\/([0-9a-f-]+)\/edit/);
+  const edit = `/messages/${message}/edit`;
+  const once = found(await look(edit), /class="message-form".*?name="once"[^>]* value="([^"]+)"/s);
+  const form = { prompt: "Better", once };
+  await Promise.all([parley.post(edit, form), parley.post(edit, form)]);
+  const kept = (await (await parley.fetch(`${path}.json`)).json()) as {
+    messages: { role: string; content: string }[];
+  };
+  const prompts = kept.messages.filter(({ role }) => role === "user");
+  expect(prompts.map(({ content }) => content)).toEqual(["First", "Better"]);
+});
+
+test("a prompt that was refused is taken when it is sent again", async () => {
+  const once = await onceOn("/");
+  const form = { prompt: "Why?", model: "", once };
+  expect((await parley.post("/conversations", form)).status).toBe(422);
+  const both = await Promise.all([
+    parley.post("/conversations", form),
+    parley.post("/conversations", form),
+  ]);
+  expect(both.map(({ status }) => status)).toEqual([422, 422]);
+});
+
+test("files come along once", async () => {
+  const send = async (once: string) => {
+    const body = new FormData();
+    body.set("prompt", "Read");
+    body.set("model", MODEL);
+    body.set("once", once);
+    body.set("files", new File(["High water"], "tides.txt", { type: "text/plain" }));
+    return parley.fetch("/conversations", { method: "POST", body });
+  };
+  const once = await onceOn("/");
+  const both = await Promise.all([send(once), send(once)]);
+  expect(new Set(places(both)).size).toBe(1);
+  expect((await look(places(both)[0] ?? "")).match(/tides\.txt/g) ?? []).not.toHaveLength(0);
+});
