@@ -60,7 +60,12 @@ export async function leafOf(
   const id = leafId ?? conversation.leafId;
   const leaf = id === null ? undefined : await db.messages.find(conversation.ownerId, id);
   if (leaf?.conversationId === conversation.id || (!leaf && leafId === undefined)) return leaf;
-  throw new ParleyError("message-unknown", "The message that this answers is gone.", {
+  throw leafGone();
+}
+
+/** The 409 of a prompt whose place in the conversation has been deleted. */
+export function leafGone(): ParleyError {
+  return new ParleyError("message-unknown", "The message that this answers is gone.", {
     status: 409,
     next: "Look at the conversation as it is now, then send the prompt again.",
   });

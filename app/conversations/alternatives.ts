@@ -2,7 +2,7 @@ import type { LeftBranch } from "~/db/branches";
 import type { Db } from "~/db/db";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
-import { findConversation, findMessage } from "./find";
+import { findConversation, findMessage, unknownMessage } from "./find";
 import { PAGE_MESSAGES } from "./window";
 
 /** Where the person is after a choice: `onPage` where the end of the branch shows the message. */
@@ -22,8 +22,8 @@ export async function chooseAlternative(
   left: LeftBranch | undefined,
 ): Promise<Chosen> {
   const chosen = await findMessage(db, ownerId, messageId);
-  const leafId = await db.branches.leafBelow(ownerId, chosen.id);
-  await db.branches.choose(ownerId, chosen, leafId, left);
+  const leafId = await db.branches.choose(ownerId, chosen, left);
+  if (leafId === undefined) throw unknownMessage();
   const page = await db.branches.upTo(ownerId, leafId, PAGE_MESSAGES);
   return {
     conversationId: chosen.conversationId,
@@ -64,13 +64,15 @@ export async function deleteMessage(
   for (const { ids } of generations.liveIn(ownerId, conversationId)) {
     if (seen.includes(ids.messageId)) await generations.stop(ownerId, ids.generationId);
   }
-  // An answer may have ended by itself, and the prompt behind it have come.
-  const ids = await db.branches.withFollowing(ownerId, messageId);
-  refuseChanged(ids);
-  const [others] = await db.branches.alternatives(ownerId, [messageId]);
-  const neighbour = neighbourOf(messageId, others?.ids ?? []);
-  const leafId = neighbour ? await db.branches.leafBelow(ownerId, neighbour) : message.parentId;
-  await db.branches.remove(ownerId, conversationId, ids, leafId);
+  for (let gone = false; !gone; ) {
+    // An answer may have ended by itself, and the prompt behind it have come.
+    const ids = await db.branches.withFollowing(ownerId, messageId);
+    refuseChanged(ids);
+    const [others] = await db.branches.alternatives(ownerId, [messageId]);
+    const neighbour = neighbourOf(messageId, others?.ids ?? []);
+    const leafId = neighbour ? await db.branches.leafBelow(ownerId, neighbour) : message.parentId;
+    gone = await db.branches.remove(ownerId, conversationId, ids, leafId);
+  }
   const conversation = await findConversation(db, ownerId, conversationId);
   return { conversationId, leafId: conversation.leafId };
 }

@@ -1,7 +1,15 @@
 import type { LooseFile } from "~/db/files";
 import type { NewMessage } from "~/db/messages";
 import { ParleyError } from "~/errors";
-import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type Talk, type Turn } from "./add-turn";
+import {
+  addTurn,
+  leafGone,
+  leafOf,
+  refuseWithoutRoom,
+  stillWriting,
+  type Talk,
+  type Turn,
+} from "./add-turn";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
 import { checkSight } from "./sight";
@@ -70,7 +78,9 @@ export async function addPrompt(
     }
     const said = [{ role: "user" as const, content: prompt, ...attached(files) }];
     const turn = { conversationId, parentId, said, model, alone: true };
-    if ((await addTurn(talk, ownerId, turn)) === "written") return conversationId;
+    const outcome = await addTurn(talk, ownerId, turn);
+    if (outcome === "written") return conversationId;
+    if (outcome === "gone") throw leafGone();
   }
 }
 
@@ -128,7 +138,6 @@ export async function continueAnswer(
   messageId: string,
 ): Promise<string> {
   const { id, conversationId, model } = await findMessage(talk.db, ownerId, messageId, "assistant");
-  if (!(await talk.db.branches.isLeaf(id))) throw answeredAlready();
   refuseWithoutRoom(talk);
   const generation = {
     id: Bun.randomUUIDv7(),
@@ -137,7 +146,10 @@ export async function continueAnswer(
     messageId: id,
     model: checkModel(model ?? undefined),
   };
-  if (!(await talk.db.generations.add({ ...generation, now: Date.now() }))) throw stillWriting();
+  const outcome = await talk.db.generations.add({ ...generation, now: Date.now() });
+  if (outcome === "live") throw stillWriting();
+  if (outcome === "answered") throw answeredAlready();
+  if (outcome === "gone") throw unknownMessage();
   await talk.generations.enqueue(generation);
   return conversationId;
 }
@@ -162,6 +174,6 @@ function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left
 /** Adds a turn where there is room for its answer. Gives the conversation. */
 async function addAnswered(talk: Talk, ownerId: string, turn: Turn): Promise<string> {
   refuseWithoutRoom(talk);
-  await addTurn(talk, ownerId, turn);
+  if ((await addTurn(talk, ownerId, turn)) === "gone") throw unknownMessage();
   return turn.conversationId;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addLongConversation } from "../../tests/support/long-conversation";
 import type { LeftBranch } from "./branches";
 import { type Db, openDb } from "./db";
+import type { TurnOutcome } from "./messages";
 
 let db: Db;
 let folder: string;
@@ -20,15 +21,15 @@ afterEach(async () => {
 
 const me = "local";
 
-/** Writes a prompt `p<n>` below a message and its answer `a<n>`; ids sort by `n`. */
-async function turn(n: number, parentId: string | null, left?: LeftBranch): Promise<void> {
-  await db.messages.addTurn({
+/** Writes a prompt `<n>P` below a message and its answer `<n>a`; ids sort as they come to be. */
+async function turn(n: number, parentId: string | null, left?: LeftBranch): Promise<TurnOutcome> {
+  return db.messages.addTurn({
     ownerId: me,
     conversationId: "c",
     ...(n === 1 ? { title: "Tides" } : {}),
     messages: [
-      { id: `${n}p`, parentId, role: "user", content: `prompt ${n}` },
-      { id: `${n}a`, parentId: `${n}p`, role: "assistant", content: "", model: "m" },
+      { id: `${n}P`, parentId, role: "user", content: `prompt ${n}` },
+      { id: `${n}a`, parentId: `${n}P`, role: "assistant", content: "", model: "m" },
     ],
     generation: { id: `g${n}`, model: "m" },
     ...(left ? { left } : {}),
@@ -41,13 +42,13 @@ const ids = (messages: { id: string }[]) => messages.map(({ id }) => id).join(" 
 async function choose(id: string, left?: LeftBranch): Promise<void> {
   const message = await db.messages.find(me, id);
   if (!message) throw new Error(`no ${id}`);
-  await db.branches.choose(me, message, await db.branches.leafBelow(me, id), left);
+  await db.branches.choose(me, message, left);
 }
 
 /**
- * 1p 1a ┬ 2p 2a ┬ 3p 3a
- *       │       └ 5p 5a
- *       └ 4p 4a
+ * 1P 1a ┬ 2P 2a ┬ 3P 3a
+ *       │       └ 5P 5a
+ *       └ 4P 4a
  */
 async function tree(): Promise<void> {
   await turn(1, null);
@@ -61,30 +62,30 @@ describe("a branch", () => {
   beforeEach(tree);
 
   test("is what leads to its leaf", async () => {
-    expect(ids(await db.branches.whole(me, "3a"))).toBe("1p 1a 2p 2a 3p 3a");
-    expect(ids(await db.branches.whole(me, "4a"))).toBe("1p 1a 4p 4a");
+    expect(ids(await db.branches.whole(me, "3a"))).toBe("1P 1a 2P 2a 3P 3a");
+    expect(ids(await db.branches.whole(me, "4a"))).toBe("1P 1a 4P 4a");
   });
 
   test("is read from its end as far as one wants", async () => {
-    expect(ids(await db.branches.upTo(me, "3a", 3))).toBe("2a 3p 3a");
-    expect(ids(await db.branches.upTo(me, "3a", 99, "2p"))).toBe("2p 2a 3p 3a");
-    expect(ids(await db.branches.upTo(me, "1p", 3))).toBe("1p");
+    expect(ids(await db.branches.upTo(me, "3a", 3))).toBe("2a 3P 3a");
+    expect(ids(await db.branches.upTo(me, "3a", 99, "2P"))).toBe("2P 2a 3P 3a");
+    expect(ids(await db.branches.upTo(me, "1P", 3))).toBe("1P");
   });
 
   test("goes on where one was last, else with the newest", async () => {
-    expect(ids(await db.branches.below(me, "1a", 9))).toBe("4p 4a");
-    await choose("2p");
-    expect(ids(await db.branches.below(me, "1a", 3))).toBe("2p 2a 5p");
-    await choose("3p");
-    expect(ids(await db.branches.below(me, "1a", 9))).toBe("2p 2a 3p 3a");
+    expect(ids(await db.branches.below(me, "1a", 9))).toBe("4P 4a");
+    await choose("2P");
+    expect(ids(await db.branches.below(me, "1a", 3))).toBe("2P 2a 5P");
+    await choose("3P");
+    expect(ids(await db.branches.below(me, "1a", 9))).toBe("2P 2a 3P 3a");
     expect(ids(await db.branches.below(me, "3a", 9))).toBe("");
   });
 
   test("of another owner is empty", async () => {
     expect(await db.branches.whole("other", "3a")).toEqual([]);
-    expect(await db.branches.below("other", "1p", 9)).toEqual([]);
-    expect(await db.branches.withFollowing("other", "1p")).toEqual([]);
-    expect(await db.branches.alternatives("other", ["2p"])).toEqual([]);
+    expect(await db.branches.below("other", "1P", 9)).toEqual([]);
+    expect(await db.branches.withFollowing("other", "1P")).toEqual([]);
+    expect(await db.branches.alternatives("other", ["2P"])).toEqual([]);
   });
 });
 
@@ -92,15 +93,15 @@ describe("alternatives", () => {
   beforeEach(tree);
 
   test("have the same parent, oldest first", async () => {
-    expect(await db.branches.alternatives(me, ["1p", "1a", "4p", "4a"])).toEqual([
-      { messageId: "4p", ids: ["2p", "4p"] },
+    expect(await db.branches.alternatives(me, ["1P", "1a", "4P", "4a"])).toEqual([
+      { messageId: "4P", ids: ["2P", "4P"] },
     ]);
   });
 
   test("of a first prompt are the other first prompts", async () => {
     await turn(6, null);
-    expect(await db.branches.alternatives(me, ["1p"])).toEqual([
-      { messageId: "1p", ids: ["1p", "6p"] },
+    expect(await db.branches.alternatives(me, ["1P"])).toEqual([
+      { messageId: "1P", ids: ["1P", "6P"] },
     ]);
   });
 });
@@ -109,33 +110,45 @@ describe("the choice of an alternative", () => {
   beforeEach(tree);
 
   test("leads down to the newest leaf", async () => {
-    await choose("2p");
+    await choose("2P");
     expect(await leaf()).toBe("5a");
   });
 
   test("leads to where one was when one left it, and further if it went on", async () => {
-    await choose("4p", { messageId: "2p", leafId: "3a" });
+    await choose("4P", { messageId: "2P", leafId: "3a" });
     expect(await leaf()).toBe("4a");
-    await choose("2p");
+    await choose("2P");
     expect(await leaf()).toBe("3a");
     await turn(6, "3a");
-    await choose("4p");
-    await choose("2p");
+    await choose("4P");
+    await choose("2P");
     expect(await leaf()).toBe("6a");
   });
 
   test("is kept by a turn that leaves another", async () => {
-    await turn(6, "1a", { messageId: "2p", leafId: "3a" });
+    await turn(6, "1a", { messageId: "2P", leafId: "3a" });
     expect(await leaf()).toBe("6a");
-    expect(await db.branches.leafBelow(me, "2p")).toBe("3a");
+    expect(await db.branches.leafBelow(me, "2P")).toBe("3a");
   });
 
   test("forgets a place that is gone or was never here", async () => {
-    await choose("4p", { messageId: "2p", leafId: "3a" });
-    await db.branches.remove(me, "c", ["3p", "3a"], "2a");
-    expect(await db.branches.leafBelow(me, "2p")).toBe("5a");
-    await choose("2p", { messageId: "4p", leafId: "nowhere" });
-    expect(await db.branches.leafBelow(me, "4p")).toBe("4a");
+    await choose("4P", { messageId: "2P", leafId: "3a" });
+    await db.branches.remove(me, "c", ["3P", "3a"], "5a");
+    expect(await db.branches.leafBelow(me, "2P")).toBe("5a");
+    await choose("2P", { messageId: "4P", leafId: "nowhere" });
+    expect(await db.branches.leafBelow(me, "4P")).toBe("4a");
+  });
+
+  test("is never one that is not below it", async () => {
+    await choose("2P", { messageId: "4P", leafId: "5a" });
+    expect(await db.branches.leafBelow(me, "4P")).toBe("4a");
+  });
+
+  test("cannot be in what was deleted meanwhile", async () => {
+    const chosen = await db.messages.find(me, "4P");
+    await db.branches.remove(me, "c", ["4P", "4a"], "5a");
+    expect(chosen && (await db.branches.choose(me, chosen, undefined))).toBeUndefined();
+    expect(await leaf()).toBe("5a");
   });
 });
 
@@ -144,22 +157,59 @@ describe("what goes with a message", () => {
 
   test("is all below it, on every branch, parents first", async () => {
     expect(await db.branches.withFollowing(me, "2a")).toEqual(
-      ["2a", "3p", "3a", "5p", "5a"].sort(),
+      ["2a", "3P", "3a", "5P", "5a"].sort(),
     );
     expect(await db.branches.withFollowing(me, "4a")).toEqual(["4a"]);
   });
 
   test("and the branch that ended there ends where it is told", async () => {
-    await db.branches.remove(me, "c", await db.branches.withFollowing(me, "2a"), "2p");
-    expect(await leaf()).toBe("2p");
-    expect(ids(await db.branches.whole(me, "4a"))).toBe("1p 1a 4p 4a");
-    expect(await db.messages.find(me, "3p")).toBeUndefined();
+    await db.branches.remove(me, "c", await db.branches.withFollowing(me, "2a"), "2P");
+    expect(await leaf()).toBe("2P");
+    expect(ids(await db.branches.whole(me, "4a"))).toBe("1P 1a 4P 4a");
+    expect(await db.messages.find(me, "3P")).toBeUndefined();
   });
 
   test("leaves the branch alone that one looks at elsewhere", async () => {
-    await db.branches.remove(me, "c", await db.branches.withFollowing(me, "4p"), "1a");
+    await db.branches.remove(me, "c", await db.branches.withFollowing(me, "4P"), "5a");
     expect(await leaf()).toBe("5a");
   });
+
+  test("does not go where the tree has changed since it was looked at", async () => {
+    const seen = await db.branches.withFollowing(me, "3P");
+    await turn(6, "3a");
+    expect(await db.branches.remove(me, "c", seen, "5a")).toBe(false);
+    const all = await db.branches.withFollowing(me, "3P");
+    expect(await db.branches.remove(me, "c", all, "2a")).toBe(false);
+    expect(await db.branches.remove(me, "c", all, null)).toBe(false);
+    expect(await db.messages.find(me, "3a")).toBeDefined();
+    expect(await db.branches.remove(me, "c", all, "5a")).toBe(true);
+    expect(await db.branches.remove(me, "c", all, "5a")).toBe(false);
+  });
+
+  test("takes no turn", async () => {
+    await db.branches.remove(me, "c", ["5P", "5a"], "3a");
+    expect(await turn(6, "5a")).toBe("gone");
+    expect(await leaf()).toBe("3a");
+  });
+});
+
+test("an answer goes on only as a leaf that is there, and once", async () => {
+  await tree();
+  const goOn = (n: number) =>
+    db.generations.add({
+      id: `g${n}-more`,
+      ownerId: me,
+      conversationId: "c",
+      messageId: `${n}a`,
+      model: "m",
+      now: 9,
+    });
+  expect(await goOn(3)).toBe("live");
+  await db.generations.end("g3", { state: "finished", endedAt: 8 });
+  expect(await goOn(3)).toBe("queued");
+  expect(await goOn(3)).toBe("live");
+  expect(await goOn(2)).toBe("answered");
+  expect(await goOn(7)).toBe("gone");
 });
 
 test("a branch of ten thousand messages is walked and deleted", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Message } from "./messages";
 import type { Drizzle, Transaction } from "./open";
 import { conversations, messages } from "./schema";
@@ -20,11 +20,6 @@ export interface LeftBranch {
  * returns, however long the conversation is.
  */
 export function branchQueries(db: Drizzle) {
-  /** The child that one looked at last, else the newest one; null where `m` is a leaf. */
-  const nextBelow = sql`coalesce(
-    (select c.id from messages c where c.id = m.chosen_id and c.parent_id = m.id),
-    (select max(c.id) from messages c where c.parent_id = m.id))`;
-
   function inOrder(path: ReturnType<typeof sql>): Message[] {
     return db
       .select({ message: messages })
@@ -88,14 +83,7 @@ export function branchQueries(db: Drizzle) {
      * what lies below the remembered place is walked.
      */
     async leafBelow(ownerId: string, id: string): Promise<string> {
-      // `all`, since Drizzle's `get` of written SQL gives a list of values, not a row.
-      const [row] = db.all<{ id: string }>(sql`
-        with recursive path(id, depth) as (
-          select coalesce(leaf_id, id), 0 from messages where id = ${id} and owner_id = ${ownerId}
-          union all
-          select ${nextBelow}, depth + 1 from path join messages m on m.id = path.id
-        ) select id from path where id is not null order by depth desc limit 1`);
-      return row?.id ?? id;
+      return leafBelow(db, ownerId, id);
     },
 
     /** For each of these messages that has alternatives: all their ids, oldest first. */
@@ -117,14 +105,18 @@ export function branchQueries(db: Drizzle) {
         .filter((entry) => entry.ids.length > 1);
     },
 
-    /** Makes `leafId`, which lies below `chosen`, the branch that is looked at. */
+    /**
+     * Makes the branch through `chosen` the one that is looked at, to where one was below it the last time.
+     * Gives its leaf, or undefined where the message is gone.
+     */
     async choose(
       ownerId: string,
       chosen: Message,
-      leafId: string,
       left: LeftBranch | undefined,
-    ): Promise<void> {
-      db.transaction((tx) => {
+    ): Promise<string | undefined> {
+      return db.transaction((tx) => {
+        if (!isThere(tx, ownerId, chosen.id)) return undefined;
+        const leafId = leafBelow(tx, ownerId, chosen.id);
         if (left) rememberLeaf(tx, ownerId, chosen.conversationId, left);
         if (chosen.parentId !== null) {
           tx.update(messages)
@@ -138,6 +130,7 @@ export function branchQueries(db: Drizzle) {
             and(eq(conversations.id, chosen.conversationId), eq(conversations.ownerId, ownerId)),
           )
           .run();
+        return leafId;
       });
     },
 
@@ -155,16 +148,18 @@ export function branchQueries(db: Drizzle) {
 
     /**
      * Deletes these messages, which must be all of a subtree with parents before children. Where the branch
-     * that is looked at ended among them, it ends at `leafId` from now on.
+     * that is looked at ended among them, it ends at `leafId` from now on. False, with nothing deleted, where
+     * the tree has changed since it was read: there is more or less of the subtree, or `leafId` is no leaf.
      */
     async remove(
       ownerId: string,
       conversationId: string,
       ids: readonly string[],
       leafId: string | null,
-    ): Promise<void> {
+    ): Promise<boolean> {
       const gone = new Set(ids);
-      db.transaction((tx) => {
+      return db.transaction((tx) => {
+        if (!isAsRead(tx, ownerId, conversationId, ids, leafId)) return false;
         const mine = and(eq(conversations.id, conversationId), eq(conversations.ownerId, ownerId));
         const now = tx.select({ leafId: conversations.leafId }).from(conversations).where(mine);
         if (gone.has(now.get()?.leafId ?? "")) {
@@ -177,29 +172,90 @@ export function branchQueries(db: Drizzle) {
             .where(and(eq(messages.id, id), eq(messages.ownerId, ownerId)))
             .run();
         }
+        return true;
       });
     },
   };
 }
 
-/** Keeps where one was below a message; both have to be of this conversation. */
+/** The child that one looked at last, else the newest one; null where `m` is a leaf. */
+const nextBelow = sql`coalesce(
+  (select c.id from messages c where c.id = m.chosen_id and c.parent_id = m.id),
+  (select max(c.id) from messages c where c.parent_id = m.id))`;
+
+function leafBelow(tx: Pick<Transaction, "all">, ownerId: string, id: string): string {
+  // `all`, since Drizzle's `get` of written SQL gives a list of values, not a row.
+  const [row] = tx.all<{ id: string }>(sql`
+    with recursive path(id, depth) as (
+      select coalesce(leaf_id, id), 0 from messages where id = ${id} and owner_id = ${ownerId}
+      union all
+      select ${nextBelow}, depth + 1 from path join messages m on m.id = path.id
+    ) select id from path where id is not null order by depth desc limit 1`);
+  return row?.id ?? id;
+}
+
+/** Whether the owner has this message, in this conversation where one is given. */
+export function isThere(
+  tx: Pick<Transaction, "select">,
+  ownerId: string,
+  id: string,
+  conversationId?: string,
+): boolean {
+  const mine = and(eq(messages.ownerId, ownerId), eq(messages.id, id));
+  const here = conversationId ? eq(messages.conversationId, conversationId) : undefined;
+  return Boolean(tx.select({ id: messages.id }).from(messages).where(and(mine, here)).get());
+}
+
+/** Whether these are still the messages of a whole subtree, and `leafId` a leaf without them; null: nothing is left. */
+function isAsRead(
+  tx: Pick<Transaction, "all">,
+  ownerId: string,
+  conversationId: string,
+  ids: readonly string[],
+  leafId: string | null,
+): boolean {
+  const list = sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  const [now] = tx.all<{ there: number; more: number; leaf: number }>(sql`select
+    (select count(*) from messages where id in ${list} and owner_id = ${ownerId}) as there,
+    exists (select 1 from messages where parent_id in ${list} and id not in ${list}) as more,
+    case when ${leafId} is null
+      then not exists (select 1 from messages
+        where conversation_id = ${conversationId} and parent_id is null and id not in ${list})
+      else exists (select 1 from messages where id = ${leafId} and conversation_id = ${conversationId})
+        and not exists (select 1 from messages where parent_id = ${leafId} and id not in ${list})
+    end as leaf`);
+  return now?.there === ids.length && now.more === 0 && now.leaf === 1;
+}
+
+/** Farther than this nobody walks for a hint, or a turn would cost the more the longer the conversation is. */
+const LONGEST_WALK = 200;
+
+/** Whether a message can lie at another one or below it: known where it is near, believed where it is far. */
+function mayBeBelow(
+  tx: Pick<Transaction, "all">,
+  { ownerId, conversationId }: { ownerId: string; conversationId: string },
+  id: string,
+  leafId: string,
+): boolean {
+  const [walk] = tx.all<{ found: number | null; far: number | null }>(sql`
+    with recursive path(id, parent_id, depth) as (
+      select id, parent_id, 0 from messages
+      where id = ${leafId} and owner_id = ${ownerId} and conversation_id = ${conversationId}
+      union all
+      select m.id, m.parent_id, depth + 1 from messages m join path on m.id = path.parent_id
+      where path.id > ${id} and depth < ${LONGEST_WALK}
+    ) select max(id = ${id}) as found, max(depth) >= ${LONGEST_WALK} as far from path`);
+  return walk?.found === 1 || walk?.far === 1;
+}
+
+/** Keeps where one was below a message; only a place that is below it, or it itself. */
 export function rememberLeaf(
   tx: Transaction,
   ownerId: string,
   conversationId: string,
   { messageId, leafId }: LeftBranch,
 ): void {
-  const both = tx
-    .select({ id: messages.id })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.ownerId, ownerId),
-        eq(messages.conversationId, conversationId),
-        inArray(messages.id, [messageId, leafId]),
-      ),
-    )
-    .all();
-  if (both.length < new Set([messageId, leafId]).size) return;
+  const here = isThere(tx, ownerId, messageId, conversationId);
+  if (!here || !mayBeBelow(tx, { ownerId, conversationId }, messageId, leafId)) return;
   tx.update(messages).set({ leafId }).where(eq(messages.id, messageId)).run();
 }

@@ -106,7 +106,7 @@ describe("the bytes of a file", () => {
   test("go with the last message that has them, not before", async () => {
     await ask("p1", ids(await keep("a.txt")));
     await ask("p2", { message: "p1" });
-    await db.branches.remove(ownerId, "c", ["p1", "p1a"], null);
+    await db.branches.remove(ownerId, "c", ["p1", "p1a"], "p2a");
     expect(await stored()).toBeDefined();
     await db.branches.remove(ownerId, "c", ["p2", "p2a"], null);
     expect(await stored()).toBeUndefined();

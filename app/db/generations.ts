@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Asked } from "~/steering";
+import { isThere } from "./branches";
 import { changed } from "./changed";
 import { isLive, liveBelow } from "./live";
 import { charactersTo } from "./messages";
@@ -159,8 +160,9 @@ export function generationQueries(db: Drizzle) {
     },
 
     /**
-     * Queues a further generation of an answer that exists (Continue); false, with nothing queued, where it is
-     * being written already: two would write into one.
+     * Queues a further generation of an answer (Continue). Nothing is queued where it is being written already
+     * (`live`: two would write into one), where something was said to it as it stands (`answered`), or where
+     * it has been deleted (`gone`).
      */
     async add(generation: {
       id: string;
@@ -169,18 +171,23 @@ export function generationQueries(db: Drizzle) {
       messageId: string;
       model: string;
       now: number;
-    }): Promise<boolean> {
+    }): Promise<"queued" | "live" | "answered" | "gone"> {
       const { now, ...values } = generation;
+      const { ownerId, messageId, conversationId } = generation;
       return db.transaction((tx) => {
-        if (isLive(tx, generation.messageId)) return false;
+        if (!isThere(tx, ownerId, messageId, conversationId)) return "gone";
+        if (tx.get(sql`select 1 from messages where parent_id = ${messageId} limit 1`)) {
+          return "answered";
+        }
+        if (isLive(tx, messageId)) return "live";
         tx.insert(generations)
           .values({ ...values, state: "queued", createdAt: now })
           .run();
         tx.update(conversations)
           .set({ updatedAt: now })
-          .where(eq(conversations.id, generation.conversationId))
+          .where(eq(conversations.id, conversationId))
           .run();
-        return true;
+        return "queued";
       });
     },
 

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Steering } from "~/steering";
-import { type LeftBranch, rememberLeaf } from "./branches";
+import { isThere, type LeftBranch, rememberLeaf } from "./branches";
 import { type FilesFrom, giveFiles } from "./files";
 import { liveBelow } from "./live";
 import type { Drizzle, Transaction } from "./open";
@@ -37,9 +37,10 @@ export interface NewTurn {
 
 /**
  * What came of a turn. Nothing was written where an answer is being written and the turn is to be alone
- * (`live`), or where the waiting prompt is not what it was when it was read (`changed`).
+ * (`live`), where the waiting prompt is not what it was when it was read (`changed`), or where its parent has
+ * been deleted (`gone`).
  */
-export type TurnOutcome = "written" | "live" | "changed";
+export type TurnOutcome = "written" | "live" | "changed" | "gone";
 
 /** What `path_characters` of a message is: its parent's, and the length of its own text. */
 export function charactersTo(parentId: string | null | SQL, content: string | SQL): SQL<number> {
@@ -57,6 +58,7 @@ export function messageQueries(db: Drizzle) {
       if (!answer) throw new Error("a turn has at least the answer to come");
       return db.transaction((tx): TurnOutcome => {
         const parentId = turn.messages[0]?.parentId ?? null;
+        if (parentId !== null && !isThere(tx, ownerId, parentId, conversationId)) return "gone";
         if (turn.alone && liveBelow(tx, conversationId, parentId)) return "live";
         if (turn.takes && !isWaiting(tx, ownerId, turn.takes)) return "changed";
         if (turn.title !== undefined) {

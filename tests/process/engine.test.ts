@@ -7,7 +7,16 @@ const GAMES = Number(process.env.GAMES ?? 2);
 const STEPS = Number(process.env.STEPS ?? 80);
 const SEED = process.env.SEED ?? String(Date.now());
 
-const KINDS = ["start", "send", "edit", "regenerate", "choose", "stop", "continue", "delete"];
+const KINDS = [
+  "start",
+  "send",
+  "edit",
+  "edit at once",
+  "regenerate",
+  "choose",
+  "stop",
+  "stop at",
+].concat(["continue", "delete", "delete conversation", "restore", "rename", "import", "withdraw"]);
 
 test(
   "whatever is done, in whatever order, the tree stays a tree and nothing that was taken is lost",
