@@ -1,3 +1,6 @@
+/** When one request is over the next may begin. */
+const AGAIN_MS = 100;
+
 /**
  * Earlier messages that were loaded above push nothing away: what one is reading stays where it is. And they
  * stay when the page asks for itself.
@@ -5,8 +8,14 @@
 export function earlier(): void {
   const page = document.scrollingElement ?? document.documentElement;
   let reading: { element: Element; top: number } | undefined;
-  document.addEventListener("htmx:before:swap", ({ target }) => {
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { target } = event;
     if (!isLink(target)) return;
+    if (!isFor(target, event)) {
+      event.preventDefault();
+      setTimeout(() => target.dispatchEvent(new Event("intersect")), AGAIN_MS);
+      return;
+    }
     const element = target.nextElementSibling;
     reading = element ? { element, top: element.getBoundingClientRect().top } : undefined;
   });
@@ -25,6 +34,12 @@ function keepLoaded(): void {
   const first = document.querySelector(".messages > .message")?.id.replace(/^m-/, "");
   const self = refresh?.getAttribute("hx-get")?.split("?")[0];
   if (self && first) refresh?.setAttribute("hx-get", `${self}?from=${first}`);
+}
+
+/** Whether what comes is what the link leads to: the page may have changed while it was on its way. */
+function isFor(link: Element, event: Event): boolean {
+  const { ctx } = (event as CustomEvent<{ ctx: { request: { action: string } } }>).detail;
+  return ctx.request.action === link.getAttribute("hx-get");
 }
 
 function isLink(target: EventTarget | null): target is Element {

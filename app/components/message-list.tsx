@@ -17,7 +17,7 @@ interface MessageListProps {
 function loadedAbove(href: string) {
   return {
     "hx-get": href,
-    "hx-trigger": "click, intersect once",
+    "hx-trigger": "click, intersect",
     "hx-target": "this",
     "hx-swap": "beforebegin",
     "hx-select": ".messages > .message, .messages > .earlier",
