@@ -46,9 +46,14 @@ test("@script what was loaded above stays when an answer ends", async ({
   ollama.next({ pieces: ["Begun", " and ended."], holdAfter: 1 });
   await send(page, "Go on");
   await expect(page.getByText("Begun")).toBeVisible();
-  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  // While an answer is written the page follows its end, until one is seen to have left it.
   const messages = page.locator(".messages > .message");
-  await expect(messages).toHaveCount(80);
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+      return messages.count();
+    })
+    .toBeGreaterThanOrEqual(80);
   const reading = page.locator(`#m-${ids[LENGTH - 60]}`);
   await reading.evaluate((it) => it.scrollIntoView({ block: "start", behavior: "instant" }));
   const before = await reading.evaluate((it) => it.getBoundingClientRect().top);

@@ -101,6 +101,9 @@ async function atRest(desk: Desk): Promise<void> {
       `select id from generations where state in ('queued', 'running') union all
        select id from imports where state = 'running' union all
        select name from upkeep where position is not null union all
+       select w.id from waiting_prompts w join conversations c on c.id = w.conversation_id
+         where c.deleted_at is null and 'finished' = (select state from generations g
+           where g.message_id = w.behind_id order by g.id desc limit 1) union all
        select id from conversations where deleted_at < ${Date.now() - LONG_AGO_MS / 2}`,
     ).length;
   while (left() > 0 && Date.now() < patience) await Bun.sleep(20);
