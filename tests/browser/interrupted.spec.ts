@@ -125,3 +125,21 @@ function setHidden(hidden: boolean): void {
   });
   document.dispatchEvent(new Event("visibilitychange"));
 }
+
+test("an event stream that could not begin is begun again", { tag: "@script" }, async ({
+  page,
+  ollama,
+  faults,
+}) => {
+  faults.allow(BROKEN);
+  faults.allow(/^request: /);
+  ollama.next({ pieces: ["One ", "and two."], holdAfter: 1 });
+  let refused = 0;
+  await page.route("**/events?**", (route) => (refused++ === 0 ? route.abort() : route.continue()));
+  await send(page, "Count");
+  await expect(page.getByText("The connection is lost.")).toBeVisible();
+  ollama.release();
+  await ended(page);
+  await reads(page, "One and two.");
+  expect(refused).toBeGreaterThan(0);
+});
