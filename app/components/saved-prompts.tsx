@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Field, type FieldView } from "./field";
 
 export interface PromptListView {
@@ -94,30 +95,13 @@ export function SavedPrompts({ view }: { view: PromptListView }) {
 
 /** A saved prompt to change, or a new one. */
 export function PromptForm({ view }: { view: PromptFormView }) {
-  return (
-    <form className="fields" method="post" action={view.action}>
-      {view.fields.map((field) => (
-        <Field key={field.name} view={field} />
-      ))}
-      <div className="fields-end">
-        <button className="button primary" type="submit">
-          Save
-        </button>
-        <a className="button" href={view.cancel}>
-          Cancel
-        </a>
-      </div>
-    </form>
-  );
+  return <FieldsForm view={view} does="Save" />;
 }
 
 /** What is to be filled in, and where it goes. */
 export function PromptUse({ view }: { view: PromptUseView }) {
   return (
-    <form className="fields" method="post" action={view.action}>
-      {view.fields.map((field) => (
-        <Field key={field.name} view={field} />
-      ))}
+    <FieldsForm view={view} does="Put into the composer">
       <section className="preview">
         <h2>The prompt</h2>
         <p className="saved-text" dir="auto">
@@ -131,9 +115,28 @@ export function PromptUse({ view }: { view: PromptUseView }) {
           )}
         </p>
       </section>
+    </FieldsForm>
+  );
+}
+
+interface FieldsFormProps {
+  view: PromptFormView;
+  /** What its button says. */
+  does: string;
+  children?: ReactNode;
+}
+
+/** Fields, what follows them, and the two ways out. */
+function FieldsForm({ view, does, children }: FieldsFormProps) {
+  return (
+    <form className="fields" method="post" action={view.action}>
+      {view.fields.map((field) => (
+        <Field key={field.name} view={field} />
+      ))}
+      {children}
       <div className="fields-end">
         <button className="button primary" type="submit">
-          Put into the composer
+          {does}
         </button>
         <a className="button" href={view.cancel}>
           Cancel
