@@ -45,6 +45,7 @@ const SHARED = new Set([
   "settings.server",
   "steering",
   "file-size",
+  "limits",
   "context-words",
   "scripts",
   "one-at-a-time",

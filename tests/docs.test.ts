@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import * as limits from "../app/limits";
 import { helpText, SETTINGS, settingsTable } from "../app/settings.server";
 import { version } from "../package.json";
 
@@ -9,6 +10,13 @@ const PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
 test("the README's table of settings is the one that the program has", () => {
   const table = /<!-- settings -->\n([\s\S]*?)<!-- \/settings -->/.exec(read("README.md"))?.[1];
   expect(table).toBe(settingsTable());
+});
+
+test("SECURITY.md lists every limit", () => {
+  const page = read("SECURITY.md");
+  const table = /(?<=<!-- limits -->\n)[\s\S]*?(?=<!-- \/limits -->)/;
+  if (process.env.UPDATE_DOCS) writeFileSync("SECURITY.md", page.replace(table, limitsTable()));
+  expect(table.exec(read("SECURITY.md"))?.[0], "UPDATE_DOCS=1 mends it").toBe(limitsTable());
 });
 
 test("--help names every flag and variable", () => {
@@ -54,3 +62,31 @@ test("the Bun that the pages name is the one that is pinned", () => {
     expect(named).toBe(devDependencies["bun-types"]);
   }
 });
+
+/** The table of SECURITY.md: what each comment in limits.ts says, and the value behind it. */
+function limitsTable(): string {
+  const source = read("app/limits.ts");
+  const parts = source.matchAll(/^\/\/ (.+)$|^\/\*\* (.+?)\.? \*\/\nexport const (\w+)/gm);
+  const rows = [...parts].map(([, heading, what = "", name = ""]) =>
+    heading ? `| **${heading}** | |` : `| ${what} | ${amount(name)} |`,
+  );
+  const named = [...source.matchAll(/^export const/gm)].length;
+  expect(rows.filter((row) => !row.startsWith("| **"))).toHaveLength(named);
+  return ["| limit | value |", "| --- | --- |", ...rows, ""].join("\n");
+}
+
+/** A limit with its unit, which the ending of its name says. */
+function amount(name: string): string {
+  const value = (limits as Record<string, number>)[name] ?? Number.NaN;
+  const count = (n: number) => n.toLocaleString("en");
+  if (name.endsWith("_BYTES")) {
+    const kib = value / 1024;
+    return kib < 1024 ? `${count(kib)} KiB` : `${count(kib / 1024)} MiB`;
+  }
+  if (name.endsWith("_MS")) {
+    if (value < 1_000) return `${count(value)} ms`;
+    return value < 3_600_000 ? `${count(value / 1_000)} s` : `${count(value / 3_600_000)} h`;
+  }
+  const unit = /_(CHARACTERS|PIXELS)$/.exec(name)?.[1]?.toLowerCase();
+  return unit ? `${count(value)} ${unit}` : count(value);
+}

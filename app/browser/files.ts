@@ -1,11 +1,9 @@
 import { fileSize } from "~/file-size";
+import { FILE_BYTES, FORM_FILES_BYTES } from "~/limits";
 import { sends } from "./composer";
 import { onPage } from "./pages";
 
 const MIB = 1024 * 1024;
-const FILE_MIB = 20;
-/** Of the 64 that a request may have; the rest is for the text. */
-const FILES_MIB = 62;
 /** Stands for no place: the next page begins the field anew. */
 const SENT = "";
 
@@ -94,10 +92,12 @@ function placeOf(input: HTMLInputElement): string {
 
 /** What keeps these files from being sent, or "". */
 function tooLarge(all: File[]): string {
-  const large = all.find(({ size }) => size > FILE_MIB * MIB);
-  if (large) return `${large.name} is larger than ${FILE_MIB} MiB.`;
+  const large = all.find(({ size }) => size > FILE_BYTES);
+  if (large) return `${large.name} is larger than ${FILE_BYTES / MIB} MiB.`;
   const sum = all.reduce((bytes, { size }) => bytes + size, 0);
-  return sum > FILES_MIB * MIB ? `Together the files are larger than ${FILES_MIB} MiB.` : "";
+  return sum > FORM_FILES_BYTES
+    ? `Together the files are larger than ${FORM_FILES_BYTES / MIB} MiB.`
+    : "";
 }
 
 function list(input: HTMLInputElement, all: File[], remove: (file: File) => void): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkModel, checkPrompt, PROMPT_BYTES, titleFrom } from "./prompt";
-import { TITLE_CHARACTERS } from "./title";
+import { PROMPT_BYTES, TITLE_CHARACTERS } from "~/limits";
+import { checkModel, checkPrompt, titleFrom } from "./prompt";
 
 describe("a title made from a prompt", () => {
   const TITLES: [prompt: string, title: string][] = [

@@ -1,8 +1,6 @@
 import { ParleyError } from "~/errors";
 import { cutAtWord } from "~/generation/title-text";
-
-/** Limit of the contract: a prompt has at most 1 MiB. */
-export const PROMPT_BYTES = 1024 * 1024;
+import { PROMPT_BYTES } from "~/limits";
 
 /**
  * The prompt as it is kept, with the newlines of a form made plain; throws where it is too long, or empty

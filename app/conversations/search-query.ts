@@ -1,4 +1,5 @@
 import type { SearchQuery, SearchWords } from "~/db/search";
+import { QUERY_CHARACTERS } from "~/limits";
 
 /** What a person looks for. No text is a fault: what means nothing as an operator is looked for as words. */
 export interface ParsedSearch {
@@ -7,8 +8,6 @@ export interface ParsedSearch {
   misread: string[];
 }
 
-/** Longer than anything that a person types; the rest is left out. */
-const MOST_CHARACTERS = 400;
 /** A word, a phrase between quotation marks (the last one may be open), or an operator with its value. */
 const PART = /(-?)(?:"([^"]*)"?|([^\s"]+))/gu;
 const OPERATOR = /^([a-z]+):(.+)$/iu;
@@ -19,7 +18,7 @@ const OPERATOR = /^([a-z]+):(.+)$/iu;
  */
 export function parseSearch(typed: string): ParsedSearch {
   const text = [...typed]
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, QUERY_CHARACTERS)
     .join("")
     .replace(/[“”„«»]/gu, '"');
   const query: SearchQuery = { words: [], without: [], models: [] };

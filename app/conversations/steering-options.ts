@@ -110,10 +110,6 @@ export const NUMBER_OPTIONS: readonly OptionRule[] = [
   },
 ];
 
-/** Texts at which an answer ends: so many, each so long. */
-export const STOP_LINES = 16;
-export const STOP_CHARACTERS = 200;
-
 /** Every field of the form, in its order. */
 export const STEERING_FIELDS: readonly (keyof Steering)[] = [
   "system",

@@ -1,13 +1,7 @@
 import { ParleyError } from "~/errors";
+import { PROMPT_BYTES, STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Steering, Think } from "~/steering";
-import { PROMPT_BYTES } from "./prompt";
-import {
-  NUMBER_OPTIONS,
-  type OptionRule,
-  STEERING_FIELDS,
-  STOP_CHARACTERS,
-  STOP_LINES,
-} from "./steering-options";
+import { NUMBER_OPTIONS, type OptionRule, STEERING_FIELDS } from "./steering-options";
 
 /** What was typed, field by field; an empty field sets nothing. */
 export type SteeringText = Partial<Record<keyof Steering | typeof NO_SYSTEM, string>>;
@@ -119,12 +113,12 @@ function readSystem(text: string): string {
 
 function readStop(text: string): string[] {
   const lines = [...new Set(text.split("\n").filter((line) => line !== ""))];
-  if (lines.length > STOP_LINES) {
-    throw new Fault(`There may be at most ${STOP_LINES} texts, one a line.`);
+  if (lines.length > STOP_SEQUENCES) {
+    throw new Fault(`There may be at most ${STOP_SEQUENCES} texts, one a line.`);
   }
-  const long = lines.findIndex((line) => [...line].length > STOP_CHARACTERS);
+  const long = lines.findIndex((line) => [...line].length > STOP_SEQUENCE_CHARACTERS);
   if (long < 0) return lines;
-  throw new Fault(`Text ${long + 1} has more than ${STOP_CHARACTERS} characters.`);
+  throw new Fault(`Text ${long + 1} has more than ${STOP_SEQUENCE_CHARACTERS} characters.`);
 }
 
 const SECONDS: Record<string, number> = {

@@ -1,7 +1,5 @@
 import { ParleyError } from "~/errors";
-
-/** Limit of the contract: a title has at most 255 characters. */
-export const TITLE_CHARACTERS = 255;
+import { TITLE_CHARACTERS } from "~/limits";
 
 /** A title from a form as it is kept, on one line; throws where it is empty or too long. */
 export function checkTitle(raw: string | undefined): string {

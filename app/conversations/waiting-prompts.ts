@@ -3,12 +3,10 @@ import type { LooseFile } from "~/db/files";
 import type { WaitingPrompt, Withdrawn } from "~/db/waiting-prompts";
 import { ParleyError } from "~/errors";
 import type { Ended } from "~/generation/generations";
+import { QUEUED_PROMPTS } from "~/limits";
 import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type Talk } from "./add-turn";
 import { checkModel, checkPrompt } from "./prompt";
 import { checkSight } from "./sight";
-
-/** As many as anybody plans ahead; more is a script that has gone astray. */
-const MOST_WAITING = 20;
 
 /** Keeps a checked prompt for later, behind those that wait in its conversation; throws where they are too many. */
 export async function keepWaiting(
@@ -18,10 +16,10 @@ export async function keepWaiting(
 ): Promise<void> {
   const waiting = { id: Bun.randomUUIDv7(), ...prompt, createdAt: Date.now() };
   const fileIds = files.map(({ id }) => id);
-  if (await db.waitingPrompts.add(waiting, fileIds, MOST_WAITING)) return;
+  if (await db.waitingPrompts.add(waiting, fileIds, QUEUED_PROMPTS)) return;
   throw new ParleyError(
     "waiting-full",
-    `${MOST_WAITING} prompts are waiting here already, and more may not.`,
+    `${QUEUED_PROMPTS} prompts are waiting here already, and more may not.`,
     { status: 409, next: "Wait for an answer or withdraw one; your text is still here." },
   );
 }

@@ -1,4 +1,4 @@
-const MOST_CHARACTERS = 200;
+import { FILE_NAME_CHARACTERS } from "~/limits";
 
 /** Control characters, and those that turn the direction of a text: they could make a name look like another. */
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/gu;
@@ -16,10 +16,10 @@ export function cleanName(raw: string): string {
   const name = last.replace(/\s+/g, " ").replace(UNSEEN, "").trim();
   if (/^\.*$/.test(name)) return "file";
   const characters = [...name];
-  if (characters.length <= MOST_CHARACTERS) return name;
+  if (characters.length <= FILE_NAME_CHARACTERS) return name;
   const ending = [...name.slice(name.lastIndexOf("."))];
   const kept = ending.length < 20 ? ending : [];
-  return [...characters.slice(0, MOST_CHARACTERS - kept.length - 1), "…", ...kept].join("");
+  return [...characters.slice(0, FILE_NAME_CHARACTERS - kept.length - 1), "…", ...kept].join("");
 }
 
 /** The ending of a name in small letters, without its dot; "" where there is none. */

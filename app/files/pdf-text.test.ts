@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { PDF_PAGES } from "~/limits";
 import { pdf } from "../../tests/support/files";
-import { MOST_PAGES, pdfText } from "./pdf-text";
+import { pdfText } from "./pdf-text";
 
 const read = (file: Uint8Array) => pdfText(new Uint8Array(file));
 
@@ -14,7 +15,7 @@ test("a PDF that cannot be told says why", async () => {
   expect(await read(pdf(["", ""]))).toEqual({ fault: "no-text" });
   expect(await read(pdf(["Tides"]).subarray(0, 90))).toEqual({ fault: "broken" });
   expect(await read(Buffer.from("%PDF-1.7\nnothing of the kind"))).toEqual({ fault: "broken" });
-  expect(await read(pdf(Array.from({ length: MOST_PAGES + 1 }, () => "x")))).toEqual({
+  expect(await read(pdf(Array.from({ length: PDF_PAGES + 1 }, () => "x")))).toEqual({
     fault: "too-many-pages",
   });
 });

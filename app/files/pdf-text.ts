@@ -1,3 +1,5 @@
+import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_PAGES } from "~/limits";
+
 /** What the process that reads a PDF says on its output, as JSON. */
 export type PdfReading =
   | { text: string }
@@ -6,15 +8,9 @@ export type PdfReading =
 /** The argument that makes Parley read a PDF from its input instead of serving. */
 export const READ_PDF = "read-pdf";
 
-export const MOST_PAGES = 1_000;
-export const MOST_CHARACTERS = 4_000_000;
-
-/** A small file can unpack to more than a machine has. */
-const MOST_MEMORY = 1024 * 1024 * 1024;
-
 /** Ends the process at once when it takes too much memory: the thread that reads the PDF cannot look. */
 const WATCH = `setInterval(() => {
-  if (process.memoryUsage.rss() > ${MOST_MEMORY}) process.kill(process.pid, "SIGKILL");
+  if (process.memoryUsage.rss() > ${PDF_MEMORY_BYTES}) process.kill(process.pid, "SIGKILL");
 }, 50);`;
 
 /** Reads a PDF from the input and says on the output what its text is; the process then ends. */
@@ -36,7 +32,7 @@ export async function pdfText(bytes: Uint8Array): Promise<PdfReading> {
     // What the library warns of belongs into nobody's log.
     const options = { isEvalSupported: false, disableFontFace: true, verbosity: 0 };
     const pdf = await getDocumentProxy(bytes, options);
-    if (pdf.numPages > MOST_PAGES) return { fault: "too-many-pages" };
+    if (pdf.numPages > PDF_PAGES) return { fault: "too-many-pages" };
     const pages: string[] = [];
     let characters = 0;
     for (let number = 1; number <= pdf.numPages; number++) {
@@ -47,7 +43,7 @@ export async function pdfText(bytes: Uint8Array): Promise<PdfReading> {
         .join("")
         .trim();
       characters += text.length;
-      if (characters > MOST_CHARACTERS) return { fault: "too-much-text" };
+      if (characters > PDF_CHARACTERS) return { fault: "too-much-text" };
       pages.push(text);
       page.cleanup();
     }

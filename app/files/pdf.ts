@@ -1,12 +1,11 @@
 import { join } from "node:path";
+import { PDF_CHARACTERS, PDF_MS, PDF_PAGES } from "~/limits";
 import { oneAtATime } from "~/one-at-a-time";
-import { MOST_CHARACTERS, MOST_PAGES, type PdfReading, READ_PDF } from "./pdf-text";
+import { type PdfReading, READ_PDF } from "./pdf-text";
 import { FileRefusal } from "./refusal";
 
 /** The text of a PDF; throws a FileRefusal where there is none to be had. */
 export type PdfReader = (name: string, bytes: Uint8Array) => Promise<string>;
-
-const PATIENCE_MS = 30_000;
 
 type Fault = Extract<PdfReading, { fault: string }>["fault"] | "too-much";
 
@@ -18,11 +17,11 @@ const FAULTS: Record<Fault, [sentence: string, next: string]> = {
     "Choose pictures of the pages, for a model that sees, or a PDF with text.",
   ],
   "too-many-pages": [
-    `has more than ${MOST_PAGES.toLocaleString("en")} pages`,
+    `has more than ${PDF_PAGES.toLocaleString("en")} pages`,
     "Choose a part of it.",
   ],
   "too-much-text": [
-    `has more than ${MOST_CHARACTERS.toLocaleString("en")} characters of text`,
+    `has more than ${PDF_CHARACTERS.toLocaleString("en")} characters of text`,
     "Choose a part of it.",
   ],
   "too-much": ["takes too much time or memory to read", "Choose a part of it."],
@@ -53,7 +52,7 @@ async function readIn(
     stderr: "ignore",
     // Nothing of the server's: what is in its environment is not for whoever wrote the file.
     env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
-    timeout: PATIENCE_MS,
+    timeout: PDF_MS,
     killSignal: "SIGKILL",
   });
   const said = await new Response(reader.stdout).text();

@@ -1,3 +1,4 @@
+import { PICTURE_PIXELS } from "~/limits";
 import { oneAtATime } from "~/one-at-a-time";
 import type { PictureFormat } from "./recognise";
 import { FileRefusal } from "./refusal";
@@ -15,8 +16,6 @@ export interface Picture {
 /** Models scale pictures down to less than this. */
 const LONGEST_PX = 2_048;
 const THUMBNAIL_PX = 320;
-/** What a phone's best camera takes fits; decoded it is 256 MB. */
-const MOST_PIXELS = 64_000_000;
 
 const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
 
@@ -45,7 +44,7 @@ export function preparePicture(
         throw damaged(name, cause);
       }
       throw new FileRefusal(
-        `${name} has more than ${MOST_PIXELS / 1_000_000} million pixels.`,
+        `${name} has more than ${PICTURE_PIXELS / 1_000_000} million pixels.`,
         "Make it smaller, then choose it again.",
         { cause },
       );
@@ -54,7 +53,7 @@ export function preparePicture(
 }
 
 function scaled(bytes: Uint8Array, longest: number): Bun.Image {
-  return new Bun.Image(bytes, { maxPixels: MOST_PIXELS }).resize(longest, longest, {
+  return new Bun.Image(bytes, { maxPixels: PICTURE_PIXELS }).resize(longest, longest, {
     fit: "inside",
     withoutEnlargement: true,
   });

@@ -1,12 +1,10 @@
 import type { NewFile } from "~/db/files";
+import { FILE_BYTES } from "~/limits";
 import { cleanName } from "./name";
 import type { PdfReader } from "./pdf";
 import { preparePicture } from "./picture";
 import { recognise } from "./recognise";
 import { FileRefusal } from "./refusal";
-
-/** Limit of the contract: a file has at most 20 MiB. */
-export const FILE_BYTES = 20 * 1024 * 1024;
 
 /**
  * A file that came with a form, as it is kept. The hash is that of the bytes that are kept, which for a

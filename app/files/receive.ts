@@ -1,12 +1,10 @@
 import type { Db } from "~/db/db";
 import type { LooseFile } from "~/db/files";
+import { PROMPT_FILES } from "~/limits";
 import { cleanName } from "./name";
 import type { PdfReader } from "./pdf";
 import { prepareFile } from "./prepare";
 import { FileRefusal } from "./refusal";
-
-/** A prompt has at most this many files. */
-const MOST_FILES = 10;
 
 /** A file that was not taken. */
 export interface RefusedFile {
@@ -40,7 +38,7 @@ export async function receiveFiles(
   }
   for (const file of chosen) {
     try {
-      if (taken.length >= MOST_FILES) throw tooMany(file);
+      if (taken.length >= PROMPT_FILES) throw tooMany(file);
       taken.push(await db.files.keep(ownerId, await prepareFile(file, readPdf), Date.now()));
     } catch (error) {
       if (!(error instanceof FileRefusal)) throw error;
@@ -52,7 +50,7 @@ export async function receiveFiles(
 
 function tooMany(file: File): FileRefusal {
   return new FileRefusal(
-    `${cleanName(file.name)} is one too many: a prompt has at most ${MOST_FILES} files.`,
+    `${cleanName(file.name)} is one too many: a prompt has at most ${PROMPT_FILES} files.`,
     "Send it with the next prompt.",
   );
 }

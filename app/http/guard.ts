@@ -1,4 +1,5 @@
 import { ParleyError } from "~/errors";
+import { REQUEST_BYTES } from "~/limits";
 
 /** What the guard must know of where we listen and whom the settings trust. */
 export interface GuardSettings {
@@ -7,9 +8,6 @@ export interface GuardSettings {
   allowedHosts: readonly string[];
   trustedOrigins: readonly string[];
 }
-
-/** A request whole may have this many bytes. */
-const REQUEST_BYTES = 64 * 1024 * 1024;
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;

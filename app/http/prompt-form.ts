@@ -1,7 +1,7 @@
 import type { LooseFile } from "~/db/files";
 import { ParleyError } from "~/errors";
-import { FILE_BYTES } from "~/files/prepare";
 import { type RefusedFile, receiveFiles } from "~/files/receive";
+import { FILE_BYTES } from "~/limits";
 import type { RequestContext } from "./context";
 import type { Form } from "./form";
 

@@ -9,13 +9,9 @@ import {
   THINKS,
   writtenSteering,
 } from "~/conversations/steering";
-import {
-  NUMBER_OPTIONS,
-  STEERING_FIELDS,
-  STOP_CHARACTERS,
-  STOP_LINES,
-} from "~/conversations/steering-options";
+import { NUMBER_OPTIONS, STEERING_FIELDS } from "~/conversations/steering-options";
 import { readLayers } from "~/generation/asked";
+import { STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Model } from "~/models/catalog";
 import { LAYERS, type Layer, type Layers, type Think } from "~/steering";
 import type { RequestContext } from "./context";
@@ -215,7 +211,7 @@ function fieldOf(name: keyof SteeringText, sources: FieldSources): FieldView | u
         kind: "area",
         rows: 2,
         placeholder: value,
-        hint: `An answer ends before any of these texts; one a line, at most ${STOP_LINES} of ${STOP_CHARACTERS} characters. Empty: ${from}.`,
+        hint: `An answer ends before any of these texts; one a line, at most ${STOP_SEQUENCES} of ${STOP_SEQUENCE_CHARACTERS} characters. Empty: ${from}.`,
       };
     }
     case "keep_alive": {

@@ -1,3 +1,4 @@
+import { LIST_MS } from "~/limits";
 import { type ListedModel, type ModelDetails, type OllamaHost, sameModel } from "~/ollama/client";
 import { ELIZA_DIGEST } from "~/ollama/demo/host";
 import { OllamaFailure } from "~/ollama/failure";
@@ -49,8 +50,6 @@ const FRESH_MS = 30_000;
 const RETRY_MS = 1_500;
 /** How long a page waits for a host before it shows what was known. */
 const PATIENCE_MS = 700;
-/** Past this a host counts as unreachable: listing models is quick, even while one loads. */
-const TIMEOUT_MS = 5_000;
 
 type Listed = Pick<Offer, "state" | "models">;
 
@@ -89,7 +88,7 @@ export function createCatalog(
   }
 
   async function describe(host: OllamaHost, listed: ListedModel[]): Promise<Model[]> {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = AbortSignal.timeout(LIST_MS);
     const models = await Promise.all(
       listed.map(async ({ name, digest }) => {
         const { capabilities: can, ...about } = await detailsOf(host, name, digest, signal);
@@ -118,7 +117,7 @@ export function createCatalog(
 
   async function list(host: OllamaHost): Promise<Listed> {
     try {
-      const models = await describe(host, await host.list(AbortSignal.timeout(TIMEOUT_MS)));
+      const models = await describe(host, await host.list(AbortSignal.timeout(LIST_MS)));
       return { state: models.length > 0 ? "ready" : "empty", models };
     } catch (error) {
       const refused = error instanceof OllamaFailure && error.code === "refused";
@@ -137,7 +136,7 @@ export function createCatalog(
     const away = listed.state === "unreachable" || listed.state === "refused";
     const shown = demo !== undefined && (mode === "on" || (mode === "auto" && away));
     demoModels ??= shown
-      ? demo.list(AbortSignal.timeout(TIMEOUT_MS)).then((m) => describe(demo, m))
+      ? demo.list(AbortSignal.timeout(LIST_MS)).then((m) => describe(demo, m))
       : undefined;
     const extra = shown ? await demoModels : undefined;
     return {

@@ -1,8 +1,6 @@
+import { JSON_DEPTH } from "~/limits";
 import { BadFile } from "./bad-file";
 import { breather } from "./breather";
-
-/** Nothing that is a conversation is nested deeper, and a parser that recurses would fall over. */
-const MOST_DEPTH = 512;
 
 const CODE = (character: string) => character.charCodeAt(0);
 const [OPEN, CLOSE, BEGIN, END] = [CODE("{"), CODE("}"), CODE("["), CODE("]")];
@@ -83,7 +81,7 @@ class Cutter {
   }
 
   #deeper(): void {
-    if (++this.#depth > MOST_DEPTH) {
+    if (++this.#depth > JSON_DEPTH) {
       throw new BadFile("too-deep", "The file is nested deeper than any conversation is.");
     }
   }

@@ -1,4 +1,4 @@
-import { FILE_BYTES } from "~/files/prepare";
+import { FILE_BYTES, IMPORTED_CONVERSATION_BYTES, UNPACKED_BYTES } from "~/limits";
 import { BadFile } from "./bad-file";
 import { jsonElements } from "./json-elements";
 import { isZip, unzipped, unzippedWhole, type ZipEntry, zipEntries } from "./zip-reader";
@@ -11,10 +11,6 @@ export interface Source {
   fileBytes(hash: string): Promise<Uint8Array | null>;
 }
 
-/** All that an archive may unpack to: some hundred times what a person writes in a life. */
-const MOST_UNPACKED = 1024 * 1024 * 1024;
-/** One conversation as JSON, its files in it. */
-const MOST_CONVERSATION = 64 * 1024 * 1024;
 const SLICE = 256 * 1024;
 
 /** The names of an archive's parts: ours, and those of the other exports. */
@@ -36,7 +32,7 @@ export function openSource(bytes: Buffer): Source {
 
 function jsonSource(bytes: Buffer): Source {
   return {
-    elements: () => jsonElements(slices(bytes), MOST_CONVERSATION),
+    elements: () => jsonElements(slices(bytes), IMPORTED_CONVERSATION_BYTES),
     fileBytes: async () => null,
   };
 }
@@ -50,9 +46,9 @@ function archiveSource(bytes: Buffer): Source {
   const files = new Map(entries.map((entry) => [entry.name, entry]));
   return {
     async *elements() {
-      const allowance = { bytes: MOST_UNPACKED };
+      const allowance = { bytes: UNPACKED_BYTES };
       for (const document of documents) {
-        yield* jsonElements(unzipped(bytes, document, allowance), MOST_CONVERSATION);
+        yield* jsonElements(unzipped(bytes, document, allowance), IMPORTED_CONVERSATION_BYTES);
       }
     },
     async fileBytes(hash) {

@@ -1,16 +1,12 @@
-import { PROMPT_BYTES, titleFrom } from "~/conversations/prompt";
-import { TITLE_CHARACTERS } from "~/conversations/title";
+import { titleFrom } from "~/conversations/prompt";
 import type { Db } from "~/db/db";
 import type { Generation } from "~/db/generations";
 import type { ImportedConversation, ImportedMessage } from "~/db/transfer";
+import { IMPORTED_ANSWER_BYTES, IMPORTED_MESSAGES, PROMPT_BYTES, TITLE_CHARACTERS } from "~/limits";
 import { LeftOut } from "./bad-file";
 import { breather } from "./breather";
 import type { Draft, DraftMessage } from "./draft";
 import { type FilesInto, keepFiles } from "./keep-files";
-
-const MOST_MESSAGES = 100_000;
-/** A longer answer no page could show. */
-const ANSWER_BYTES = 4 * 1024 * 1024;
 
 /** What is written at once, so that nothing else waits for long. */
 const MESSAGES_AT_ONCE = 20;
@@ -155,11 +151,11 @@ function generationsOf(
 
 function check({ messages }: Draft): void {
   if (messages.length === 0) throw new LeftOut("There is no message in it.");
-  if (messages.length > MOST_MESSAGES) {
-    throw new LeftOut(`It has more than ${MOST_MESSAGES.toLocaleString("en")} messages.`);
+  if (messages.length > IMPORTED_MESSAGES) {
+    throw new LeftOut(`It has more than ${IMPORTED_MESSAGES.toLocaleString("en")} messages.`);
   }
   for (const { role, content, thinking } of messages) {
-    const most = role === "assistant" ? ANSWER_BYTES : PROMPT_BYTES;
+    const most = role === "assistant" ? IMPORTED_ANSWER_BYTES : PROMPT_BYTES;
     if (bytesOf(content) > most || bytesOf(thinking) > most) {
       const what = role === "assistant" ? "An answer" : "A prompt";
       throw new LeftOut(`${what} in it is longer than ${most / 1024 / 1024} MiB.`);

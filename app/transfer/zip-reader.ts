@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
+import { UNPACKED_RATIO } from "~/limits";
 import { BadFile } from "./bad-file";
 import {
   DEFLATED,
@@ -26,8 +27,6 @@ export interface Allowance {
   bytes: number;
 }
 
-/** Text is packed to a tenth or so; what gets this much larger is made to fill a memory. */
-const MOST_RATIO = 400;
 /** A little may be packed to next to nothing. */
 const RATIO_COUNTS_FROM = 4 * 1024 * 1024;
 const MOST_ENTRIES = 2_000_000;
@@ -68,7 +67,7 @@ export async function* unzipped(
       size += piece.length;
       allowance.bytes -= piece.length;
       if (allowance.bytes < 0) throw tooMuch();
-      if (size > RATIO_COUNTS_FROM && size > packed.length * MOST_RATIO) throw tooMuch();
+      if (size > RATIO_COUNTS_FROM && size > packed.length * UNPACKED_RATIO) throw tooMuch();
       crc = crc32(piece, crc);
       yield piece;
     }

@@ -1,0 +1,64 @@
+/**
+ * Every limit on what comes from people, files and hosts. SECURITY.md lists them; a test compares the two, so
+ * the ending of a name says its unit: BYTES, CHARACTERS, PIXELS or MS. Without one it is a count.
+ */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+// From people
+
+/** A whole request, files included. */
+export const REQUEST_BYTES = 64 * MIB;
+/** The files of one form: what the browser script leaves for the text of a request. */
+export const FORM_FILES_BYTES = 62 * MIB;
+/** A prompt or instructions. */
+export const PROMPT_BYTES = MIB;
+/** A title given by hand. */
+export const TITLE_CHARACTERS = 255;
+/** Files attached to one prompt. */
+export const PROMPT_FILES = 10;
+/** Prompts queued in one conversation. */
+export const QUEUED_PROMPTS = 20;
+/** A search query. */
+export const QUERY_CHARACTERS = 400;
+/** Stop sequences of one conversation, model or default. */
+export const STOP_SEQUENCES = 16;
+/** One stop sequence. */
+export const STOP_SEQUENCE_CHARACTERS = 200;
+
+// From files
+
+/** An attached file. */
+export const FILE_BYTES = 20 * MIB;
+/** The name of an attached file; a longer one is shortened. */
+export const FILE_NAME_CHARACTERS = 200;
+/** A picture, decoded. */
+export const PICTURE_PIXELS = 64_000_000;
+/** Pages of a PDF. */
+export const PDF_PAGES = 1_000;
+/** Text of a PDF. */
+export const PDF_CHARACTERS = 4_000_000;
+/** Memory of the process that reads a PDF. */
+export const PDF_MEMORY_BYTES = 1024 * MIB;
+/** Time to read a PDF. */
+export const PDF_MS = 30_000;
+/** An attached file whose prompt is not sent is deleted after this time. */
+export const UNSENT_FILE_MS = 24 * 3_600_000;
+/** Everything an imported archive unpacks to. */
+export const UNPACKED_BYTES = 1024 * MIB;
+/** How many times its packed size one part of an archive may unpack to. */
+export const UNPACKED_RATIO = 400;
+/** One conversation in an imported file, as JSON. */
+export const IMPORTED_CONVERSATION_BYTES = 64 * MIB;
+/** Messages of one imported conversation. */
+export const IMPORTED_MESSAGES = 100_000;
+/** An imported answer, its thinking counted apart. */
+export const IMPORTED_ANSWER_BYTES = 4 * MIB;
+/** Levels of nesting in imported JSON. */
+export const JSON_DEPTH = 512;
+
+// From hosts
+
+/** Time to list the models of a host. */
+export const LIST_MS = 5_000;
