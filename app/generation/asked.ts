@@ -80,6 +80,6 @@ function withInstructions(history: readonly ChatTurn[], layers: Layers): ChatTur
 }
 
 /** A time to keep a model in memory as Ollama takes it: seconds as a number only. */
-export function keepAliveFor(text: string): string | number {
+function keepAliveFor(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
 }

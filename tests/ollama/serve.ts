@@ -43,6 +43,7 @@ export async function serve(state: State, exchange: Exchange, call: Call): Promi
   if (refuse && !loadMs && !promptMs) return refused(exchange, refuse);
   const lease = await lend(state, exchange, call, loadMs, keepAliveMs);
   const loadedAt = performance.now();
+  exchange.record.begun ??= Date.now();
   try {
     if (nothingAsked) return reply("load");
     await readInBatches(state, exchange, call, scenario ?? {});
@@ -87,6 +88,7 @@ async function lend(
     model,
     onLoad: (evicted) => {
       record.load = { evicted };
+      record.begun = Date.now();
       cached.delete(manifestDigest(model));
     },
     contextLength: contextLength(model, chat.options),

@@ -132,6 +132,8 @@ export interface RecordedRequest {
   headers: Record<string, string>;
   /** Times are Unix milliseconds. */
   at: number;
+  /** When the host began with it: it got a slot, or its model began to load. */
+  begun?: number;
   /** Set where the host had to load a model for it; with the models that left memory. */
   load?: { evicted: string[] };
   /** When the client left before the end of the reply. */
