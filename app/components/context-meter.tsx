@@ -1,8 +1,13 @@
-import { contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
+import { contextLoss, contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
 
 /** About how full the context is before the next prompt is sent. */
 export interface ContextView {
+  /** Of the branch and the instructions. */
   tokens: number;
+  /** Of the instructions alone. */
+  instructions: number;
+  /** Of what is in the form when the page comes: a prompt that came back. */
+  given: number;
   /** How many tokens the model holds at once, where that is known. */
   of?: number;
   /** What each character more costs: a script counts what is being typed. */
@@ -12,19 +17,23 @@ export interface ContextView {
 /** From here on it is worth a look. */
 const HIGH = 0.8;
 
-/** How full the context is. Where nothing is in it yet it waits, hidden, for a script that counts along. */
+/**
+ * How full the context is, and what will be lost of what does not fit. Where nothing is in it yet it waits,
+ * hidden, for a script that counts along.
+ */
 export function ContextMeter({ view }: { view: ContextView }) {
-  const { tokens, of, tokensPerCharacter } = view;
-  const words = contextWords(tokens, of);
+  const { tokens, instructions, given, of, tokensPerCharacter } = view;
+  const need = { tokens: tokens + given, alone: instructions + given, of };
   return (
     <p
       className="context"
       id="context"
-      hidden={tokens < LEAST_CONTEXT}
+      hidden={need.tokens < LEAST_CONTEXT}
       data-tokens={Math.round(tokens)}
+      data-instructions={Math.round(instructions)}
       data-of={of}
       data-each={tokensPerCharacter.toFixed(3)}
-      data-share={contextShare(tokens, of)}
+      data-share={contextShare(need.tokens, of)}
     >
       {of === undefined ? null : (
         <meter
@@ -32,11 +41,16 @@ export function ContextMeter({ view }: { view: ContextView }) {
           max={of}
           high={Math.round(HIGH * of)}
           optimum={0}
-          value={Math.min(of, Math.round(tokens))}
+          value={Math.min(of, Math.round(need.tokens))}
           aria-label="How full the context is"
         />
       )}
-      <span className="context-words">{words}</span>
+      <span>
+        <span className="context-words">{contextWords(need)}</span>
+        <span className="context-loss" role="status">
+          {contextLoss(need)}
+        </span>
+      </span>
     </p>
   );
 }
