@@ -17,7 +17,7 @@ afterEach(async () => {
   await ollama.stop();
 });
 
-const isTitle = ({ messages }: ChatBody) => messages[0]?.content.startsWith("Name this") ?? false;
+const isTitle = ({ messages }: ChatBody) => messages[0]?.content.startsWith("Name th") ?? false;
 const chat = ({ body }: RecordedRequest) => body as ChatBody;
 const titles = () => ollama.chats().filter((request) => isTitle(chat(request)));
 
