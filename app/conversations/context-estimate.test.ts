@@ -11,7 +11,6 @@ const measured: MeasuredAnswer = {
   pathCharacters: 4_800,
   pathPictures: 0,
   characters: 4_000,
-  pictures: 0,
   contextTokens: 4_096,
   numCtx: undefined,
   cut: false,
@@ -73,7 +72,7 @@ describe("how full a context is", () => {
   test("takes no ratio from a few characters, nor one that pictures have raised", () => {
     const few = { answerTokens: 30, answerCharacters: 10, characters: 20, promptTokens: 90 };
     expect(at(4_800, few).tokensPerCharacter).toBe(0.25);
-    const picture = { ...few, characters: 400, promptTokens: 5_000, pictures: 1 };
+    const picture = { ...few, characters: 400, promptTokens: 5_000, pathPictures: 1 };
     expect(at(4_800, picture).tokensPerCharacter).toBe(0.25);
   });
 

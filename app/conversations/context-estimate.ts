@@ -54,9 +54,9 @@ export function estimateContext(branch: EstimatedBranch): ContextEstimate {
 }
 
 /** Whether the host has counted all that it was sent: nothing was left out, and no cache. */
-function isCredible({ cut, promptTokens, pictures, ...measured }: MeasuredAnswer): boolean {
+function isCredible({ cut, promptTokens, pathPictures, ...measured }: MeasuredAnswer): boolean {
   const characters = measured.characters ?? measured.pathCharacters - measured.answerCharacters;
-  const most = MOST_TOKENS_PER_CHARACTER * characters + MOST_OF_A_PICTURE * pictures;
+  const most = MOST_TOKENS_PER_CHARACTER * characters + MOST_OF_A_PICTURE * pathPictures;
   return (
     !cut &&
     promptTokens >= LEAST_TOKENS_PER_CHARACTER * characters &&
@@ -76,7 +76,7 @@ function tokensPerCharacter(measured: MeasuredAnswer): number | undefined {
   const tokens = measured.answerTokens ?? 0;
   if (written >= ENOUGH_CHARACTERS && tokens > 0) return within(tokens / written);
   const read = measured.characters ?? 0;
-  if (measured.pictures > 0 || read + written < ENOUGH_CHARACTERS) return undefined;
+  if (measured.pathPictures > 0 || read + written < ENOUGH_CHARACTERS) return undefined;
   return within((measured.promptTokens + tokens) / (read + written));
 }
 

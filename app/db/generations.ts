@@ -42,11 +42,10 @@ export interface MeasuredAnswer {
   thinkingCharacters: number;
   /** Of the branch down to the answer, itself among them. */
   pathCharacters: number;
-  /** Pictures, likewise. */
+  /** Pictures of the branch: all of them were sent. */
   pathPictures: number;
   /** Characters that the host was sent; unknown of old answers. */
   characters: number | undefined;
-  pictures: number;
   contextTokens: number | null;
   /** The context that was asked for, if any. */
   numCtx: number | undefined;
@@ -124,8 +123,7 @@ export function generationQueries(db: Drizzle) {
         )
         select g.model_digest, g.prompt_tokens, g.answer_tokens, g.context_tokens,
           g.turns_dropped or g.prompt_cut as cut,
-          g.asked ->> 'characters' as characters, g.asked ->> 'pictures' as pictures,
-          g.asked ->> 'num_ctx' as num_ctx,
+          g.asked ->> 'characters' as characters, g.asked ->> 'num_ctx' as num_ctx,
           m.path_characters, m.path_pictures, length(m.content) as answer_characters,
           length(m.thinking) as thinking_characters
         from path join messages m on m.id = path.id join generations g on g.message_id = path.id
@@ -280,7 +278,6 @@ function measuredFrom(row: Record<string, unknown>): MeasuredAnswer {
     pathCharacters: number("path_characters"),
     pathPictures: number("path_pictures"),
     characters: (row.characters as number | null) ?? undefined,
-    pictures: (row.pictures as number | null) ?? 0,
     contextTokens: row.context_tokens as number | null,
     numCtx: (row.num_ctx as number | null) ?? undefined,
     cut: row.cut === 1,

@@ -104,6 +104,10 @@ describe("nothing was left out", () => {
     expect(lossOf({ ...now(2_000, 2_100), pictures: 2 }, undefined, picture)).toEqual(NONE);
   });
 
+  test("when pictures take less than Ollama guesses", () => {
+    expect(lossOf({ ...first(200, 1_700), pictures: 6 }, 0.25, undefined)).toEqual(NONE);
+  });
+
   test("when a text takes few tokens", () => {
     expect(lossOf(first(24_500, 3_000), undefined, undefined)).toEqual(NONE);
     expect(lossOf(first(24_500, 3_000), 0.25, undefined)).toEqual(NONE);

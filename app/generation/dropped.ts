@@ -99,7 +99,7 @@ interface Needed {
   likely: number;
 }
 
-function fromBefore(now: Reading, ratio: number | undefined, before: EarlierReading): Needed {
+function fromBefore(now: NewReading, ratio: number | undefined, before: EarlierReading): Needed {
   // What was cut took more than the context that it was cut to.
   const known = before.cut ? before.contextTokens + 1 : before.promptTokens;
   const measured = before.promptTokens / Math.max(1, before.characters);
@@ -113,13 +113,15 @@ function fromBefore(now: Reading, ratio: number | undefined, before: EarlierRead
   return { least: known + CERTAIN * each * since, likely: known + each * since + pictures };
 }
 
-function fromLength({ characters, pictures }: Reading, ratio: number | undefined): Needed {
+/** Ollama drops turns by its guess of what pictures take, which can be far too much; a prompt alone it reads. */
+function fromLength(now: NewReading, ratio: number | undefined): Needed {
+  const { characters, pictures, alone } = now;
   if (ratio === undefined) {
     return {
       least: FEWEST_TOKENS_PER_CHARACTER * characters,
       likely: LEAST_LIKELY_TOKENS_PER_CHARACTER * characters,
     };
   }
-  const likely = ratio * characters + PICTURE_TOKENS * pictures;
+  const likely = ratio * characters + (alone ? 0 : PICTURE_TOKENS * pictures);
   return { least: CERTAIN * ratio * characters, likely };
 }

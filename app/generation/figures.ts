@@ -93,7 +93,7 @@ function readingOf(asked: Asked, promptTokens: number, contextTokens: number): N
 function earlierOf(before: MeasuredAnswer, held: number): EarlierReading {
   return {
     characters: before.characters ?? before.pathCharacters - before.answerCharacters,
-    pictures: before.pictures,
+    pictures: before.pathPictures,
     promptTokens: before.promptTokens,
     contextTokens: before.contextTokens ?? held,
     cut: before.cut,

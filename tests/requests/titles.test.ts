@@ -94,13 +94,13 @@ describe("the first line stays", () => {
     parley.ollama.models.push({
       ...{ name: "gpt-oss:20b", capabilities: ["completion", "thinking"] },
     });
-    for (const model of ["gpt-oss:20b", "gpt-oss:120b-cloud"]) {
-      parley.ollama.next({ pieces: ["Twice a day."] });
+    for (const model of ["gpt-oss:20b", "gpt-oss:120b-cloud", "gemma3:4b"]) {
+      parley.ollama.next({ thinking: ["Hm"], pieces: ["Twice a day."] });
       const path = await talk(PROMPT, model);
       await settled(path);
       expect(await titleOf(path)).toBe(PROMPT);
     }
-    expect(chats().length).toBe(2);
+    expect(chats().length).toBe(3);
   });
 
   test("from the demo, which is no model", async () => {
