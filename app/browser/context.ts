@@ -23,16 +23,21 @@ export function countContext(): void {
   const form = document.querySelector<HTMLFormElement>(".composer");
   const box = form?.querySelector<HTMLTextAreaElement>("textarea[name=prompt]");
   if (!place || !form || !box) return;
-  const { tokens = "0", instructions = "0", of: held, each = "0" } = place.dataset;
+  const { tokens = "0", instructions = "0", model, of: held, each = "0" } = place.dataset;
+  const chosen = form.querySelector<HTMLSelectElement>("select[name=model]")?.value;
   const added = tokensOf(box.value, Number(each)) + tokensOfFiles(form, Number(each));
-  const of = held === undefined ? undefined : Number(held);
+  // What another model holds, the page does not know.
+  const of = held === undefined || chosen !== model ? undefined : Number(held);
   const need = { tokens: Number(tokens) + added, alone: Number(instructions) + added, of };
   const share = contextShare(need.tokens, of);
   place.toggleAttribute("data-share", share !== undefined);
   if (share) place.dataset.share = share;
   place.hidden = need.tokens < LEAST_CONTEXT;
   const meter = place.querySelector("meter");
-  if (meter) meter.value = need.tokens;
+  if (meter) {
+    meter.value = need.tokens;
+    meter.hidden = of === undefined;
+  }
   say(place, ".context-words", contextWords(need));
   say(place, ".context-loss", contextLoss(need));
 }

@@ -8,7 +8,8 @@ export interface ContextView {
   instructions: number;
   /** Of what is in the form when the page comes: a prompt that came back. */
   given: number;
-  /** How many tokens the model holds at once, where that is known. */
+  /** The model that is to answer, and how many tokens it holds at once, where that is known. */
+  model?: string;
   of?: number;
   /** What each character more costs: a script counts what is being typed. */
   tokensPerCharacter: number;
@@ -22,7 +23,7 @@ const HIGH = 0.8;
  * hidden, for a script that counts along.
  */
 export function ContextMeter({ view }: { view: ContextView }) {
-  const { tokens, instructions, given, of, tokensPerCharacter } = view;
+  const { tokens, instructions, given, model, of, tokensPerCharacter } = view;
   const need = { tokens: tokens + given, alone: instructions + given, of };
   return (
     <p
@@ -31,6 +32,7 @@ export function ContextMeter({ view }: { view: ContextView }) {
       hidden={need.tokens < LEAST_CONTEXT}
       data-tokens={Math.round(tokens)}
       data-instructions={Math.round(instructions)}
+      data-model={model}
       data-of={of}
       data-each={tokensPerCharacter.toFixed(3)}
       data-share={contextShare(need.tokens, of)}

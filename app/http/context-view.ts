@@ -44,6 +44,7 @@ export async function contextView(
   return {
     ...estimate,
     given: given ? tokensOf(given, estimate.tokensPerCharacter) : 0,
+    ...(model ? { model: model.name } : {}),
     ...(of === undefined ? {} : { of }),
   };
 }

@@ -58,6 +58,16 @@ test("what will not fit is said while it is typed", { tag: "@script" }, async ({
   await expect(page.getByText("your prompt alone is too long")).toBeVisible();
 });
 
+test("what another model holds is not known", { tag: "@script" }, async ({ page }) => {
+  await page.goto("./?model=qwen3:8b");
+  await composer(page).fill("x".repeat(8_000));
+  await page.getByLabel("Model").selectOption("gemma3:4b");
+  await expect(meter(page)).toHaveText("About 2,000 tokens");
+  await expect(page.locator(".context meter")).toBeHidden();
+  await page.getByLabel("Model").selectOption("qwen3:8b");
+  await expect(meter(page)).toHaveText("About 2,000 of 8,192 tokens, 24 %");
+});
+
 test("chosen files count as far as their size says", { tag: "@script" }, async ({ page }) => {
   await page.goto("./?model=qwen3:8b");
   const text = { name: "a.txt", mimeType: "text/plain", buffer: Buffer.alloc(16_000, "x") };
