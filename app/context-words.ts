@@ -1,17 +1,17 @@
 /** Less than this would be said as 0, which says nothing. */
 export const LEAST_CONTEXT = 5;
 
-/** What Ollama counts for a picture when it fits a prompt into the context. */
+/** What Ollama allows for a picture when it fits a conversation into the context. */
 export const PICTURE_TOKENS = 768;
 
-/** About what text takes in European languages; what has been counted goes before it. */
+/** A rough figure for European languages, until a model has counted some text. */
 export const USUAL_TOKENS_PER_CHARACTER = 0.25;
 
 /** About what is to be sent, in tokens. */
 export interface ContextNeed {
   /** All of it: the branch, the instructions and the prompt. */
   tokens: number;
-  /** The instructions and the prompt, which a host never leaves out whole. */
+  /** The instructions and the prompt: Ollama never drops these, it cuts them. */
   alone: number;
   /** How many tokens the model holds at once, where that is known. */
   of?: number | undefined;
@@ -26,7 +26,7 @@ export function contextWords({ tokens, of }: ContextNeed): string {
   return fits ? `${words}, ${contextShare(tokens, of)}` : `${words}: `;
 }
 
-/** What will be lost of what does not fit, behind the words; "" where all fits. */
+/** What will be lost if it does not fit; "" if it does. Follows `contextWords`. */
 export function contextLoss({ tokens, alone, of }: ContextNeed): string {
   if (of === undefined || tokens <= of) return "";
   return alone > of
@@ -34,7 +34,7 @@ export function contextLoss({ tokens, alone, of }: ContextNeed): string {
     : "the oldest messages will be left out";
 }
 
-/** The words for a narrow screen; undefined where it takes more. Never more than 100 %. */
+/** The share for a narrow screen; undefined if it does not fit. */
 export function contextShare(tokens: number, of?: number): string | undefined {
   return of === undefined || tokens > of ? undefined : `${Math.round((100 * tokens) / of)} %`;
 }

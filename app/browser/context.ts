@@ -17,7 +17,7 @@ export function context(): void {
   onPage(countContext);
 }
 
-/** Shows how full the context is with what is in the composer now. */
+/** Shows how full the context is with what is in the composer. */
 export function countContext(): void {
   const place = document.getElementById("context");
   const form = document.querySelector<HTMLFormElement>(".composer");
@@ -26,7 +26,7 @@ export function countContext(): void {
   const { tokens = "0", instructions = "0", model, of: held, each = "0" } = place.dataset;
   const chosen = form.querySelector<HTMLSelectElement>("select[name=model]")?.value;
   const added = tokensOf(box.value, Number(each)) + tokensOfFiles(form, Number(each));
-  // What another model holds, the page does not know.
+  // The page does not know how much another model holds.
   const of = held === undefined || chosen !== model ? undefined : Number(held);
   const need = { tokens: Number(tokens) + added, alone: Number(instructions) + added, of };
   const share = contextShare(need.tokens, of);
@@ -42,7 +42,7 @@ export function countContext(): void {
   say(place, ".context-loss", contextLoss(need));
 }
 
-/** Only what is new: what has changed is read out to those who listen. */
+/** Leaves equal words alone: a screen reader reads every change. */
 function say(place: HTMLElement, where: string, words: string): void {
   const element = place.querySelector(where);
   if (element && element.textContent !== words) element.textContent = words;
@@ -53,7 +53,7 @@ function tokensOf(text: string, each: number): number {
   return each * (text.length - wide) + Math.max(WIDE_TOKENS, each) * wide;
 }
 
-/** A PDF is larger than its text, so nobody knows before it has been read. */
+/** The size of a PDF says nothing about its text, so it is not counted. */
 function tokensOfFiles(form: HTMLFormElement, each: number): number {
   const chosen = [...(form.querySelector<HTMLInputElement>("[type=file]")?.files ?? [])];
   const kept = [...form.querySelectorAll<HTMLInputElement>("[name=kept]:checked")];

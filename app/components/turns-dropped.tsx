@@ -1,6 +1,6 @@
 import type { AnswerView } from "./views";
 
-/** That the model has not read or kept all of the conversation, since the host says so nowhere. */
+/** Tells what the model did not read or keep of the conversation: Ollama itself never says so. */
 export function TurnsDropped({ answer: { model, lost } }: { answer: AnswerView }) {
   if (!lost) return null;
   const held = lost.contextTokens?.toLocaleString("en");

@@ -1,12 +1,12 @@
 import { PICTURE_TOKENS, USUAL_TOKENS_PER_CHARACTER } from "~/context-words";
 import type { MeasuredAnswer } from "~/db/generations";
 
-/** Fewer characters than this say nothing about the rest. */
+/** Fewer characters than this are too few to go by. */
 const ENOUGH_CHARACTERS = 400;
-/** What a text can take; counts beyond are no counts of it all. */
+/** Tokens a character: a count outside these is not of the whole text. */
 const LEAST_TOKENS_PER_CHARACTER = 0.08;
 const MOST_TOKENS_PER_CHARACTER = 1.5;
-/** What a picture takes at most, and what a template adds. */
+/** The most that a picture and a template can add to a count. */
 const MOST_OF_A_PICTURE = 20_000;
 const MOST_OF_A_TEMPLATE = 5_000;
 
@@ -19,7 +19,7 @@ export interface EstimatedBranch {
   /** Characters of the instructions that are in force. */
   instructions: number;
   modelDigest: string | undefined;
-  /** Tokens a character, as this model has counted so far. */
+  /** Tokens a character by this model's counts so far. */
   ratio: number | undefined;
 }
 
@@ -53,7 +53,7 @@ export function estimateContext(branch: EstimatedBranch): ContextEstimate {
   return { tokens: read + each * since + PICTURE_TOKENS * pictures, ...rest };
 }
 
-/** Whether the host has counted all that it was sent: nothing was left out, and no cache. */
+/** Whether a count covers everything that was sent, so nothing was left out and no cache ignored. */
 function isCredible({ cut, promptTokens, pathPictures, ...measured }: MeasuredAnswer): boolean {
   const characters = measured.characters ?? measured.pathCharacters - measured.answerCharacters;
   const most = MOST_TOKENS_PER_CHARACTER * characters + MOST_OF_A_PICTURE * pathPictures;

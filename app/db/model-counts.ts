@@ -4,13 +4,13 @@ import { modelCounts } from "./schema";
 
 export type ModelCounts = Omit<typeof modelCounts.$inferSelect, "ownerId" | "modelDigest">;
 
-/** About this much text is remembered of each model: what is older fades. */
+/** Each model's sums stay below this, so older text fades as new text comes. */
 const REMEMBERED_CHARACTERS = 200_000;
 
-/** What hosts have counted, by the weights. */
+/** What each model's counts have taught. */
 export function modelCountQueries(db: Drizzle) {
   return {
-    /** What is known of these weights, or undefined. */
+    /** What is known of a model, or undefined. */
     async of(ownerId: string, modelDigest: string): Promise<ModelCounts | undefined> {
       return db
         .select({
@@ -24,7 +24,7 @@ export function modelCountQueries(db: Drizzle) {
         .get();
     },
 
-    /** Adds what a generation has shown. A context that is null leaves the known one as it is. */
+    /** Adds what a generation has taught. Without a context the known one stays. */
     async learn(ownerId: string, modelDigest: string, counts: ModelCounts): Promise<void> {
       const fade = sql`case when model_counts.characters > 0
         then min(1.0, max(0.0, (${REMEMBERED_CHARACTERS} - excluded.characters) / model_counts.characters))

@@ -233,18 +233,18 @@ export const attachments = sqliteTable(
 );
 
 /**
- * What hosts have counted of a person's conversations, by the weights that read and wrote them: how many tokens a
- * text takes, and the context that the weights were loaded with last. Imports teach nothing.
+ * What each model's counts have taught, by the digest of its weights: how many tokens text takes, and the context
+ * it was last loaded with. Imports teach nothing.
  */
 export const modelCounts = sqliteTable(
   "model_counts",
   {
     ownerId: owner(),
     modelDigest: text("model_digest").notNull(),
-    /** Sums; older counts weigh less. */
+    /** Running sums in which older counts fade. */
     characters: real("characters").notNull(),
     tokens: real("tokens").notNull(),
-    /** How many tokens the weights held at once, and the `num_ctx` that they were asked with, if any. */
+    /** How many tokens the model held at once, and the `num_ctx` it was asked with, if any. */
     contextTokens: integer("context_tokens"),
     numCtx: integer("num_ctx"),
   },

@@ -16,11 +16,11 @@ export interface EarlierReading extends Reading {
   cut: boolean;
 }
 
-/** A reading with what Ollama never leaves out whole: the instructions and the last message. */
+/** A reading that has just been reported. Ollama never drops the instructions or the last message. */
 export interface NewReading extends Reading {
-  /** Whether it is nothing but these. */
+  /** Whether nothing else was sent. */
   alone: boolean;
-  /** The characters of these. */
+  /** Characters of the instructions and the last message. */
   lastCharacters: number;
 }
 
@@ -30,30 +30,32 @@ export interface Loss {
   promptCut: boolean;
 }
 
-/** Text that takes fewer tokens a character than this is hardly ever written. */
+/** Almost no text takes fewer tokens a character than this. */
 const FEWEST_TOKENS_PER_CHARACTER = 0.15;
-/** The same where a false alarm would cost more: a first prompt can be one table, or spaces. */
-const LEAST_LIKELY_TOKENS_PER_CHARACTER = 0.2;
-/** What is below it is no count of the whole: a host before 0.30 leaves out what is in its cache. */
+/** What to expect at least of a model that has counted nothing yet. */
+const CAUTIOUS_TOKENS_PER_CHARACTER = 0.2;
+/** A count below this cannot be of the whole: hosts before 0.30 leave out what is in their cache. */
 const IMPOSSIBLE_TOKENS_PER_CHARACTER = 0.08;
-/** What pictures add to a count must not pass for text. */
+/** Pictures raise a count; they must not be taken for text. */
 const MOST_TOKENS_PER_CHARACTER = 0.5;
-/** How much of what came since is certain, and how far a count must fall short of the expected. */
+/** The part of the expected tokens since the last count that is certain. */
 const CERTAIN = 0.75;
+/** A count below this part of the expected one is too small. */
 const SHORT = 0.8;
+/** The same for a first prompt: a table or a log can take half the tokens of prose. */
 const FAR_SHORT = 0.4;
-/** A prompt that is cut in the middle leaves half a window, within this share of it. */
+/** Cutting the middle of a prompt leaves half the context, give or take this part of it. */
 const HALF_WITHIN = 0.02;
-/** From this share of the window on, half a window is no chance. */
+/** From this part of the context on, a count of half the context is no coincidence. */
 const NEARLY = 0.9;
 
 const NONE: Loss = { turnsDropped: false, promptCut: false };
 
 /**
- * What the host left out: it says so nowhere, only its count is smaller than it had to be. Told from what the
- * same model has read of this branch before, and from `ratio`, the tokens a character that it has counted
- * elsewhere. In doubt nothing was left out: hosts before 0.30 do not count their cache, and then a small count
- * alone means nothing, so the branch must also be too long for the context.
+ * What the host left out. It never says so; only its count is too small for what was sent. That is judged by
+ * what the same model read of this branch before, and by `ratio`, the tokens a character it has counted
+ * elsewhere. When in doubt, nothing was left out: hosts before 0.30 do not count what is in their cache, so a
+ * small count matters only if the branch is also too long for the context.
  */
 export function lossOf(
   now: NewReading,
@@ -66,11 +68,8 @@ export function lossOf(
   return { promptCut, turnsDropped: !now.alone };
 }
 
-/** Whether a count is large enough to be one of all that was sent. */
-export function isCredible({
-  characters,
-  promptTokens,
-}: Pick<Reading, "characters" | "promptTokens">) {
+/** Whether a count is large enough to cover everything that was sent. */
+function isCredible({ characters, promptTokens }: Pick<Reading, "characters" | "promptTokens">) {
   return promptTokens >= IMPOSSIBLE_TOKENS_PER_CHARACTER * characters;
 }
 
@@ -100,26 +99,26 @@ interface Needed {
 }
 
 function fromBefore(now: NewReading, ratio: number | undefined, before: EarlierReading): Needed {
-  // What was cut took more than the context that it was cut to.
+  // If something was left out, the whole took more than the context.
   const known = before.cut ? before.contextTokens + 1 : before.promptTokens;
   const measured = before.promptTokens / Math.max(1, before.characters);
   const each =
     ratio ??
     (before.cut ? FEWEST_TOKENS_PER_CHARACTER : Math.min(measured, MOST_TOKENS_PER_CHARACTER));
   const since = now.characters - before.characters;
-  // Shorter than before: the instructions are others, and nothing is certain but the length.
+  // Shorter than before: the instructions have changed, so only the length is known.
   if (since < 0) return { least: CERTAIN * each * now.characters, likely: each * now.characters };
   const pictures = PICTURE_TOKENS * Math.max(0, now.pictures - before.pictures);
   return { least: known + CERTAIN * each * since, likely: known + each * since + pictures };
 }
 
-/** Ollama drops turns by its guess of what pictures take, which can be far too much; a prompt alone it reads. */
+/** Ollama drops messages by its own guess for pictures, often far too high; a single prompt is read all the same. */
 function fromLength(now: NewReading, ratio: number | undefined): Needed {
   const { characters, pictures, alone } = now;
   if (ratio === undefined) {
     return {
       least: FEWEST_TOKENS_PER_CHARACTER * characters,
-      likely: LEAST_LIKELY_TOKENS_PER_CHARACTER * characters,
+      likely: CAUTIOUS_TOKENS_PER_CHARACTER * characters,
     };
   }
   const likely = ratio * characters + (alone ? 0 : PICTURE_TOKENS * pictures);

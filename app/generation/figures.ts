@@ -34,8 +34,8 @@ export interface Finished {
 }
 
 /**
- * What is kept of a finished answer beside the host's own report. What its counts say about the model is
- * remembered. It never fails: an answer ends without figures rather than not at all.
+ * What is kept of a finished answer beside the host's own report; its counts also teach what text takes with this
+ * model. It never throws: an answer may end without these figures, but it must end.
  */
 export async function contextFigures(
   { db, log }: { db: Db; log: Log },

@@ -1,34 +1,34 @@
 import { USUAL_TOKENS_PER_CHARACTER } from "~/context-words";
 import type { ModelCounts } from "~/db/model-counts";
 
-/** Fewer characters than this say nothing about the rest. */
+/** Fewer characters than this are too few to go by. */
 const ENOUGH_CHARACTERS = 400;
-/** What the template adds to a shorter prompt would pass for text. */
+/** In a shorter prompt the tokens of the template would weigh too much. */
 const ENOUGH_OF_PROMPT = 800;
-/** One text must not outweigh all others. */
+/** So that one text does not outweigh all others. */
 const MOST_CHARACTERS = 50_000;
-/** No text takes fewer or more tokens a character. */
+/** Tokens a character: a count outside these is wrong. */
 const LEAST = 0.08;
 const MOST = 1.5;
 
 /** Text with its tokens. */
 export type Counted = Pick<ModelCounts, "characters" | "tokens">;
 
-/** The tokens a character of what was counted; undefined where it is too little. */
+/** Tokens a character; undefined while too little has been counted. */
 export function ratioOf(counted: Counted | undefined): number | undefined {
   return counted && counted.characters >= ENOUGH_CHARACTERS
     ? counted.tokens / counted.characters
     : undefined;
 }
 
-/** What an answer shows: it is text and nothing else. */
+/** What the count of an answer teaches: it is all text. */
 export function learnedFromAnswer(characters: number, tokens: number | null): Counted {
   return credible(characters, tokens, ENOUGH_CHARACTERS);
 }
 
 /**
- * What a prompt shows. Nothing where it has pictures, where `counts` says that the count may leave out what was in
- * the host's cache, or where the prompt may not have fitted.
+ * What the count of a prompt teaches: nothing if it has pictures, may not have fitted, or if the host may have
+ * left out what was in its cache (`counts` is "some").
  */
 export function learnedFromPrompt(
   read: { characters: number; pictures: number; promptTokens: number; contextTokens: number },

@@ -13,13 +13,13 @@ export interface LastAsk {
 
 /** A title has a dozen tokens. */
 const TOKENS = 16;
-/** A model that leaves memory sooner than this could be gone when it is asked. */
+/** A model that leaves memory sooner than this could be gone by the time it is asked. */
 const STAYS_MS = 10_000;
 
 /**
- * The request for a title, or undefined where it would cost somebody something: the model is not in memory, is
- * about to leave it, or thinks at length before it answers. It must not reload the model, so it has the context
- * that is loaded, and no `keep_alive`: the one in force stays in force.
+ * The request for a title, or undefined if it would cost somebody something: the model is not in memory, is about
+ * to leave it, or cannot be kept from thinking first. So that nothing is reloaded it asks for the context that is
+ * loaded; without a `keep_alive` the model leaves memory as it would have.
  */
 export async function titleAsk(
   { db, catalog }: { db: Db; catalog: Catalog },
@@ -52,7 +52,7 @@ export async function titleAsk(
   };
 }
 
-/** The `num_ctx` that reloads nothing: the one of the last answer, if that is what is loaded. */
+/** The `num_ctx` that causes no reload: that of the last answer if it is what is loaded. */
 function loadedWith(contextTokens: number | null, last: LastAsk | undefined): number | undefined {
   const same = contextTokens === null || contextTokens === last?.contextTokens;
   return last && same ? last.asked.num_ctx : (contextTokens ?? undefined);

@@ -2,8 +2,8 @@
 const MADE_TITLE_CHARACTERS = 60;
 
 /**
- * What a model is shown to find a title. It is little, since whoever asks meanwhile waits until it has been read;
- * what a conversation is about stands at its beginning.
+ * How much a model is shown to find a title. Little, since a prompt that comes meanwhile waits until it has been
+ * read; the beginning says what a conversation is about.
  */
 const SHOWN_OF_PROMPT = 300;
 const SHOWN_OF_ANSWER = 200;
@@ -19,7 +19,7 @@ The answer:
 ${beginning(answer, SHOWN_OF_ANSWER)}`;
 }
 
-/** What a model has written without its last word, which was cut; a text of one word is left as it is. */
+/** A text that was cut off, without its last word; a single word stays. */
 export function wholeWords(written: string): string {
   const text = written.trimEnd();
   const lastSpace = text.search(/\s\S*$/);

@@ -21,9 +21,9 @@ interface Wanted {
   tries: number;
 }
 
-/** A title is a courtesy: after this many tries the first line stays. */
+/** After this many tries the first line stays the title. */
 const MOST_TRIES = 2;
-/** How long nobody must have asked anything: whoever reads an answer often goes on at once. */
+/** How long everything must be quiet before a title is asked for: the next prompt often follows at once. */
 const QUIET_MS = 3_000;
 /** A model in memory answers sooner; past this the host has other things to do. */
 const PATIENCE_MS = 60_000;
@@ -34,9 +34,8 @@ const MOST_WANTED = 200;
 const YIELD = "an answer comes first";
 
 /**
- * After the first finished answer of a conversation its model writes a title, unless somebody has given one. One
- * at a time, when nobody has asked anything for a while, and only by a model that is still in memory; as soon as
- * something is asked, the title is put off.
+ * After the first finished answer of a conversation its model writes a title, unless the person has given one. One
+ * title at a time, after a quiet while, and only by a model that is still in memory. Any prompt interrupts it.
  */
 export function createTitles(options: {
   db: Db;
@@ -84,7 +83,7 @@ export function createTitles(options: {
       .catch((error) => {
         if (abort.signal.aborted) return;
         log.warn("no title was written", { conversation: next.ids.conversationId, error });
-        // It failed before the model was asked.
+        // It failed before the model was asked, and would again.
         if (next.tries === 0) drop(next);
       })
       .finally(() => {
@@ -104,7 +103,7 @@ export function createTitles(options: {
   async function write(one: Wanted, signal: AbortSignal): Promise<void> {
     const { ownerId, conversationId } = one.ids;
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    // While it waited, the person may have given it a title or deleted it.
+    // Meanwhile the person may have given a title or deleted the conversation.
     const untitled = await isUntitled(one.ids);
     const ask = untitled ? await titleAsk({ db, catalog }, one.ids, lastAsks, patience) : undefined;
     signal.throwIfAborted();

@@ -67,7 +67,7 @@ export async function followedBy(
   };
 }
 
-/** How full the context is: the composer, which came before the answer, could not know. */
+/** How full the context is: the composer was sent before the answer and could not say. */
 function ContextAtEnd({ view }: { view: ContextView }) {
   return (
     <div className="composer-notes">
