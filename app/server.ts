@@ -36,6 +36,8 @@ export interface Surroundings {
   log: Log;
   /** Shows the page of patterns: development and tests only. */
   patterns?: boolean;
+  /** How long nobody must have asked anything before a title is written; tests do not wait that long. */
+  quietMs?: number;
 }
 
 export interface Server {
@@ -122,7 +124,11 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   );
   const { parallel, queue } = settings;
   const generations = createGenerations({ db, catalog, log, parallel, queue });
-  const titles = createTitles({ db, catalog, log, generations, enabled: settings.titles });
+  const titles = createTitles({
+    ...{ db, catalog, log, generations },
+    enabled: settings.titles,
+    quietMs: around.quietMs,
+  });
   const readPdf = pdfReader(around.folder);
   const imports = createImports({ db, readPdf, log });
   const talk = { db, catalog, generations };

@@ -25,6 +25,11 @@ export type Think = "off" | "on" | "low" | "medium" | "high";
 export type Asked = Omit<Steering, "system"> & {
   /** How many characters of text were sent, instructions among them. */
   characters?: number;
+  pictures?: number;
+  /** How many messages, without the instructions. */
+  turns?: number;
+  /** The characters of the instructions and the last message: what a host never leaves out whole. */
+  lastCharacters?: number;
 };
 
 /** Where something that is in force was set, narrowest first. */

@@ -1,32 +1,69 @@
-import { contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
+import {
+  contextLoss,
+  contextShare,
+  contextWords,
+  LEAST_CONTEXT,
+  PICTURE_TOKENS,
+} from "~/context-words";
 import { onPage } from "./pages";
 
 /** Letters of Chinese, Japanese and Korean cost a token or nearly so. */
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/gu;
 const WIDE_TOKENS = 0.7;
 
-/** Counts what is being typed along with the estimate of how full the context is. */
+/** Counts what is being typed and chosen along with the estimate of how full the context is. */
 export function context(): void {
-  document.addEventListener("input", show);
-  onPage(show);
+  document.addEventListener("input", countContext);
+  onPage(countContext);
 }
 
-function show(): void {
+/** Shows how full the context is with what is in the composer. */
+export function countContext(): void {
   const place = document.getElementById("context");
-  const box = document.querySelector<HTMLTextAreaElement>(".composer textarea[name=prompt]");
-  if (!place || !box) return;
-  const { tokens = "0", of, each = "0" } = place.dataset;
-  const wide = box.value.match(WIDE)?.length ?? 0;
-  const perWide = Math.max(WIDE_TOKENS, Number(each));
-  const typed = Number(each) * (box.value.length - wide) + perWide * wide;
-  const all = Number(tokens) + typed;
-  const most = of === undefined ? undefined : Number(of);
-  const share = contextShare(all, most);
+  const form = document.querySelector<HTMLFormElement>(".composer");
+  const box = form?.querySelector<HTMLTextAreaElement>("textarea[name=prompt]");
+  if (!place || !form || !box) return;
+  const { tokens = "0", instructions = "0", model, of: held, each = "0" } = place.dataset;
+  const chosen = form.querySelector<HTMLSelectElement>("select[name=model]")?.value;
+  const added = tokensOf(box.value, Number(each)) + tokensOfFiles(form, Number(each));
+  // The page does not know how much another model holds.
+  const of = held === undefined || chosen !== model ? undefined : Number(held);
+  const need = { tokens: Number(tokens) + added, alone: Number(instructions) + added, of };
+  const share = contextShare(need.tokens, of);
   place.toggleAttribute("data-share", share !== undefined);
   if (share) place.dataset.share = share;
-  place.hidden = all < LEAST_CONTEXT;
+  place.hidden = need.tokens < LEAST_CONTEXT;
   const meter = place.querySelector("meter");
-  if (meter) meter.value = all;
-  const words = place.querySelector(".context-words");
-  if (words) words.textContent = contextWords(all, most);
+  if (meter) {
+    meter.value = need.tokens;
+    meter.hidden = of === undefined;
+  }
+  say(place, ".context-words", contextWords(need));
+  say(place, ".context-loss", contextLoss(need));
+}
+
+/** Leaves equal words alone: a screen reader reads every change. */
+function say(place: HTMLElement, where: string, words: string): void {
+  const element = place.querySelector(where);
+  if (element && element.textContent !== words) element.textContent = words;
+}
+
+function tokensOf(text: string, each: number): number {
+  const wide = text.match(WIDE)?.length ?? 0;
+  return each * (text.length - wide) + Math.max(WIDE_TOKENS, each) * wide;
+}
+
+/** The size of a PDF says nothing about its text, so it is not counted. */
+function tokensOfFiles(form: HTMLFormElement, each: number): number {
+  const chosen = [...(form.querySelector<HTMLInputElement>("[type=file]")?.files ?? [])];
+  const kept = [...form.querySelectorAll<HTMLInputElement>("[name=kept]:checked")];
+  const costs = [
+    ...chosen.map(({ type, size }) =>
+      type.startsWith("image/") ? PICTURE_TOKENS : type === "application/pdf" ? 0 : each * size,
+    ),
+    ...kept.map(({ dataset: { kind, characters = "0" } }) =>
+      kind === "picture" ? PICTURE_TOKENS : each * Number(characters),
+    ),
+  ];
+  return costs.reduce((sum, cost) => sum + cost, 0);
 }

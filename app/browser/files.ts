@@ -1,6 +1,7 @@
 import { fileSize } from "~/file-size";
 import { FILE_BYTES, FORM_FILES_BYTES } from "~/limits";
 import { sends } from "./composer";
+import { countContext } from "./context";
 import { onPage } from "./pages";
 
 const MIB = 1024 * 1024;
@@ -118,8 +119,9 @@ function list(input: HTMLInputElement, all: File[], remove: (file: File) => void
   input.form?.querySelector(".chosen-files")?.replaceChildren(...rows);
 }
 
-/** Whether the text may be empty, and whether the model can see what is chosen. */
+/** Whether it fits into the context, whether the text may be empty, and whether the model can see what is chosen. */
 function look(form: HTMLFormElement | null): void {
+  countContext();
   if (!form) return;
   const input = form.querySelector<HTMLInputElement>("input[type=file]");
   const kept = [...form.querySelectorAll<HTMLInputElement>("[name=kept]:checked")];

@@ -40,7 +40,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
 
   return (
     <footer className="foot" id={`foot-${answer.id}`} data-end={endSentence(answer)}>
-      {answer.turnsDropped ? <TurnsDropped answer={answer} /> : null}
+      <TurnsDropped answer={answer} />
       {problem ? (
         <ProblemNote problem={problem}>
           {again}

@@ -36,7 +36,7 @@ test("the details tell what was reported, in full", () => {
     ["Model loaded in", "1.23 s"],
     ["First word after", "2.00 s"],
     ["In all", "12 s"],
-    ["Context", "1,516 of 4,096 tokens, 37 %"],
+    ["Context", "1,516 of 4,096 tokens"],
     ["Asked with", "Temperature 0.2"],
     ["Ended", "at the length limit"],
     ["Digest", "500a"],

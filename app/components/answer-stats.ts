@@ -18,7 +18,6 @@ export function statsLine(answer: Pick<AnswerView, "model" | "demo" | "stats">) 
 export function metrics({ end, stats = {} }: Pick<AnswerView, "end" | "stats">) {
   const { promptTokens, answerTokens, contextTokens } = stats;
   if (promptTokens === undefined && answerTokens === undefined) return [];
-  const all = (promptTokens ?? 0) + (answerTokens ?? 0);
   const rows: [string, string | undefined][] = [
     ["Read", counted(promptTokens, stats.promptTokensPerSecond)],
     ["Written", counted(answerTokens, stats.tokensPerSecond)],
@@ -29,7 +28,7 @@ export function metrics({ end, stats = {} }: Pick<AnswerView, "end" | "stats">) 
       "Context",
       contextTokens === undefined
         ? undefined
-        : `${all.toLocaleString("en")} of ${contextTokens.toLocaleString("en")} tokens, ${Math.round((100 * all) / contextTokens)} %`,
+        : `${Math.min((promptTokens ?? 0) + (answerTokens ?? 0), contextTokens).toLocaleString("en")} of ${contextTokens.toLocaleString("en")} tokens`,
     ],
     ["Asked with", stats.asked],
     ["Ended", end === "length" ? "at the length limit" : "by itself"],

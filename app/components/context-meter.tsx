@@ -1,9 +1,15 @@
-import { contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
+import { contextLoss, contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
 
 /** About how full the context is before the next prompt is sent. */
 export interface ContextView {
+  /** Of the branch and the instructions. */
   tokens: number;
-  /** How many tokens the model holds at once, where that is known. */
+  /** Of the instructions alone. */
+  instructions: number;
+  /** Of what is in the form when the page comes: a prompt that came back. */
+  given: number;
+  /** The model that is to answer, and how many tokens it holds at once, where that is known. */
+  model?: string;
   of?: number;
   /** What each character more costs: a script counts what is being typed. */
   tokensPerCharacter: number;
@@ -12,19 +18,24 @@ export interface ContextView {
 /** From here on it is worth a look. */
 const HIGH = 0.8;
 
-/** How full the context is. Where nothing is in it yet it waits, hidden, for a script that counts along. */
+/**
+ * How full the context is, and what will be lost of what does not fit. Where nothing is in it yet it waits,
+ * hidden, for a script that counts along.
+ */
 export function ContextMeter({ view }: { view: ContextView }) {
-  const { tokens, of, tokensPerCharacter } = view;
-  const words = contextWords(tokens, of);
+  const { tokens, instructions, given, model, of, tokensPerCharacter } = view;
+  const need = { tokens: tokens + given, alone: instructions + given, of };
   return (
     <p
       className="context"
       id="context"
-      hidden={tokens < LEAST_CONTEXT}
+      hidden={need.tokens < LEAST_CONTEXT}
       data-tokens={Math.round(tokens)}
+      data-instructions={Math.round(instructions)}
+      data-model={model}
       data-of={of}
       data-each={tokensPerCharacter.toFixed(3)}
-      data-share={contextShare(tokens, of)}
+      data-share={contextShare(need.tokens, of)}
     >
       {of === undefined ? null : (
         <meter
@@ -32,11 +43,16 @@ export function ContextMeter({ view }: { view: ContextView }) {
           max={of}
           high={Math.round(HIGH * of)}
           optimum={0}
-          value={Math.min(of, Math.round(tokens))}
+          value={Math.min(of, Math.round(need.tokens))}
           aria-label="How full the context is"
         />
       )}
-      <span className="context-words">{words}</span>
+      <span>
+        <span className="context-words">{contextWords(need)}</span>
+        <span className="context-loss" role="status">
+          {contextLoss(need)}
+        </span>
+      </span>
     </p>
   );
 }

@@ -31,6 +31,7 @@ export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
             value={file.id}
             defaultChecked
             data-kind={file.kind}
+            data-characters={file.characters}
           />
           {file.thumbnail ? <img className="tiny" {...pictureOf(file)} alt="" /> : null}
           <FileWords file={file} />

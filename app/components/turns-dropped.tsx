@@ -1,14 +1,22 @@
 import type { AnswerView } from "./views";
 
-/** That the model has not read all of the conversation, since the host says so nowhere. */
-export function TurnsDropped({ answer: { model, turnsDropped } }: { answer: AnswerView }) {
-  if (!turnsDropped) return null;
-  const held = turnsDropped.contextTokens?.toLocaleString("en");
+/** Tells what the model did not read or keep of the conversation: Ollama itself never says so. */
+export function TurnsDropped({ answer: { model, lost } }: { answer: AnswerView }) {
+  if (!lost) return null;
+  const held = lost.contextTokens?.toLocaleString("en");
+  const what = held ? `the ${held} tokens that ${model} holds` : `what ${model} holds`;
   return (
     <p className="turns-dropped">
-      Ollama left out older messages: the conversation is longer than{" "}
-      {held ? `the ${held} tokens that ${model} held at once` : `what ${model} held at once`}.{" "}
-      <a href={turnsDropped.options}>Raise the context length</a>
+      {SENTENCES[lost.what](what)} <a href={lost.options}>Raise the context length</a>
     </p>
   );
 }
+
+const SENTENCES: Record<NonNullable<AnswerView["lost"]>["what"], (held: string) => string> = {
+  turns: (held) => `Earlier messages were left out: the conversation is longer than ${held}.`,
+  prompt: (held) => `The middle of your prompt was left out: it is longer than ${held}.`,
+  both: (held) =>
+    `Earlier messages and the middle of your prompt were left out: the prompt alone is longer than ${held}.`,
+  beginning: (held) =>
+    `The beginning fell out of the context while this was written: with it the answer is longer than ${held}.`,
+};

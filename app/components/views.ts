@@ -132,6 +132,8 @@ export interface FileView {
   /** In bytes. */
   size: number;
   href: string;
+  /** Of the text that a host is told, where the file is one that came back. */
+  characters?: number;
   /** Of a picture, with what it measures in pixels. */
   thumbnail?: { src: string; width: number; height: number };
 }
@@ -162,8 +164,15 @@ export interface AnswerView {
   opensHere?: boolean;
   problem?: Problem;
   stats?: AnswerStats;
-  /** The host left out old turns: what the model held at once, and where one sets that. */
-  turnsDropped?: { contextTokens?: number; options: string };
+  /**
+   * What the model has not read, or did not keep to the end (`beginning`), with how many tokens it held at once and
+   * where one sets that.
+   */
+  lost?: {
+    what: "turns" | "prompt" | "both" | "beginning";
+    contextTokens?: number;
+    options: string;
+  };
   alternatives?: AlternativesView;
   /** Present where the person may act on this answer. */
   actions?: {

@@ -1,39 +1,67 @@
+import { PICTURE_TOKENS, USUAL_TOKENS_PER_CHARACTER } from "~/context-words";
 import type { MeasuredAnswer } from "~/db/generations";
 
-/** About what it is in European languages; what has been measured goes before it. */
-const USUAL_TOKENS_PER_CHARACTER = 0.25;
-/** Fewer characters than this say nothing about the rest. */
+/** Fewer characters than this are too few to go by. */
 const ENOUGH_CHARACTERS = 400;
+/** Tokens a character: a count outside these is not of the whole text. */
+const LEAST_TOKENS_PER_CHARACTER = 0.08;
+const MOST_TOKENS_PER_CHARACTER = 1.5;
+/** The most that a picture and a template can add to a count. */
+const MOST_OF_A_PICTURE = 20_000;
+const MOST_OF_A_TEMPLATE = 5_000;
+
+/** A branch, and what is known of the model that is to read it. */
+export interface EstimatedBranch {
+  /** The nearest answer with figures. */
+  measured: MeasuredAnswer | undefined;
+  pathCharacters: number;
+  pathPictures: number;
+  /** Characters of the instructions that are in force. */
+  instructions: number;
+  modelDigest: string | undefined;
+  /** Tokens a character by this model's counts so far. */
+  ratio: number | undefined;
+}
 
 export interface ContextEstimate {
   /** What the host would read if the answer to come were asked for with an empty prompt. */
   tokens: number;
+  /** The instructions alone. */
+  instructions: number;
   /** What each character more costs. */
   tokensPerCharacter: number;
-  /** Whether that was measured on this branch. */
-  measured: boolean;
 }
 
 /**
- * How much of a context a branch takes, from the last figures that a host reported on it and the characters
- * that came since: it costs the same however long the branch is. `instructions` are the characters of those
- * that are in force.
+ * How much of a context a branch takes, from the last figures that a host reported on it and what came since: it
+ * costs the same however long the branch is.
  */
-export function estimateContext(branch: {
-  measured: MeasuredAnswer | undefined;
-  pathCharacters: number;
-  instructions: number;
-}): ContextEstimate {
-  const { measured, pathCharacters, instructions } = branch;
-  const ratio = measured ? tokensPerCharacter(measured) : undefined;
-  const tokensEach = ratio ?? USUAL_TOKENS_PER_CHARACTER;
-  const rest = { tokensPerCharacter: tokensEach, measured: ratio !== undefined };
-  if (!measured || measured.turnsDropped) {
-    // What was left out was not counted either.
-    return { tokens: tokensEach * (pathCharacters + instructions), ...rest };
+export function estimateContext(branch: EstimatedBranch): ContextEstimate {
+  const { measured, pathCharacters, pathPictures, ratio, modelDigest } = branch;
+  const credible = measured && isCredible(measured) ? measured : undefined;
+  const each = ratio ?? (credible && tokensPerCharacter(credible)) ?? USUAL_TOKENS_PER_CHARACTER;
+  const instructions = each * branch.instructions;
+  const rest = { instructions, tokensPerCharacter: each };
+  const otherModel = ratio !== undefined && credible?.modelDigest !== modelDigest;
+  if (!credible || otherModel) {
+    const tokens = each * pathCharacters + instructions + PICTURE_TOKENS * pathPictures;
+    return { tokens, ...rest };
   }
-  const since = Math.max(0, pathCharacters - measured.pathCharacters);
-  return { tokens: measured.promptTokens + answerTokens(measured) + tokensEach * since, ...rest };
+  const since = Math.max(0, pathCharacters - credible.pathCharacters);
+  const pictures = Math.max(0, pathPictures - credible.pathPictures);
+  const read = credible.promptTokens + answerTokens(credible);
+  return { tokens: read + each * since + PICTURE_TOKENS * pictures, ...rest };
+}
+
+/** Whether a count covers everything that was sent, so nothing was left out and no cache ignored. */
+function isCredible({ cut, promptTokens, pathPictures, ...measured }: MeasuredAnswer): boolean {
+  const characters = measured.characters ?? measured.pathCharacters - measured.answerCharacters;
+  const most = MOST_TOKENS_PER_CHARACTER * characters + MOST_OF_A_PICTURE * pathPictures;
+  return (
+    !cut &&
+    promptTokens >= LEAST_TOKENS_PER_CHARACTER * characters &&
+    promptTokens <= most + MOST_OF_A_TEMPLATE
+  );
 }
 
 /** Thinking is not sent again. */
@@ -48,11 +76,10 @@ function tokensPerCharacter(measured: MeasuredAnswer): number | undefined {
   const tokens = measured.answerTokens ?? 0;
   if (written >= ENOUGH_CHARACTERS && tokens > 0) return within(tokens / written);
   const read = measured.characters ?? 0;
-  if (measured.turnsDropped || read + written < ENOUGH_CHARACTERS) return undefined;
+  if (measured.pathPictures > 0 || read + written < ENOUGH_CHARACTERS) return undefined;
   return within((measured.promptTokens + tokens) / (read + written));
 }
 
-/** Pictures cost tokens and have no characters; no text costs more than this. */
 function within(ratio: number): number {
-  return Math.min(Math.max(ratio, 0.05), 1.5);
+  return Math.min(Math.max(ratio, LEAST_TOKENS_PER_CHARACTER), MOST_TOKENS_PER_CHARACTER);
 }

@@ -1,4 +1,4 @@
-import type { LooseFile } from "~/db/files";
+import type { AttachedFile } from "~/db/files";
 import { ParleyError } from "~/errors";
 import type { Catalog } from "~/models/catalog";
 
@@ -9,7 +9,7 @@ const MOST_NAMED = 5;
 export async function checkSight(
   catalog: Catalog,
   model: string,
-  files: readonly LooseFile[],
+  files: readonly AttachedFile[],
 ): Promise<void> {
   if (!files.some(({ kind }) => kind === "picture")) return;
   const { models } = await catalog.offer();

@@ -5,6 +5,7 @@ import { fileQueries } from "./files";
 import { generationQueries } from "./generations";
 import { importQueries } from "./imports";
 import { messageQueries } from "./messages";
+import { modelCountQueries } from "./model-counts";
 import { openFile } from "./open";
 import { readerOf } from "./reader";
 import { savedPromptQueries } from "./saved-prompts";
@@ -30,6 +31,7 @@ export async function openDb(file: string, migrationsFolder: string) {
     search: searchQueries(db, reader),
     files: fileQueries(db),
     defaults: defaultQueries(db),
+    modelCounts: modelCountQueries(db),
     savedPrompts: savedPromptQueries(db),
     imports: importQueries(db),
     transfer: transferQueries(db),

@@ -73,7 +73,8 @@ describe("the files of a message", () => {
     const picture = { kind: "picture", hash: "b".repeat(64), text: null } as const;
     await ask("p1", ids(await keep("a.txt"), await keep("b.png", picture)));
     const answer = await db.messages.find(ownerId, "p1a");
-    expect(answer?.pathCharacters).toBe(4 + 10 + "a.txt".length + 20 + 768 * 4);
+    expect(answer?.pathCharacters).toBe(4 + 10 + "a.txt".length + 20);
+    expect(answer?.pathPictures).toBe(1);
   });
 
   test("cannot be given twice: then nothing is written", async () => {

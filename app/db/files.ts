@@ -21,8 +21,8 @@ export interface AttachedFile {
   height: number | null;
 }
 
-/** One that belongs to no message yet. */
-export type LooseFile = AttachedFile;
+/** One that belongs to no message yet, with the characters that a host is told of it, if it is a text. */
+export type LooseFile = AttachedFile & { characters: number | null };
 
 /** What a host is told of a file: a picture by its bytes, all else by its text. */
 export interface FileForHost {
@@ -37,9 +37,6 @@ export type FilesFrom =
   | { loose: readonly string[] }
   | { message: string }
   | { waitingPrompt: string };
-
-/** What Ollama counts for a picture when it estimates a prompt, 768 tokens, as so many characters. */
-const PICTURE_CHARACTERS = 768 * 4;
 
 const CARD = {
   id: attachments.id,
@@ -68,14 +65,15 @@ export function fileQueries(db: Drizzle) {
           .run();
         tx.insert(attachments).values({ id, ownerId, hash, name, kind, createdAt: now }).run();
       });
-      return { id, name, kind, hash, size, width, height };
+      const characters = content.text?.length ?? null;
+      return { id, name, kind, hash, size, width, height, characters };
     },
 
     /** Those of these attachments that are the owner's and still loose, oldest first. */
     async loose(ownerId: string, ids: readonly string[]): Promise<LooseFile[]> {
       if (ids.length === 0) return [];
       return db
-        .select(CARD)
+        .select({ ...CARD, characters: sql<number | null>`length(${files.text})` })
         .from(attachments)
         .innerJoin(files, ITS_FILE)
         .where(and(eq(attachments.ownerId, ownerId), inArray(attachments.id, [...ids]), LOOSE))
@@ -177,7 +175,7 @@ export function fileQueries(db: Drizzle) {
 /**
  * Gives a message that was just written its files: loose ones and those of a waiting prompt become its own,
  * those of another message (a prompt that was edited) it shares. Adds them to what the branch holds in
- * characters, so answers below it are to be written afterwards. Throws a ParleyError where a loose one is
+ * characters and pictures, so answers below it are to be written afterwards. Throws a ParleyError where a loose one is
  * gone; the transaction around it is then rolled back.
  */
 export function giveFiles(
@@ -203,7 +201,11 @@ export function giveFiles(
     if ("loose" in from && moved.length < from.loose.length) throw gone();
   }
   tx.update(messages)
-    .set({ pathCharacters: sql`path_characters + ${charactersOfFiles(messageId)}` })
+    .set({
+      pathCharacters: sql`path_characters + ${charactersOfFiles(messageId)}`,
+      pathPictures: sql`path_pictures + (select count(*) from attachments a
+        where a.message_id = ${messageId} and a.kind = 'picture')`,
+    })
     .where(eq(messages.id, messageId))
     .run();
 }
@@ -241,10 +243,9 @@ function share(tx: Transaction, ownerId: string, messageId: string, otherId: str
 /** About what files/paste.ts makes of them: the name and the fences around a text are some 20 characters. */
 function charactersOfFiles(messageId: string) {
   return sql`coalesce((
-    select sum(case a.kind when 'picture' then ${PICTURE_CHARACTERS}
-      else length(f.text) + length(a.name) + 20 end)
+    select sum(length(f.text) + length(a.name) + 20)
     from attachments a join files f on f.owner_id = a.owner_id and f.hash = a.hash
-    where a.message_id = ${messageId}), 0)`;
+    where a.message_id = ${messageId} and a.kind <> 'picture'), 0)`;
 }
 
 const LOOSE = and(isNull(attachments.messageId), isNull(attachments.waitingPromptId));

@@ -29,24 +29,28 @@ export type GenerationEnd = Pick<Generation, "endedAt"> & {
       | "answerMs"
       | "contextTokens"
       | "turnsDropped"
+      | "promptCut"
     >
   >;
 
 /** An answer, and what its host has counted of it. */
 export interface MeasuredAnswer {
-  model: string;
+  modelDigest: string | null;
   promptTokens: number;
   answerTokens: number | null;
   answerCharacters: number;
   thinkingCharacters: number;
   /** Of the branch down to the answer, itself among them. */
   pathCharacters: number;
+  /** Pictures of the branch: all of them were sent. */
+  pathPictures: number;
   /** Characters that the host was sent; unknown of old answers. */
   characters: number | undefined;
   contextTokens: number | null;
   /** The context that was asked for, if any. */
   numCtx: number | undefined;
-  turnsDropped: boolean;
+  /** Whether the host left something out. */
+  cut: boolean;
 }
 
 /** How far up a branch one looks for figures, and how far back in a conversation. */
@@ -117,9 +121,10 @@ export function generationQueries(db: Drizzle) {
           select m.id, m.parent_id, depth + 1 from messages m join path on m.id = path.parent_id
           where depth < ${NEAR}
         )
-        select g.model, g.prompt_tokens, g.answer_tokens, g.context_tokens, g.turns_dropped,
+        select g.model_digest, g.prompt_tokens, g.answer_tokens, g.context_tokens,
+          g.turns_dropped or g.prompt_cut as cut,
           g.asked ->> 'characters' as characters, g.asked ->> 'num_ctx' as num_ctx,
-          m.path_characters, length(m.content) as answer_characters,
+          m.path_characters, m.path_pictures, length(m.content) as answer_characters,
           length(m.thinking) as thinking_characters
         from path join messages m on m.id = path.id join generations g on g.message_id = path.id
         where g.prompt_tokens is not null and g.state = 'finished'
@@ -265,15 +270,16 @@ export function generationQueries(db: Drizzle) {
 function measuredFrom(row: Record<string, unknown>): MeasuredAnswer {
   const number = (name: string) => row[name] as number;
   return {
-    model: row.model as string,
+    modelDigest: row.model_digest as string | null,
     promptTokens: number("prompt_tokens"),
     answerTokens: row.answer_tokens as number | null,
     answerCharacters: number("answer_characters"),
     thinkingCharacters: number("thinking_characters"),
     pathCharacters: number("path_characters"),
+    pathPictures: number("path_pictures"),
     characters: (row.characters as number | null) ?? undefined,
     contextTokens: row.context_tokens as number | null,
     numCtx: (row.num_ctx as number | null) ?? undefined,
-    turnsDropped: row.turns_dropped === 1,
+    cut: row.cut === 1,
   };
 }

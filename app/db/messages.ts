@@ -48,6 +48,11 @@ export function charactersTo(parentId: string | null | SQL, content: string | SQ
     + length(${content})`;
 }
 
+/** What `path_pictures` of a message is before it is given files: its parent's. */
+export function picturesTo(parentId: string | null): SQL<number> {
+  return sql`coalesce((select p.path_pictures from messages p where p.id = ${parentId}), 0)`;
+}
+
 /** How a conversation grows by a turn. Reading along branches is in db/branches.ts. */
 export function messageQueries(db: Drizzle) {
   return {
@@ -86,6 +91,7 @@ export function messageQueries(db: Drizzle) {
               ownerId,
               conversationId,
               pathCharacters: charactersTo(message.parentId, message.content),
+              pathPictures: picturesTo(message.parentId),
               createdAt: now,
             })
             .run();

@@ -77,8 +77,10 @@ export const messages = sqliteTable(
     }),
     /** The child that one looked at last, where there are several; a hint as well. */
     chosenId: text("chosen_id"),
-    /** Characters that a host is sent of the branch down to this message, itself among them. */
+    /** Characters of text that a host is sent of the branch down to this message, itself among them. */
     pathCharacters: integer("path_characters").notNull().default(0),
+    /** Pictures, likewise. */
+    pathPictures: integer("path_pictures").notNull().default(0),
     createdAt: time("created_at").notNull(),
   },
   (table) => [
@@ -125,8 +127,10 @@ export const generations = sqliteTable(
     asked: text("asked", { mode: "json" }).$type<Asked>(),
     /** How many tokens the loaded model held at once, as the host reported it. */
     contextTokens: integer("context_tokens"),
-    /** Whether the host left out old turns, by the count of what it read. */
+    /** Whether the host left out earlier messages, by the count of what it read. */
     turnsDropped: integer("turns_dropped", { mode: "boolean" }).notNull().default(false),
+    /** Whether it cut the prompt itself, likewise. */
+    promptCut: integer("prompt_cut", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [
     index("generations_by_message").on(table.messageId, table.id),
@@ -226,6 +230,25 @@ export const attachments = sqliteTable(
       .on(table.createdAt)
       .where(sql`message_id is null and waiting_prompt_id is null`),
   ],
+);
+
+/**
+ * What each model's counts have taught, by the digest of its weights: how many tokens text takes, and the context
+ * it was last loaded with. Imports teach nothing.
+ */
+export const modelCounts = sqliteTable(
+  "model_counts",
+  {
+    ownerId: owner(),
+    modelDigest: text("model_digest").notNull(),
+    /** Running sums in which older counts fade. */
+    characters: real("characters").notNull(),
+    tokens: real("tokens").notNull(),
+    /** How many tokens the model held at once, and the `num_ctx` it was asked with, if any. */
+    contextTokens: integer("context_tokens"),
+    numCtx: integer("num_ctx"),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.modelDigest] })],
 );
 
 /** How a person wants answers written: for every model (`model` is ''), or for one. */

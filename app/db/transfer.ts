@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Conversation } from "./conversations";
 import { giveFiles } from "./files";
 import type { Generation } from "./generations";
-import { charactersTo, type Message } from "./messages";
+import { charactersTo, type Message, picturesTo } from "./messages";
 import type { Drizzle, Transaction } from "./open";
 import { attachments, conversations, files, generations, messages, pieces } from "./schema";
 import { indexMessage, indexTitle } from "./search-index";
@@ -34,7 +34,7 @@ export type ImportedConversation = Omit<
 
 /** A message with all that belongs to it, as an import writes it. */
 export interface ImportedMessage {
-  message: Omit<Message, "leafId" | "pathCharacters">;
+  message: Omit<Message, "leafId" | "pathCharacters" | "pathPictures">;
   generations: Generation[];
   /** Ids of loose files that become its own. */
   loose: string[];
@@ -276,7 +276,11 @@ function beginIn(tx: Transaction, conversation: ImportedConversation): void {
 function addIn(tx: Transaction, { message, generations: began, loose }: ImportedMessage): void {
   const { id, ownerId, parentId, content } = message;
   tx.insert(messages)
-    .values({ ...message, pathCharacters: charactersTo(parentId, content) })
+    .values({
+      ...message,
+      pathCharacters: charactersTo(parentId, content),
+      pathPictures: picturesTo(parentId),
+    })
     .run();
   if (loose.length > 0) giveFiles(tx, ownerId, id, { loose });
   indexMessage(tx, { ...message, file: loose.length > 0 });

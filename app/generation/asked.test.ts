@@ -5,13 +5,14 @@ import { askOf, thinkFor } from "./asked";
 
 const none: Layers = { conversation: {}, model: {}, person: {} };
 const hi: ChatTurn[] = [{ role: "user", content: "Hi" }];
+const SIZES_OF_HI = { characters: 2, pictures: 0, turns: 1, lastCharacters: 2 };
 const plain = { thinkValues: [] };
 const thinker = { thinkValues: ["off", "on"] as Think[] };
 const wants = (conversation: Steering): Layers => ({ ...none, conversation });
 
 describe("what a host is asked", () => {
   test("is only the history where nothing is set", () => {
-    expect(askOf(hi, none, plain)).toEqual({ chat: { messages: hi }, asked: { characters: 2 } });
+    expect(askOf(hi, none, plain)).toEqual({ chat: { messages: hi }, asked: SIZES_OF_HI });
   });
 
   test("has options where they are set, keep_alive and think beside them", () => {
@@ -23,7 +24,18 @@ describe("what a host is asked", () => {
         keep_alive: "30m",
         think: false,
       },
-      asked: { ...set, characters: 2 },
+      asked: { ...set, ...SIZES_OF_HI },
+    });
+  });
+
+  test("is kept with its sizes: of all, and of what a host never leaves out whole", () => {
+    const history: ChatTurn[] = [
+      { role: "user", content: "One", images: ["AAAA"] },
+      { role: "assistant", content: "Two" },
+      { role: "user", content: "Three" },
+    ];
+    expect(askOf(history, wants({ system: "Be brief." }), plain).asked).toEqual({
+      ...{ characters: 20, pictures: 1, turns: 3, lastCharacters: 14 },
     });
   });
 

@@ -34,7 +34,6 @@ export function askOf(
   // An answer that was begun is continued as it stands: the thinking is over.
   const continues = messages.at(-1)?.role === "assistant" && model.thinkValues.length > 0;
   const think = continues ? "off" : thinkFor(wanted, model.thinkValues);
-  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
   return {
     chat: {
       messages,
@@ -46,8 +45,22 @@ export function askOf(
       ...options,
       ...(keep_alive === undefined ? {} : { keep_alive }),
       ...(think === undefined ? {} : { think }),
-      characters,
+      ...sizeOf(messages),
     },
+  };
+}
+
+function sizeOf(
+  messages: readonly ChatTurn[],
+): Required<Pick<Asked, "characters" | "pictures" | "turns" | "lastCharacters">> {
+  const charactersOf = (some: readonly ChatTurn[]) =>
+    some.reduce((sum, { content }) => sum + content.length, 0);
+  const instructions = messages.filter(({ role }) => role === "system");
+  return {
+    characters: charactersOf(messages),
+    pictures: messages.reduce((sum, { images = [] }) => sum + images.length, 0),
+    turns: messages.length - instructions.length,
+    lastCharacters: charactersOf([...instructions, ...messages.slice(-1)]),
   };
 }
 
@@ -80,6 +93,6 @@ function withInstructions(history: readonly ChatTurn[], layers: Layers): ChatTur
 }
 
 /** A time to keep a model in memory as Ollama takes it: seconds as a number only. */
-export function keepAliveFor(text: string): string | number {
+function keepAliveFor(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
 }

@@ -1,7 +1,10 @@
 import type { Db } from "~/db/db";
+import type { MeasuredAnswer } from "~/db/generations";
+import type { Log } from "~/log.server";
 import type { OllamaHost } from "~/ollama/client";
 import type { Asked } from "~/steering";
-import { droppedTurns } from "./dropped";
+import { type EarlierReading, type Loss, lossOf, type NewReading } from "./dropped";
+import { type Counted, learnedFromAnswer, learnedFromPrompt, ratioOf } from "./learned";
 
 /** An end is not kept waiting longer than this for what it could do without. */
 const PATIENCE_MS = 500;
@@ -16,36 +19,85 @@ export async function contextOf(
   return loaded?.contextTokens ?? null;
 }
 
-/** What is kept of a finished answer beside the host's own report. */
+/** A finished answer, as far as figures are concerned. */
+export interface Finished {
+  ownerId: string;
+  /** The message that it answers. */
+  parentId: string | null;
+  modelDigest: string;
+  asked: Asked;
+  promptTokens: number | null;
+  answerTokens: number | null;
+  /** Characters that were written, thinking among them. */
+  written: number;
+  contextTokens: Promise<number | null>;
+}
+
+/**
+ * What is kept of a finished answer beside the host's own report; its counts also teach what text takes with this
+ * model. It never throws: an answer may end without these figures, but it must end.
+ */
 export async function contextFigures(
-  db: Db,
-  answer: {
-    ownerId: string;
-    /** The message that it answers. */
-    parentId: string | null;
-    modelDigest: string;
-    asked: Asked;
-    promptTokens: number | null;
-    contextTokens: Promise<number | null>;
-  },
-): Promise<{ contextTokens: number | null; turnsDropped: boolean }> {
-  const { ownerId, parentId, modelDigest, asked, promptTokens } = answer;
+  { db, log }: { db: Db; log: Log },
+  answer: Finished,
+): Promise<{ contextTokens: number | null } & Partial<Loss>> {
   const contextTokens = await within(PATIENCE_MS, answer.contextTokens);
+  try {
+    return { contextTokens, ...(await lossAndLesson(db, answer, contextTokens)) };
+  } catch (error) {
+    log.warn("an answer has no figures of its context", { error });
+    return { contextTokens };
+  }
+}
+
+async function lossAndLesson(
+  db: Db,
+  answer: Finished,
+  contextTokens: number | null,
+): Promise<Partial<Loss>> {
+  const { ownerId, parentId, modelDigest, asked, promptTokens } = answer;
+  const fromAnswer = learnedFromAnswer(answer.written, answer.answerTokens);
+  const learn = ({ characters, tokens }: Counted) =>
+    db.modelCounts.learn(ownerId, modelDigest, {
+      ...{ characters, tokens, contextTokens },
+      numCtx: asked.num_ctx ?? null,
+    });
   const held = contextTokens ?? asked.num_ctx;
-  if (promptTokens === null || held === undefined) return { contextTokens, turnsDropped: false };
+  if (promptTokens === null || held === undefined) {
+    await learn(fromAnswer);
+    return {};
+  }
+  const known = ratioOf(await db.modelCounts.of(ownerId, modelDigest));
   const before = parentId && (await db.generations.measured(ownerId, parentId, modelDigest));
-  const turnsDropped = droppedTurns(
-    { characters: asked.characters ?? 0, promptTokens, contextTokens: held },
-    before
-      ? {
-          characters: before.characters ?? before.pathCharacters - before.answerCharacters,
-          promptTokens: before.promptTokens,
-          contextTokens: before.contextTokens ?? held,
-          turnsDropped: before.turnsDropped,
-        }
-      : undefined,
-  );
-  return { contextTokens, turnsDropped };
+  const now = readingOf(asked, promptTokens, held);
+  const earlier = before ? earlierOf(before, held) : undefined;
+  const loss = lossOf(now, known ?? ratioOf(fromAnswer), earlier);
+  const whole = now.alone || (earlier && !earlier.cut && promptTokens > earlier.promptTokens);
+  const cut = loss.turnsDropped || loss.promptCut;
+  const fromPrompt = learnedFromPrompt(now, whole && !cut ? "all" : "some");
+  await learn({
+    characters: fromAnswer.characters + fromPrompt.characters,
+    tokens: fromAnswer.tokens + fromPrompt.tokens,
+  });
+  return loss;
+}
+
+function readingOf(asked: Asked, promptTokens: number, contextTokens: number): NewReading {
+  const { characters = 0, pictures = 0, turns = 0, lastCharacters = 0 } = asked;
+  return {
+    ...{ characters, pictures, promptTokens, contextTokens, lastCharacters },
+    alone: turns === 1,
+  };
+}
+
+function earlierOf(before: MeasuredAnswer, held: number): EarlierReading {
+  return {
+    characters: before.characters ?? before.pathCharacters - before.answerCharacters,
+    pictures: before.pathPictures,
+    promptTokens: before.promptTokens,
+    contextTokens: before.contextTokens ?? held,
+    cut: before.cut,
+  };
 }
 
 async function within<T>(ms: number, value: Promise<T>): Promise<T | null> {

@@ -146,13 +146,15 @@ export function createGenerations(options: {
     const parentId = branch.at(-1)?.parentId ?? null;
     const stopWatching = watchModelLoading(live, host, signal);
     let firstTokenMs: number | null = null;
+    let written = 0;
     let contextTokens: Promise<number | null> = Promise.resolve(null);
     try {
       for await (const event of host.chat({ model: name, ...chat }, signal)) {
         if (event.kind === "done") {
-          const { promptTokens } = event.report;
-          const answer = { ownerId, parentId, modelDigest: model.digest, asked, promptTokens };
-          const figures = await contextFigures(db, { ...answer, contextTokens });
+          const { promptTokens, answerTokens } = event.report;
+          const counts = { promptTokens, answerTokens, written, contextTokens };
+          const answer = { ownerId, parentId, modelDigest: model.digest, asked, ...counts };
+          const figures = await contextFigures({ db, log }, answer);
           return { state: "finished", firstTokenMs, ...event.report, ...figures };
         }
         if (firstTokenMs === null) {
@@ -163,6 +165,7 @@ export function createGenerations(options: {
             entry.contextTokens = tokens;
           });
         }
+        written += event.text.length;
         live.write(event.kind, event.text);
         recorder.note(live);
       }

@@ -14,6 +14,7 @@ const message = (role: Message["role"], content: string): Message => ({
   leafId: null,
   chosenId: null,
   pathCharacters: 0,
+  pathPictures: 0,
   createdAt: 0,
 });
 

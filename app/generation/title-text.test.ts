@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { titleIn, titleRequest } from "./title-text";
+import { titleIn, titleRequest, wholeWords } from "./title-text";
 
 const FOUND: [written: string, title: string][] = [
   ["Tides Twice a Day", "Tides Twice a Day"],
@@ -41,7 +41,14 @@ test("a long one is cut at a word", () => {
 
 test("a model is shown the beginnings only", () => {
   const request = titleRequest("p".repeat(5_000), "short");
-  expect(request).toContain(`${"p".repeat(1_000)}…`);
-  expect(request).not.toContain("p".repeat(1_001));
+  expect(request).toContain(`${"p".repeat(300)}…`);
+  expect(request).not.toContain("p".repeat(301));
   expect(request).toContain("short");
+  expect(titleRequest("p".repeat(5_000), "a".repeat(5_000)).length).toBeLessThan(700);
+});
+
+test("a word that was cut is left out of a title", () => {
+  expect(wholeWords("The tides and the mo")).toBe("The tides and the");
+  expect(wholeWords("Ebbe und Flut ")).toBe("Ebbe und");
+  expect(wholeWords("潮の満ち引きと月の")).toBe("潮の満ち引きと月の");
 });

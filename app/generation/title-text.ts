@@ -1,18 +1,29 @@
 /** A title made by a program is cut at about this length, so that the list stays a list. */
 const MADE_TITLE_CHARACTERS = 60;
 
-/** What of a prompt or an answer a model is shown to find a title: what it is about stands at its beginning. */
-const SHOWN_CHARACTERS = 1_000;
+/**
+ * How much a model is shown to find a title. Little, since a prompt that comes meanwhile waits until it has been
+ * read; the beginning says what a conversation is about.
+ */
+const SHOWN_OF_PROMPT = 300;
+const SHOWN_OF_ANSWER = 200;
 
 /** What a model is asked for a title. */
 export function titleRequest(prompt: string, answer: string): string {
-  return `Name the conversation below, as one would name a chapter: three to six words, in the language in which it is written. Reply with the name alone, without quotation marks, and do not answer the question.
+  return `Name this conversation in two to six words, in its own language. Reply with the name alone.
 
 The question:
-${beginning(prompt)}
+${beginning(prompt, SHOWN_OF_PROMPT)}
 
 The answer:
-${beginning(answer)}`;
+${beginning(answer, SHOWN_OF_ANSWER)}`;
+}
+
+/** A text that was cut off, without its last word; a single word stays. */
+export function wholeWords(written: string): string {
+  const text = written.trimEnd();
+  const lastSpace = text.search(/\s\S*$/);
+  return lastSpace > 0 ? text.slice(0, lastSpace) : text;
 }
 
 /** The title in what a model has written, without all that models put around one; undefined where there is none. */
@@ -50,6 +61,7 @@ function bare(line: string): string {
   return text;
 }
 
-function beginning(text: string): string {
-  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
+function beginning(text: string, most: number): string {
+  const shown = text.slice(0, most * 2).trim();
+  return shown.length <= most ? shown : `${shown.slice(0, most)}…`;
 }

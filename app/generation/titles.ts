@@ -1,11 +1,10 @@
 import type { Db } from "~/db/db";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
-import type { ChatOptions } from "~/ollama/client";
-import { keepAliveFor } from "./asked";
 import type { Generations } from "./generations";
 import type { LiveAnswerIds } from "./live-answer";
-import { titleIn, titleRequest } from "./title-text";
+import { type LastAsk, titleAsk } from "./title-ask";
+import { titleIn, wholeWords } from "./title-text";
 
 /** Titles that models write in the background. */
 export interface Titles {
@@ -18,26 +17,25 @@ export interface Titles {
 interface Wanted {
   /** The first answer that was finished. */
   ids: LiveAnswerIds;
+  /** How often a model was asked, whatever came of it. */
   tries: number;
 }
 
-/** A title is a courtesy: whoever cannot write one the second time is not asked again. */
+/** After this many tries the first line stays the title. */
 const MOST_TRIES = 2;
-/** A model that is in memory answers sooner; past this the host has other things to do. */
+/** How long everything must be quiet before a title is asked for: the next prompt often follows at once. */
+const QUIET_MS = 3_000;
+/** A model in memory answers sooner; past this the host has other things to do. */
 const PATIENCE_MS = 60_000;
 /** More than can ever be wanted while somebody waits for them. */
 const MOST_WANTED = 200;
-/** A title has a dozen tokens. */
-const TOKENS = 32;
-/** For a model that thinks first and cannot be told not to. */
-const TOKENS_WITH_THINKING = 512;
 
 /** Why a title is given up for now: an answer comes first, or Parley ends. */
 const YIELD = "an answer comes first";
 
 /**
- * After the first finished answer of a conversation its model writes a title, unless somebody has given one.
- * One at a time, and only while nobody waits for an answer: as soon as one is queued, the title is put back.
+ * After the first finished answer of a conversation its model writes a title, unless the person has given one. One
+ * title at a time, after a quiet while, and only by a model that is still in memory. Any prompt interrupts it.
  */
 export function createTitles(options: {
   db: Db;
@@ -46,10 +44,13 @@ export function createTitles(options: {
   generations: Generations;
   /** False for none at all. */
   enabled: boolean;
+  quietMs?: number | undefined;
 }): Titles {
-  const { db, catalog, log, generations, enabled } = options;
+  const { db, catalog, log, generations, enabled, quietMs = QUIET_MS } = options;
   const wanted: Wanted[] = [];
+  const lastAsks = new Map<string, LastAsk>();
   let writing: { abort: AbortController; over: Promise<void> } | undefined;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
   let closing = false;
 
   /** Whether it is there, and nobody has given it a title. */
@@ -58,84 +59,79 @@ export function createTitles(options: {
     return conversation?.titledBy === "prompt";
   }
 
-  async function consider(ids: LiveAnswerIds): Promise<void> {
-    const { conversationId, model: name } = ids;
-    if (!(await isUntitled(ids))) return;
-    if (!(await db.generations.isFirstFinished(ids.generationId, conversationId))) return;
-    const { model } = await catalog.resolve(name);
-    if (model.demo || wanted.length >= MOST_WANTED) return;
-    wanted.push({ ids, tries: 0 });
-    pump();
+  async function ended(ids: LiveAnswerIds, finished: boolean): Promise<void> {
+    const row = await db.generations.find(ids.ownerId, ids.generationId);
+    if (row?.modelDigest && row.asked) {
+      lastAsks.set(row.modelDigest, { asked: row.asked, contextTokens: row.contextTokens });
+    }
+    if (!finished || !(await isUntitled(ids))) return;
+    if (!(await db.generations.isFirstFinished(ids.generationId, ids.conversationId))) return;
+    const { model } = await catalog.resolve(ids.model);
+    if (!model.demo && wanted.length < MOST_WANTED) wanted.push({ ids, tries: 0 });
+  }
+
+  function waitForQuiet(): void {
+    clearTimeout(quiet);
+    if (wanted.length > 0 && !closing) quiet = setTimeout(pump, quietMs);
   }
 
   function pump(): void {
     const next = wanted[0];
     if (closing || writing || !next || !generations.idle()) return;
     const abort = new AbortController();
-    const over = write(next, abort.signal).finally(() => {
-      writing = undefined;
-      pump();
-    });
+    const over = write(next, abort.signal)
+      .catch((error) => {
+        if (abort.signal.aborted) return;
+        log.warn("no title was written", { conversation: next.ids.conversationId, error });
+        // It failed before the model was asked, and would again.
+        if (next.tries === 0) drop(next);
+      })
+      .finally(() => {
+        writing = undefined;
+        if (next.tries >= MOST_TRIES) drop(next);
+        if (abort.signal.aborted) waitForQuiet();
+        else pump();
+      });
     writing = { abort, over };
   }
 
-  /** Takes it from those that are wanted, unless it has to be tried again. */
-  async function write(one: Wanted, signal: AbortSignal): Promise<void> {
-    const { ownerId, conversationId } = one.ids;
-    let title: string | undefined;
-    try {
-      // While it waited, the person may have given it a title or deleted it.
-      if (!(await isUntitled(one.ids))) return void wanted.shift();
-      title = titleIn(
-        await ask(one.ids, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])),
-      );
-      if (title) await db.conversations.setMadeTitle(ownerId, conversationId, title);
-    } catch (error) {
-      if (signal.aborted) return;
-      log.warn("no title was written", { conversation: conversationId, error });
-    }
-    wanted.shift();
-    if (title === undefined && ++one.tries < MOST_TRIES) wanted.push(one);
+  function drop(one: Wanted): void {
+    const at = wanted.indexOf(one);
+    if (at >= 0) wanted.splice(at, 1);
   }
 
-  async function ask(ids: LiveAnswerIds, signal: AbortSignal): Promise<string> {
-    const { ownerId, generationId, messageId, model: name } = ids;
-    const { host, model } = await catalog.resolve(name);
-    const answer = await db.messages.find(ownerId, messageId);
-    const prompt = answer?.parentId ? await db.messages.find(ownerId, answer.parentId) : undefined;
-    const asked = (await db.generations.find(ownerId, generationId))?.asked;
-    const thinksAnyway = model.thinkValues.length > 0 && !model.thinkValues.includes("off");
-    const chat: ChatOptions = {
-      model: name,
-      messages: [
-        { role: "user", content: titleRequest(prompt?.content ?? "", answer?.content ?? "") },
-      ],
-      // Another context or time to keep it would have the host load the model anew.
-      options: {
-        num_predict: thinksAnyway ? TOKENS_WITH_THINKING : TOKENS,
-        temperature: 0.2,
-        ...(asked?.num_ctx === undefined ? {} : { num_ctx: asked.num_ctx }),
-      },
-      ...(asked?.keep_alive === undefined ? {} : { keep_alive: keepAliveFor(asked.keep_alive) }),
-      ...(model.thinkValues.includes("off") ? { think: false } : {}),
-      ...(thinksAnyway && model.thinkValues.includes("low") ? { think: "low" } : {}),
-    };
+  async function write(one: Wanted, signal: AbortSignal): Promise<void> {
+    const { ownerId, conversationId } = one.ids;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    // Meanwhile the person may have given a title or deleted the conversation.
+    const untitled = await isUntitled(one.ids);
+    const ask = untitled ? await titleAsk({ db, catalog }, one.ids, lastAsks, patience) : undefined;
+    signal.throwIfAborted();
+    if (!ask) return drop(one);
+    one.tries += 1;
     let written = "";
-    for await (const event of host.chat(chat, signal)) {
+    let cut = false;
+    for await (const event of ask.host.chat(ask.chat, patience)) {
       if (event.kind === "content") written += event.text;
+      if (event.kind === "done") cut = event.report.doneReason === "length";
     }
-    return written;
+    const title = titleIn(cut ? wholeWords(written) : written);
+    if (!title) return;
+    await db.conversations.setMadeTitle(ownerId, conversationId, title);
+    drop(one);
   }
 
   if (enabled) {
-    generations.onBegin(() => writing?.abort.abort(YIELD));
+    generations.onBegin(() => {
+      clearTimeout(quiet);
+      writing?.abort.abort(YIELD);
+    });
     generations.onEnd(({ ids, state }) => {
-      const considered = state === "finished" ? consider(ids) : Promise.resolve();
-      considered
+      ended(ids, state === "finished")
         .catch((error) =>
           log.warn("no title was written", { conversation: ids.conversationId, error }),
         )
-        .finally(pump);
+        .finally(waitForQuiet);
     });
   }
 
@@ -144,6 +140,7 @@ export function createTitles(options: {
 
     async close() {
       closing = true;
+      clearTimeout(quiet);
       writing?.abort.abort(YIELD);
       await writing?.over;
     },

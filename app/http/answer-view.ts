@@ -57,8 +57,10 @@ export function answerView(
   const justEnded = Date.now() - (generation?.endedAt ?? 0) < JUST_NOW_MS;
   if (options.unscripted && last && justEnded) view.opensHere = true;
   if (generation) view.stats = statsOf(generation);
-  if (generation?.turnsDropped) {
-    view.turnsDropped = {
+  const lost = generation && lostOf(generation);
+  if (generation && lost) {
+    view.lost = {
+      what: lost,
       ...(generation.contextTokens === null ? {} : { contextTokens: generation.contextTokens }),
       options: hrefs.steering(base, message.conversationId),
     };
@@ -106,6 +108,16 @@ export function alternativesViews(
       ];
     }),
   );
+}
+
+/** What a generation has lost of its context. A host that shifts it says so nowhere, but its counts do not fit. */
+function lostOf(generation: Generation): NonNullable<AnswerView["lost"]>["what"] | undefined {
+  const { turnsDropped, promptCut, promptTokens, answerTokens, contextTokens } = generation;
+  if (turnsDropped && promptCut) return "both";
+  if (promptCut) return "prompt";
+  if (turnsDropped) return "turns";
+  const all = (promptTokens ?? 0) + (answerTokens ?? 0);
+  return contextTokens !== null && all > contextTokens + 1 ? "beginning" : undefined;
 }
 
 function endOf(generation: Generation | undefined): AnswerView["end"] {

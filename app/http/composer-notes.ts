@@ -4,7 +4,7 @@ import type { Conversation } from "~/db/conversations";
 import { readLayers } from "~/generation/asked";
 import { steeringInForce } from "~/steering";
 import type { RequestContext } from "./context";
-import { contextView } from "./context-view";
+import { contextView, type GivenPrompt } from "./context-view";
 import { hrefs } from "./hrefs";
 import { thinkNote } from "./steering-page";
 
@@ -15,6 +15,7 @@ export async function composerNotes(
   modelName: string | undefined,
   /** The end of the branch; none while it is being written. */
   leafId?: string,
+  given?: GivenPrompt,
 ): Promise<ComposerNotesView> {
   const { db, catalog, base, ownerId } = context;
   const model = modelName === undefined ? undefined : await catalog.find(modelName);
@@ -35,6 +36,7 @@ export async function composerNotes(
             conversation && leafId ? { conversationId: conversation.id, leafId } : undefined,
             model,
             steering,
+            given,
           ),
         }),
     ...(note ? { note } : {}),

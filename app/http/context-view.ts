@@ -1,8 +1,17 @@
 import type { ContextView } from "~/components/context-meter";
+import { PICTURE_TOKENS } from "~/context-words";
 import { estimateContext } from "~/conversations/context-estimate";
+import type { LooseFile } from "~/db/files";
+import { ratioOf } from "~/generation/learned";
 import type { Model } from "~/models/catalog";
 import type { Steering } from "~/steering";
 import type { RequestContext } from "./context";
+
+/** What the form of a composer begins with: a prompt that came back. */
+export interface GivenPrompt {
+  prompt: string;
+  files?: readonly LooseFile[] | undefined;
+}
 
 /**
  * About how full the context of a model is: on the branch that ends with `leafId`, or of a conversation that
@@ -13,18 +22,37 @@ export async function contextView(
   branch: { conversationId: string; leafId: string } | undefined,
   model: Model | undefined,
   steering: Steering,
+  given: GivenPrompt | undefined,
 ): Promise<ContextView> {
   const leaf = branch && (await db.messages.find(ownerId, branch.leafId));
-  const measured = leaf && (await db.generations.measured(ownerId, leaf.id));
-  const { tokens, tokensPerCharacter } = estimateContext({
-    measured,
+  const known = model && (await db.modelCounts.of(ownerId, model.digest));
+  const estimate = estimateContext({
+    measured: leaf && (await db.generations.measured(ownerId, leaf.id)),
     pathCharacters: leaf?.pathCharacters ?? 0,
+    pathPictures: leaf?.pathPictures ?? 0,
     instructions: steering.system?.length ?? 0,
+    modelDigest: model?.digest,
+    ratio: ratioOf(known),
   });
-  const last =
+  const here =
     branch && model && (await db.generations.lastContext(branch.conversationId, model.name));
-  const of = contextLength(model, steering, last);
-  return { tokens, tokensPerCharacter, ...(of === undefined ? {} : { of }) };
+  const elsewhere =
+    known && known.contextTokens !== null
+      ? { contextTokens: known.contextTokens, numCtx: known.numCtx ?? undefined }
+      : undefined;
+  const of = contextLength(model, steering, here ?? elsewhere);
+  return {
+    ...estimate,
+    given: given ? tokensOf(given, estimate.tokensPerCharacter) : 0,
+    ...(model ? { model: model.name } : {}),
+    ...(of === undefined ? {} : { of }),
+  };
+}
+
+function tokensOf({ prompt, files = [] }: GivenPrompt, tokensPerCharacter: number): number {
+  const pictures = files.filter(({ kind }) => kind === "picture").length;
+  const characters = files.reduce((sum, file) => sum + (file.characters ?? 0), prompt.length);
+  return tokensPerCharacter * characters + PICTURE_TOKENS * pictures;
 }
 
 /** The only truthful number is what the loaded model held; it holds as long as nothing else is asked for. */

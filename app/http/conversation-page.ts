@@ -112,6 +112,7 @@ export async function conversationPage(
               conversation,
               chosen.model,
               liveHere ? undefined : leafId,
+              { prompt: back?.prompt ?? filled ?? "", files: back?.files },
             ),
             ...givenBack(base, back),
             ...(liveHere ? { stop: stopOf(base, liveHere, scripted) } : {}),

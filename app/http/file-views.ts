@@ -22,5 +22,7 @@ export function givenBack(
 ): Pick<ComposerView, "problem" | "kept" | "refusedFiles"> {
   if (!refused) return {};
   const { problem, files = [], refusedFiles = [] } = refused;
-  return { ...(problem ? { problem } : {}), kept: fileViews(base, files), refusedFiles };
+  const views = fileViews(base, files);
+  const kept = views.map((view, at) => ({ ...view, characters: files[at]?.characters ?? 0 }));
+  return { ...(problem ? { problem } : {}), kept, refusedFiles };
 }

@@ -1,8 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import { ContextMeter, type ContextView } from "~/components/context-meter";
 import { Messages } from "~/components/message-list";
 import { StreamedAnswer } from "~/components/streamed-answer";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
+import { composerNotes } from "./composer-notes";
 import type { Followed, RequestContext } from "./context";
 import { hostView } from "./host-view";
 import { liveAnswerView } from "./live-answer-view";
@@ -38,10 +40,16 @@ export async function followedBy(
     unscripted: false,
   });
   const waiting = await waitingView(context, conversationId, leafId, liveHere);
+  const last = followed.at(-1) ?? self;
+  const meter =
+    liveHere || !last
+      ? undefined
+      : (await composerNotes(context, conversation, last.model ?? undefined, last.id)).context;
   const html = renderToStaticMarkup(
     <>
       <Messages messages={settled} />
       {waiting ? <WaitingPrompts view={waiting} /> : <NoneWaiting />}
+      {meter ? <ContextAtEnd view={meter} /> : null}
       {liveHere ? (
         <StreamedAnswer answer={liveAnswerView(liveHere, await hostView(context))} follows />
       ) : null}
@@ -57,6 +65,15 @@ export async function followedBy(
       after: () => followedBy(context, conversationId, ids.messageId),
     },
   };
+}
+
+/** How full the context is: the composer was sent before the answer and could not say. */
+function ContextAtEnd({ view }: { view: ContextView }) {
+  return (
+    <div className="composer-notes">
+      <ContextMeter view={view} />
+    </div>
+  );
 }
 
 /** The live answer that has followed a message, if there is one. */

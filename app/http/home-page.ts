@@ -32,7 +32,10 @@ export async function homePage(
       prompt: refused?.prompt ?? context.filled ?? "",
       adds: context.filled !== undefined,
       ...chosen,
-      notes: await composerNotes(context, undefined, chosen.model),
+      notes: await composerNotes(context, undefined, chosen.model, undefined, {
+        prompt: refused?.prompt ?? context.filled ?? "",
+        files: refused?.files,
+      }),
       ...givenBack(base, refused),
     },
     instructions: refused?.system ?? "",

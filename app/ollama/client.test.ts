@@ -157,7 +157,7 @@ describe("what a host offers", () => {
     await eventually(() => fresh.active() === 1);
     expect(await other.loaded("gemma3:4b", never)).toBeUndefined();
     await reading;
-    expect(await other.loaded("GEMMA3:4b", never)).toEqual({ contextTokens: 4096 });
+    expect(await other.loaded("GEMMA3:4b", never)).toMatchObject({ contextTokens: 4096 });
     await fresh.stop();
   });
 });

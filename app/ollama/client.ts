@@ -28,8 +28,11 @@ export interface ModelDetails {
 
 /** A model in the host's memory. */
 export interface LoadedModel {
+  digest: string;
   /** How many tokens it holds at once; hosts before 0.10 do not say. */
   contextTokens: number | null;
+  /** When it leaves memory unless something is asked, in Unix milliseconds; null where the host does not say. */
+  expiresAt: number | null;
 }
 
 export interface ChatTurn {
@@ -99,7 +102,13 @@ export function ollamaHost(address: string, demoFetch?: Fetch): OllamaHost {
       const found = (models ?? []).find(({ name }) => sameModel(name, model));
       if (!found) return undefined;
       const { context_length: context } = found as { context_length?: number };
-      return { contextTokens: context ?? null };
+      // The package's type says Date; it is a string.
+      const expiresAt = Date.parse(String(found.expires_at));
+      return {
+        digest: found.digest,
+        contextTokens: context ?? null,
+        expiresAt: Number.isNaN(expiresAt) ? null : expiresAt,
+      };
     },
 
     async *chat(options, signal) {

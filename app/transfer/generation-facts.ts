@@ -34,6 +34,7 @@ const READERS: { [Fact in keyof GenerationFacts]: (value: unknown) => Generation
   asked: (value) => (isObject(value) ? askedOf(value) : null),
   contextTokens: whole,
   turnsDropped: (value) => value === true,
+  promptCut: (value) => value === true,
 };
 
 const TIMES: ReadonlySet<string> = new Set<Times>(["createdAt", "startedAt", "endedAt"]);
@@ -61,8 +62,11 @@ function whole(value: unknown): number | null {
   return number === null ? null : Math.round(number);
 }
 
+/** How much a host was asked with. */
+const SIZES = ["characters", "pictures", "turns", "lastCharacters"] as const;
+
 function askedOf(value: JsonObject): GenerationFacts["asked"] {
   const { system: _, ...asked } = steeringOf(value).steering;
-  const characters = whole(value.characters);
-  return { ...asked, ...(characters === null ? {} : { characters }) };
+  const sizes = SIZES.map((size) => [size, whole(value[size])] as const);
+  return { ...asked, ...Object.fromEntries(sizes.filter(([, size]) => size !== null)) };
 }

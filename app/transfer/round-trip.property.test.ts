@@ -133,8 +133,16 @@ function generation(random: Random, createdAt: number): DraftMessage["generation
     loadMs: maybe(0),
     promptMs: maybe(3),
     answerMs: maybe(4),
-    asked: maybe({ temperature: 1, think: "high" as const, characters: 12 }),
+    asked: maybe({
+      temperature: 1,
+      think: "high" as const,
+      characters: 12,
+      pictures: 1,
+      turns: 3,
+      lastCharacters: 4,
+    }),
     contextTokens: maybe(4096),
     turnsDropped: random.chance(0.5),
+    promptCut: random.chance(0.5),
   };
 }

@@ -12,12 +12,14 @@ export function llamaError(
   return new Refusal(code, inner, BARE_JSON_TYPE);
 }
 
-function tokens({ content, images = [] }: ChatMessage): number {
-  return 4 + Math.ceil(content.length / 4) + images.length * 768;
-}
-
-function sum(messages: ChatMessage[]): number {
-  return messages.reduce((total, message) => total + tokens(message), 5);
+/** How many tokens a model makes of these messages. */
+export function countTokens(messages: ChatMessage[], model: ScriptedModel): number {
+  const each = model.charactersPerToken ?? 4;
+  return messages.reduce(
+    (total, { content, images = [] }) =>
+      total + 4 + Math.ceil(content.length / each) + images.length * 768,
+    5,
+  );
 }
 
 /** What the runner finds wrong with a prompt once the model is loaded; else the prompt's tokens. */
@@ -29,7 +31,7 @@ export function readPrompt(chat: ChatBody, model: ScriptedModel, context: number
     throw llamaError(400, text, "invalid_request_error");
   }
   checkImages(messages, model);
-  const whole = sum(messages);
+  const whole = countTokens(messages, model);
   if (whole <= context) return whole;
   if (chat.truncate === false) throw tooLong(whole, context);
   return truncated(chat, model, context);
@@ -49,19 +51,22 @@ function checkImages(messages: ChatMessage[], model: ScriptedModel): void {
 // The oldest messages go silently; system messages and the last message stay.
 function truncated(chat: ChatBody, model: ScriptedModel, context: number): number {
   const kept = [...chat.messages];
-  while (sum(kept) > context) {
+  while (countTokens(kept, model) > context) {
     const oldest = kept.findIndex(
       ({ role }, index) => role !== "system" && index < kept.length - 1,
     );
-    if (oldest < 0) return lastAlone(chat, model, sum(kept), context);
+    if (oldest < 0) return lastAlone(chat, model, countTokens(kept, model), context);
     kept.splice(oldest, 1);
   }
-  return sum(kept);
+  return countTokens(kept, model);
 }
+
+// What is left of a prompt that was cut in the middle: num_keep tokens, and half of the rest of the window.
+const BEGINNING = 5;
 
 function lastAlone(chat: ChatBody, model: ScriptedModel, needed: number, context: number): number {
   if (model.native) throw tooLong(needed, context);
-  if (chat.shift !== false) return Math.ceil(context / 2);
+  if (chat.shift !== false) return BEGINNING + Math.ceil((context - BEGINNING) / 2);
   const advice =
     "shorten the prompt, adjust the context length in settings, or use a model with a longer context length";
   const text = `the prompt is longer than the context length currently available to the model; ${advice}`;

@@ -1,18 +1,19 @@
+import { manifestDigest } from "./catalog";
 import type { Exchange } from "./exchange";
 import { keepAlive } from "./fields";
 import { type Kind, type Lines, linesOf } from "./lines";
 import { metricsOf } from "./metrics";
-import { fullName, isCloudName, modelKey } from "./names";
+import { fullName, isCloudName } from "./names";
 import { checkFormat, checkOptions, contextLength } from "./options";
 import { planOf } from "./plan";
 import { playStream, playWhole } from "./player";
-import { readPrompt } from "./prompt";
+import { countTokens, readPrompt } from "./prompt";
 import { wordScenario } from "./scenarios";
 import type { Lease } from "./slots";
 import type { State } from "./state";
 import type { ChatBody, Refuse, Scenario, ScriptedModel } from "./types";
 import { sleep } from "./waiting";
-import { JSON_TYPE, Refusal, sendEmpty, sendText } from "./wire";
+import { Gone, JSON_TYPE, Refusal, sendEmpty, sendText } from "./wire";
 
 /** A chat or generate request that was understood. */
 export interface Call {
@@ -24,7 +25,7 @@ export interface Call {
 /** Answers a chat: the checks, the wait for a slot, the load, the prompt, the answer. */
 export async function serve(state: State, exchange: Exchange, call: Call): Promise<void> {
   const { kind, chat, model } = call;
-  const key = modelKey(model.name);
+  const key = manifestDigest(model);
   const keepAliveMs = keepAlive(chat.keep_alive);
   const nothingAsked = chat.messages.length === 0;
   const lines = linesFor(call, {});
@@ -38,13 +39,14 @@ export async function serve(state: State, exchange: Exchange, call: Call): Promi
   checkOptions(chat.options);
   const scripted = !nothingAsked && kind === "chat";
   const scenario = scripted ? (state.chats.take(chat) ?? wordScenario(chat, model)) : undefined;
-  const { refuse, loadMs, promptMs = 0 } = scenario ?? {};
+  const { refuse, loadMs, promptMs } = scenario ?? {};
   if (refuse && !loadMs && !promptMs) return refused(exchange, refuse);
   const lease = await lend(state, exchange, call, loadMs, keepAliveMs);
   const loadedAt = performance.now();
+  exchange.record.begun ??= Date.now();
   try {
     if (nothingAsked) return reply("load");
-    await sleep(promptMs, exchange.signal);
+    await readInBatches(state, exchange, call, scenario ?? {});
     if (refuse) return refused(exchange, refuse);
     await answer(state, exchange, call, scenario ?? {}, loadedAt);
   } finally {
@@ -52,9 +54,27 @@ export async function serve(state: State, exchange: Exchange, call: Call): Promi
   }
 }
 
-async function lend(
-  { slots }: State,
+const batchTokens = 512;
+
+// A runner looks up only between two batches: until then it does not notice that the client has left.
+async function readInBatches(
+  { batchMs }: State,
   { signal }: Exchange,
+  { chat, model }: Call,
+  { promptMs }: Scenario,
+): Promise<void> {
+  if (batchMs === 0) return sleep(promptMs ?? 0, signal);
+  const tokens = Math.min(countTokens(chat.messages, model), contextLength(model, chat.options));
+  let left = promptMs ?? (tokens / batchTokens) * batchMs;
+  for (; left > 0; left -= batchMs) {
+    await new Promise((done) => setTimeout(done, Math.min(left, batchMs)));
+    if (signal.aborted) throw new Gone();
+  }
+}
+
+async function lend(
+  { slots, cached }: State,
+  { signal, record }: Exchange,
   { chat, model }: Call,
   loadMs: number | undefined,
   keepAliveMs: number | undefined,
@@ -64,8 +84,13 @@ async function lend(
     return slots.takeElsewhere();
   }
   return slots.take({
-    key: modelKey(model.name),
+    key: manifestDigest(model),
     model,
+    onLoad: (evicted) => {
+      record.load = { evicted };
+      record.begun = Date.now();
+      cached.delete(manifestDigest(model));
+    },
     contextLength: contextLength(model, chat.options),
     signal,
     ...(loadMs === undefined ? {} : { loadMs }),
@@ -82,12 +107,25 @@ async function answer(
 ): Promise<void> {
   const { chat, model } = call;
   checkFormat(chat.format);
-  const promptTokens = readPrompt(chat, model, contextLength(model, chat.options));
+  const read = readPrompt(chat, model, contextLength(model, chat.options));
+  const promptTokens = counted(state, call, read);
   const plan = planOf(scenario, chat, model, state.everyMs);
   const moments = { arrived: exchange.arrived, loadedAt, promptTokens };
   const ending = metricsOf(moments, call, plan);
   const stage = { exchange, lines: linesFor(call, scenario.extra ?? {}), gate: state.gate, ending };
   await (chat.stream ? playStream(plan, stage) : playWhole(plan, stage));
+}
+
+// Since 0.30 a count holds all that was read; before, only what was not in the cache of the runner.
+function counted({ version, cached }: State, { chat, model }: Call, read: number): number {
+  const key = manifestDigest(model);
+  const before = cached.get(key) ?? [];
+  cached.set(key, chat.messages);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > 0 || minor >= 30) return read;
+  const same = chat.messages.findIndex(({ content }, at) => content !== before[at]?.content);
+  const known = chat.messages.slice(0, same < 0 ? undefined : same);
+  return Math.max(1, read - (known.length > 0 ? countTokens(known, model) : 0));
 }
 
 // A name with the cloud suffix is answered with the base model's; a stub under another name keeps

@@ -3,6 +3,7 @@ import { Gone, Refusal } from "./wire";
 
 /** What a request wants of a model's runner. */
 export interface Ask {
+  /** The digest: two names of the same weights share a runner, which keeps the first name. */
   key: string;
   model: ScriptedModel;
   contextLength: number;
@@ -10,6 +11,8 @@ export interface Ask {
   loadMs?: number;
   keepAliveMs?: number;
   signal: AbortSignal;
+  /** Told when a load begins, with the names of the models that leave memory for it. */
+  onLoad?(evicted: string[]): void;
 }
 
 /** A model in memory, or on its way there. */
@@ -44,6 +47,7 @@ export class Slots {
   constructor(
     private readonly perModel: number,
     private readonly maxQueue: number,
+    private readonly maxLoaded: number,
   ) {}
 
   get active(): number {
@@ -98,6 +102,7 @@ export class Slots {
     if (!runner) return;
     runner.keepAliveMs = 0;
     if (!runner.running) this.runners.delete(key);
+    this.advance();
   }
 
   /** All of memory is lost, and nobody waits any more. */
@@ -109,7 +114,10 @@ export class Slots {
   private advance(): void {
     const blocked = new Set<string>();
     for (const waiter of [...this.queue]) {
-      if (!blocked.has(waiter.key) && !this.admit(waiter)) blocked.add(waiter.key);
+      if (blocked.has(waiter.key) || this.admit(waiter)) continue;
+      blocked.add(waiter.key);
+      // Everyone behind a load that waits for memory waits too, even for a model that is loaded.
+      if (!this.runners.has(waiter.key) && this.isFull()) break;
     }
   }
 
@@ -124,8 +132,21 @@ export class Slots {
     }
     const loading = [...this.runners.values()].some((other) => other.loading);
     if (loading || runner?.running) return false;
+    const evicted: string[] = runner ? [runner.model.name] : [];
+    if (!runner && this.isFull()) {
+      const [key, idle] = [...this.runners].find(([, { running }]) => running === 0) ?? [];
+      if (!key || !idle) return false;
+      this.runners.delete(key);
+      evicted.push(idle.model.name);
+    }
+    waiter.onLoad?.(evicted);
     this.load(waiter);
     return true;
+  }
+
+  private isFull(): boolean {
+    for (const key of this.runners.keys()) this.current(key);
+    return this.runners.size >= this.maxLoaded;
   }
 
   private load(waiter: Waiter): void {

@@ -1,7 +1,14 @@
 import { defaultLibrary, defaultModels } from "./catalog";
 import type { Download } from "./download";
 import { Slots } from "./slots";
-import type { ChatBody, HostOptions, PullScenario, Scenario, ScriptedModel } from "./types";
+import type {
+  ChatBody,
+  ChatMessage,
+  HostOptions,
+  PullScenario,
+  Scenario,
+  ScriptedModel,
+} from "./types";
 import { Gate } from "./waiting";
 
 /** Scenarios in the order they were queued, and what comes when the queue is empty. */
@@ -31,6 +38,9 @@ export interface State {
   library: ScriptedModel[];
   readonly version: string;
   readonly everyMs: number;
+  readonly batchMs: number;
+  /** What each runner has read last, by its key: a host before 0.30 counts only what is new. */
+  readonly cached: Map<string, ChatMessage[]>;
   readonly slots: Slots;
   readonly gate: Gate;
   readonly chats: Script<Scenario, ChatBody>;
@@ -46,7 +56,9 @@ export function newState(options: HostOptions): State {
     library: options.library ?? defaultLibrary(),
     version: options.version ?? "0.33.0",
     everyMs: options.everyMs ?? 5,
-    slots: new Slots(options.slots ?? 1, options.maxQueue ?? 512),
+    batchMs: options.batchMs ?? 0,
+    cached: new Map(),
+    slots: new Slots(options.slots ?? 1, options.maxQueue ?? 512, options.maxLoaded ?? 3),
     gate: new Gate(),
     chats: new Script(),
     pulls: new Script(),

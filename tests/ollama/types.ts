@@ -100,6 +100,8 @@ export interface ScriptedModel {
   /** Bytes in memory and on the GPU once loaded, for /api/ps. */
   loadedSize?: number;
   vramSize?: number;
+  /** How its tokenizer counts a text, default 4. */
+  charactersPerToken?: number;
   /** Cold load, default none. A scenario's `loadMs` goes before it. */
   loadMs?: number;
   /** What a pull downloads. Layers below 1 MiB finish between two progress lines and are not seen. */
@@ -130,6 +132,10 @@ export interface RecordedRequest {
   headers: Record<string, string>;
   /** Times are Unix milliseconds. */
   at: number;
+  /** When the host began with it: it got a slot, or its model began to load. */
+  begun?: number;
+  /** Set where the host had to load a model for it; with the models that left memory. */
+  load?: { evicted: string[] };
   /** When the client left before the end of the reply. */
   closedByClient?: number;
   /** When the reply was complete. */
@@ -181,6 +187,13 @@ export interface HostOptions {
   library?: ScriptedModel[];
   /** Requests that may wait for a load, default 512; past it a 503. */
   maxQueue?: number;
-  /** Default "0.33.0". */
+  /** Models in memory at a time, default 3. An idle one leaves for one that is asked. */
+  maxLoaded?: number;
+  /**
+   * Time to read a batch of 512 tokens of a prompt, default 0. A client that leaves is noticed after the batch:
+   * until then nobody else gets the slot.
+   */
+  batchMs?: number;
+  /** Default "0.33.0". Before 0.30 what is in the cache is missing from prompt_eval_count. */
   version?: string;
 }

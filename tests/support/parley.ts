@@ -23,6 +23,8 @@ export interface TestOptions {
   /** Use a scripted host that is there already. */
   ollama?: ScriptedOllama;
   patterns?: boolean;
+  /** How long nobody must have asked anything before a title is written, default 50. */
+  quietMs?: number;
 }
 
 /** Starts one; the build must be there (`bun run build`), since routes are compiled. */
@@ -44,6 +46,7 @@ export async function startParley(options: TestOptions = {}): Promise<TestParley
     version: "0.0.0-test",
     log: createLog({ level: "debug", pretty: false, write: (line) => log.push(JSON.parse(line)) }),
     patterns: options.patterns ?? false,
+    quietMs: options.quietMs ?? 50,
   };
   let server = await serve(settings, around);
   // A restart may find another free port, so each visit asks where the server is.

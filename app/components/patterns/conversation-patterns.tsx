@@ -146,7 +146,7 @@ export function AnswerPatterns() {
           <Answer
             answer={sampleAnswer("p13", [blocks.TIDES], {
               end: "length",
-              turnsDropped: { contextTokens: 4_096, options: "#" },
+              lost: { what: "turns", contextTokens: 4_096, options: "#" },
               ...goOn,
             })}
           />

@@ -143,7 +143,7 @@ export const PROBLEMS: Problem[] = [
 export const NOTES: ComposerNotesView = {
   steering: { href: "#", words: "Instructions, thinking high, temperature 0.2" },
   prompts: "#",
-  context: { tokens: 3_900, of: 4_096, tokensPerCharacter: 0.25 },
+  context: { tokens: 3_900, instructions: 0, given: 0, of: 4_096, tokensPerCharacter: 0.25 },
   note: "Thinking is set to high, but gemma3:4b cannot think before it answers: it is left to the model.",
 };
 

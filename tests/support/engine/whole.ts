@@ -33,9 +33,13 @@ const NEVER: Record<string, string> = {
   "a message that counts the characters of its branch wrongly": `select m.id from messages m
     left join messages p on p.id = m.parent_id
     where m.path_characters <> coalesce(p.path_characters, 0) + length(m.content) + coalesce((
-      select sum(case a.kind when 'picture' then 3072 else length(f.text) + length(a.name) + 20 end)
-      from attachments a
-      join files f on f.owner_id = a.owner_id and f.hash = a.hash where a.message_id = m.id), 0)`,
+      select sum(length(f.text) + length(a.name) + 20) from attachments a
+      join files f on f.owner_id = a.owner_id and f.hash = a.hash
+      where a.message_id = m.id and a.kind <> 'picture'), 0)`,
+  "a message that counts the pictures of its branch wrongly": `select m.id from messages m
+    left join messages p on p.id = m.parent_id
+    where m.path_pictures <> coalesce(p.path_pictures, 0) + (
+      select count(*) from attachments a where a.message_id = m.id and a.kind = 'picture')`,
   "a message that search does not know exactly once": `select m.id from messages m
     where m.role <> 'tool' and (trim(m.content, ' ' || char(9) || char(10)) <> ''
         or exists (select 1 from attachments a where a.message_id = m.id)) <>

@@ -1,0 +1,59 @@
+import type { Db } from "~/db/db";
+import type { Catalog } from "~/models/catalog";
+import type { ChatOptions, OllamaHost } from "~/ollama/client";
+import type { Asked } from "~/steering";
+import type { LiveAnswerIds } from "./live-answer";
+import { titleRequest } from "./title-text";
+
+/** How weights were last asked for an answer, and how many tokens they held at once then. */
+export interface LastAsk {
+  asked: Asked;
+  contextTokens: number | null;
+}
+
+/** A title has a dozen tokens. */
+const TOKENS = 16;
+/** A model that leaves memory sooner than this could be gone by the time it is asked. */
+const STAYS_MS = 10_000;
+
+/**
+ * The request for a title, or undefined if it would cost somebody something: the model is not in memory, is about
+ * to leave it, or cannot be kept from thinking first. So that nothing is reloaded it asks for the context that is
+ * loaded; without a `keep_alive` the model leaves memory as it would have.
+ */
+export async function titleAsk(
+  { db, catalog }: { db: Db; catalog: Catalog },
+  { ownerId, messageId, model: name }: LiveAnswerIds,
+  lastAsks: ReadonlyMap<string, LastAsk>,
+  signal: AbortSignal,
+): Promise<{ host: OllamaHost; chat: ChatOptions } | undefined> {
+  const { host, model } = await catalog.resolve(name);
+  const answer = await db.messages.find(ownerId, messageId);
+  const prompt = answer?.parentId ? await db.messages.find(ownerId, answer.parentId) : undefined;
+  if (!answer || !prompt) return undefined;
+  const canBeQuiet = model.thinkValues.includes("off");
+  if (!canBeQuiet && (model.thinkValues.length > 0 || answer.thinking !== "")) return undefined;
+  const loaded = await host.loaded(name, signal);
+  if (loaded?.digest !== model.digest) return undefined;
+  if (loaded.expiresAt !== null && loaded.expiresAt - Date.now() < STAYS_MS) return undefined;
+  const contextLength = loadedWith(loaded.contextTokens, lastAsks.get(model.digest));
+  return {
+    host,
+    chat: {
+      model: name,
+      messages: [{ role: "user", content: titleRequest(prompt.content, answer.content) }],
+      options: {
+        num_predict: TOKENS,
+        temperature: 0.2,
+        ...(contextLength === undefined ? {} : { num_ctx: contextLength }),
+      },
+      ...(canBeQuiet ? { think: false } : {}),
+    },
+  };
+}
+
+/** The `num_ctx` that causes no reload: that of the last answer if it is what is loaded. */
+function loadedWith(contextTokens: number | null, last: LastAsk | undefined): number | undefined {
+  const same = contextTokens === null || contextTokens === last?.contextTokens;
+  return last && same ? last.asked.num_ctx : (contextTokens ?? undefined);
+}
