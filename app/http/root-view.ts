@@ -64,5 +64,7 @@ async function conversationOf(
   id: string | undefined,
 ): Promise<string | undefined> {
   if (id === undefined || !pathname.startsWith("/messages/")) return id;
-  return (await db.messages.find(ownerId, id))?.conversationId;
+  const message = await db.messages.find(ownerId, id);
+  if (!message) return undefined;
+  return (await db.conversations.find(ownerId, message.conversationId))?.id;
 }
