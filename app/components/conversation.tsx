@@ -33,7 +33,9 @@ export function Conversation(props: ConversationProps) {
   const prompts = waiting ? <WaitingPrompts view={waiting} /> : null;
   const foot = composer ? (
     <ComposerPlace>
-      {host.models.length === 0 ? <HostNotice host={host} check={check} /> : null}
+      {host.models.length === 0 || composer.away ? (
+        <HostNotice host={host} check={check} missed={composer.away && composer.model} />
+      ) : null}
       <Composer view={composer} models={host.models} />
     </ComposerPlace>
   ) : null;

@@ -15,6 +15,13 @@ export interface ModelChoice {
   sees: boolean;
 }
 
+/** The model that a form starts with. */
+export interface ModelWanted {
+  model?: string;
+  /** Its host cannot be reached. */
+  away?: boolean;
+}
+
 /** What the composer and the notices need to know about the host. */
 export interface HostView {
   /** `ready`: it answers and has models. `empty`: it answers and has none. */
@@ -119,6 +126,7 @@ export interface MessageForm {
   cancel: string;
   models: ModelChoice[];
   model?: string | undefined;
+  away?: boolean | undefined;
   leaf?: string | undefined;
   problem?: Problem;
 }
@@ -190,6 +198,8 @@ export interface ComposerView {
   once?: string;
   prompt: string;
   model?: string;
+  /** The model is chosen, but its host cannot be reached. */
+  away?: boolean;
   problem?: Problem;
   /** Files that came with a prompt that was refused: they go with the next try, unless they are unticked. */
   kept?: FileView[];
@@ -228,6 +238,7 @@ export interface EditWaitingView {
   prompt: string;
   models: ModelChoice[];
   model?: string;
+  away?: boolean;
   problem?: Problem;
 }
 

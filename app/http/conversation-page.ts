@@ -13,6 +13,7 @@ import type { Message } from "~/db/messages";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
 import { composerNotes } from "./composer-notes";
+import { chosenModel } from "./chosen-model";
 import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
 import { givenBack } from "./file-views";
@@ -78,11 +79,11 @@ export async function conversationPage(
   const host = await hostView(context);
   const preferences = readPreferences(request);
   const { scripted } = preferences;
-  const lastModel = messages.findLast((message) => message.model !== null)?.model ?? undefined;
+  const answeredBy = messages.map(({ model }) => model ?? undefined).reverse();
   const back = shown.form
     ? undefined
     : (refused ?? (await textFor(context, id, query.get("kept"))));
-  const models = [back?.model, lastModel, preferences.model];
+  const models = [back?.model, ...answeredBy, preferences.model];
   const chosen = chosenModel(host, models);
   return {
     title: conversation.title,
@@ -164,16 +165,6 @@ function formView(
     ...(refused ? { problem: refused.problem } : {}),
   };
   return { id, form, ...(edit ? { prompt: refused?.prompt } : {}) };
-}
-
-/** The first of the wanted models that the host has, else its first one. */
-export function chosenModel(
-  host: HostView,
-  wanted: readonly (string | undefined)[],
-): { model?: string } {
-  const offered = (name: string | undefined) => host.models.some((model) => model.name === name);
-  const model = wanted.find(offered) ?? host.models[0]?.name;
-  return model === undefined ? {} : { model };
 }
 
 function liveView(

@@ -3,7 +3,7 @@ import { addPrompt } from "~/conversations/turns";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
-import { modelCookie } from "~/http/preferences";
+import { keepModel } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
 import { answerOnce } from "~/http/sent-forms";
@@ -22,7 +22,7 @@ export const action = handled(async ({ request, params, context }) => {
       await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
       return redirect(hrefs.conversation(base, id), {
         status: 303,
-        ...(form.model ? { headers: { "Set-Cookie": modelCookie(form.model, base) } } : {}),
+        ...(await keepModel(context, form.model)),
       });
     } catch (error) {
       return refusePrompt(context, error, form);
