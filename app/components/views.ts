@@ -213,6 +213,19 @@ export interface ComposerView {
   adds?: boolean;
 }
 
+/** Answers of a conversation that are being written on other branches than the page's. */
+export interface OtherAnswersView {
+  count: number;
+  /** None of them has begun. */
+  queued: boolean;
+  /** The oldest ones, each with the beginning of its prompt; `show` is a page, `stop` the action of a form. */
+  answers: { id: string; model: string; prompt: string; show: string; stop: string }[];
+  /** Stops everything in the conversation. */
+  stopAll: string;
+  /** Where a page with script can have this anew. */
+  again?: string;
+}
+
 /** Prompts that wait in a conversation, in order. */
 export interface WaitingView {
   prompts: WaitingPromptView[];

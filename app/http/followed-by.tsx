@@ -1,5 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import { COMPOSER_ID } from "~/components/composer";
 import { Messages } from "~/components/message-list";
+import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { StreamedAnswer } from "~/components/streamed-answer";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
@@ -7,6 +9,7 @@ import type { Followed, RequestContext } from "./context";
 import { hostView } from "./host-view";
 import { liveAnswerView } from "./live-answer-view";
 import { footOf, messageViews } from "./message-views";
+import { otherAnswers } from "./other-answers";
 import { waitingView } from "./waiting-view";
 
 /** More than can wait, each with its answer. */
@@ -37,10 +40,17 @@ export async function followedBy(
     leafId,
     unscripted: false,
   });
-  const waiting = await waitingView(context, conversationId, leafId, liveHere);
+  const shownId = followed.at(-1)?.id ?? messageId;
+  const waiting = await waitingView(context, conversationId, shownId, liveHere);
+  const others = await otherAnswers(context, conversationId, shownId, false);
   const html = renderToStaticMarkup(
     <>
       <Messages messages={settled} />
+      {others ? (
+        <OtherAnswers view={others} form={COMPOSER_ID} />
+      ) : (
+        <NoOtherAnswers ended={!liveHere} />
+      )}
       {waiting ? <WaitingPrompts view={waiting} /> : <NoneWaiting />}
       {liveHere ? (
         <StreamedAnswer answer={liveAnswerView(liveHere, await hostView(context))} follows />

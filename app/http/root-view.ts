@@ -30,11 +30,11 @@ export async function rootView(
   const { theme, scripted } = readPreferences(request);
   const { pathname, search, searchParams } = new URL(request.url);
   const conversationId = await conversationOf(context, pathname, id);
-  // On another branch than the last one it does not show what is being written.
+  // Other parts of it may not show the answer that is being written.
   const titled =
     conversationId !== undefined &&
     pathname === hrefs.conversation("", conversationId) &&
-    !searchParams.has("at");
+    !["at", "before", "after", "end"].some((place) => searchParams.has(place));
   return {
     base,
     theme,

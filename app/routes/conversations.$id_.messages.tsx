@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { addPrompt } from "~/conversations/turns";
+import { branchHref } from "~/http/branch-href";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
 import { keepModel } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
@@ -11,7 +11,7 @@ import { answerOnce } from "~/http/sent-forms";
 export { default, loader, meta } from "./conversations.$id";
 
 export const action = handled(async ({ request, params, context }) => {
-  const { base, ownerId } = context;
+  const { ownerId } = context;
   const id = params.id ?? "";
   const field = await readForm(request);
   const leafId = new URL(request.url).searchParams.get("at");
@@ -20,7 +20,7 @@ export const action = handled(async ({ request, params, context }) => {
     try {
       checkFiles(form);
       await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
-      return redirect(hrefs.conversation(base, id), {
+      return redirect(await branchHref(context, id, leafId ?? undefined), {
         status: 303,
         ...(await keepModel(context, form.model)),
       });
