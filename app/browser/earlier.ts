@@ -32,8 +32,11 @@ export function earlier(): void {
 function keepLoaded(): void {
   const refresh = document.querySelector("[hx-trigger^=done]");
   const first = document.querySelector(".messages > .message")?.id.replace(/^m-/, "");
-  const self = refresh?.getAttribute("hx-get")?.split("?")[0];
-  if (self && first) refresh?.setAttribute("hx-get", `${self}?from=${first}`);
+  const self = refresh?.getAttribute("hx-get");
+  if (!self || !first) return;
+  const address = new URL(self, location.href);
+  address.searchParams.set("from", first);
+  refresh?.setAttribute("hx-get", `${address.pathname}${address.search}`);
 }
 
 /** Whether what comes is what the link leads to: the page may have changed while it was on its way. */

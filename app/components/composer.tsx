@@ -65,7 +65,7 @@ export function Composer({
         />
         <div className="composer-row">
           <FileField id={id} />
-          <ModelPicker id={`${id}-model`} models={models} chosen={view.model} />
+          <ModelPicker id={`${id}-model`} models={models} chosen={view.model} away={view.away} />
           {/* Its words come from the style sheet, where script runs: elsewhere they would not be true. */}
           <span className="hint" aria-hidden="true" />
           <SendButton live={view.stop !== undefined} />

@@ -3,8 +3,16 @@ import { ComposerPlace } from "./composer-place";
 import { HostNotice } from "./host-notice";
 import { LiveAnswer } from "./live-answer";
 import { MessageList } from "./message-list";
+import { OtherAnswers } from "./other-answers";
 import { StreamedAnswer } from "./streamed-answer";
-import type { ComposerView, HostView, LiveView, MessageView, WaitingView } from "./views";
+import type {
+  ComposerView,
+  HostView,
+  LiveView,
+  MessageView,
+  OtherAnswersView,
+  WaitingView,
+} from "./views";
 import { WaitingPrompts } from "./waiting-prompts";
 
 interface ConversationProps {
@@ -17,6 +25,8 @@ interface ConversationProps {
   /** At the end of a branch. */
   composer?: ComposerView | undefined;
   waiting?: WaitingView | undefined;
+  /** What is being written on other branches. */
+  others?: OtherAnswersView | undefined;
   host: HostView;
   /** This page's own address, for "Check again". */
   check: string;
@@ -28,19 +38,28 @@ interface ConversationProps {
  * that has ended.
  */
 export function Conversation(props: ConversationProps) {
-  const { messages, earlier, later, live, waiting, composer, host, check } = props;
+  const { messages, earlier, later, live, waiting, composer, others, host, check } = props;
   const streams = live && !live.events;
+  // Script keeps what is being typed; elsewhere it comes along.
+  const tookAlong = composer && !others?.again ? COMPOSER_ID : undefined;
   const prompts = waiting ? <WaitingPrompts view={waiting} /> : null;
   const foot = composer ? (
     <ComposerPlace>
-      {host.models.length === 0 ? <HostNotice host={host} check={check} /> : null}
+      {host.models.length === 0 || composer.away ? (
+        <HostNotice host={host} check={check} missed={composer.away && composer.model} />
+      ) : null}
       <Composer view={composer} models={host.models} />
     </ComposerPlace>
   ) : null;
   return (
     <>
       {streams ? foot : null}
-      <MessageList messages={messages} earlier={earlier} later={later}>
+      <MessageList
+        head={others ? <OtherAnswers view={others} form={tookAlong} /> : null}
+        messages={messages}
+        earlier={earlier}
+        later={later}
+      >
         {streams ? prompts : null}
         {live ? <Live live={live} /> : null}
         {streams ? null : prompts}

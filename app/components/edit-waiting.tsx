@@ -3,7 +3,15 @@ import { ProblemNote } from "./problem-note";
 import type { EditWaitingView } from "./views";
 
 /** A prompt that waits, to be put in other words: it keeps its place in the order. */
-export function EditWaiting({ action, cancel, prompt, models, model, problem }: EditWaitingView) {
+export function EditWaiting({
+  action,
+  cancel,
+  prompt,
+  models,
+  model,
+  away,
+  problem,
+}: EditWaitingView) {
   return (
     <form className="composer edit-waiting" method="post" action={action}>
       {problem ? <ProblemNote problem={problem} id="edit-problem" /> : null}
@@ -21,7 +29,7 @@ export function EditWaiting({ action, cancel, prompt, models, model, problem }: 
         aria-describedby={problem ? "edit-problem" : undefined}
       />
       <div className="composer-row">
-        <ModelPicker id="edit-model" models={models} chosen={model} />
+        <ModelPicker id="edit-model" models={models} chosen={model} away={away} />
         <a className="button" href={cancel}>
           Cancel
         </a>

@@ -36,7 +36,7 @@ export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProp
         <Wordmark />
       </h1>
       <p className="welcome-sentence">A quiet place to talk with a model on your own machine.</p>
-      <HostNotice host={host} check={check} />
+      <HostNotice host={host} check={check} missed={composer.away && composer.model} />
       <Composer view={composer} models={host.models} />
       <Instructions text={instructions} />
       <Examples

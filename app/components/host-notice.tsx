@@ -8,16 +8,25 @@ interface HostNoticeProps {
   host: HostView;
   /** The page to load again when the person has done something about it. */
   check: string;
+  /** The model in use, if it is on this host: Ollama is known to work and only has to come back. */
+  missed?: string | false | undefined;
 }
 
 /** What stands between the person and a model, and the way out. Nothing while the host is ready. */
-export function HostNotice({ host, check }: HostNoticeProps) {
+export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
   if (host.state === "ready") return null;
 
   return (
-    <div className="notice" {...refresh(check)}>
-      <Reason host={host} />
-      {host.demo ? (
+    <div className={missed ? "notice missed" : "notice"} {...refresh(check)}>
+      {missed && host.state === "unreachable" ? (
+        <div>
+          <Unreachable host={host} />
+          <p>Start it to go on with {missed}.</p>
+        </div>
+      ) : (
+        <Reason host={host} />
+      )}
+      {host.demo && !missed ? (
         <p>
           Until then <strong>eliza</strong> stands in: a demo, not a model.
         </p>
@@ -41,12 +50,16 @@ function refresh(check: string) {
   };
 }
 
+function Unreachable({ host }: { host: HostView }) {
+  return <p className="notice-sentence">Can’t reach Ollama at {host.address}.</p>;
+}
+
 function Reason({ host }: { host: HostView }) {
   switch (host.state) {
     case "unreachable":
       return (
         <>
-          <p className="notice-sentence">No Ollama answers at {host.address}.</p>
+          <Unreachable host={host} />
           <p>On Linux and macOS these two lines bring it and a first model:</p>
           <Commands language="sh" lines={`${INSTALL}\n${FIRST_PULL}`} />
           <p>

@@ -45,6 +45,7 @@ export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFor
           id={`model-${id}`}
           models={form.models}
           chosen={form.model}
+          away={form.away}
           autoFocus={prompt === undefined}
         />
         <a className="button" href={form.cancel}>

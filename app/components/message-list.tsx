@@ -4,6 +4,8 @@ import { PersonTurn } from "./person-turn";
 import type { MessageView } from "./views";
 
 interface MessageListProps {
+  /** What stands above them and stays in sight. */
+  head?: ReactNode;
   messages: MessageView[];
   /** The page with the messages before these. */
   earlier?: string | undefined;
@@ -25,9 +27,10 @@ function loadedAbove(href: string) {
 }
 
 /** The messages of a branch, oldest first. */
-export function MessageList({ messages, earlier, later, children }: MessageListProps) {
+export function MessageList({ head, messages, earlier, later, children }: MessageListProps) {
   return (
     <div className="messages" id="messages">
+      {head}
       {earlier ? (
         <a className="older earlier" href={earlier} {...loadedAbove(earlier)}>
           Earlier messages

@@ -34,6 +34,7 @@ export function PatternsPage({ base }: { base: string }) {
         {ABSENT.map((host) => (
           <HostNotice key={host.state} host={host} check="#" />
         ))}
+        <HostNotice host={{ ...READY, state: "unreachable" }} check="#" missed="qwen3:8b" />
       </Pattern>
       <Pattern name="The first page">
         <EmptyHome

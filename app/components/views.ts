@@ -15,6 +15,13 @@ export interface ModelChoice {
   sees: boolean;
 }
 
+/** The model that a form starts with. */
+export interface ModelWanted {
+  model?: string;
+  /** Its host cannot be reached. */
+  away?: boolean;
+}
+
 /** What the composer and the notices need to know about the host. */
 export interface HostView {
   /** `ready`: it answers and has models. `empty`: it answers and has none. */
@@ -119,6 +126,7 @@ export interface MessageForm {
   cancel: string;
   models: ModelChoice[];
   model?: string | undefined;
+  away?: boolean | undefined;
   leaf?: string | undefined;
   problem?: Problem;
 }
@@ -199,6 +207,8 @@ export interface ComposerView {
   once?: string;
   prompt: string;
   model?: string;
+  /** The model is chosen, but its host cannot be reached. */
+  away?: boolean;
   problem?: Problem;
   /** Files that came with a prompt that was refused: they go with the next try, unless they are unticked. */
   kept?: FileView[];
@@ -210,6 +220,19 @@ export interface ComposerView {
   stop?: string;
   /** The prompt is to be added to what has been written, which is not sent yet. */
   adds?: boolean;
+}
+
+/** Answers of a conversation that are being written on other branches than the page's. */
+export interface OtherAnswersView {
+  count: number;
+  /** None of them has begun. */
+  queued: boolean;
+  /** The oldest ones, each with the beginning of its prompt; `show` is a page, `stop` the action of a form. */
+  answers: { id: string; model: string; prompt: string; show: string; stop: string }[];
+  /** Stops everything in the conversation. */
+  stopAll: string;
+  /** Where a page with script can have this anew. */
+  again?: string;
 }
 
 /** Prompts that wait in a conversation, in order. */
@@ -237,6 +260,7 @@ export interface EditWaitingView {
   prompt: string;
   models: ModelChoice[];
   model?: string;
+  away?: boolean;
   problem?: Problem;
 }
 

@@ -4,6 +4,7 @@ import type { Message, NewMessage, NewTurn, TurnOutcome } from "~/db/messages";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
 import type { Catalog } from "~/models/catalog";
+import { stopAnswers } from "./stopping";
 
 /** Where turns are written and answers come from. */
 export interface Talk {
@@ -13,7 +14,7 @@ export interface Talk {
 }
 
 /** A turn before its messages have ids. */
-export interface Turn extends Pick<NewTurn, "steering" | "left" | "alone" | "takes"> {
+export interface Turn extends Pick<NewTurn, "steering" | "left" | "alone" | "replaces" | "takes"> {
   conversationId: string;
   title?: string;
   parentId: string | null;
@@ -21,7 +22,10 @@ export interface Turn extends Pick<NewTurn, "steering" | "left" | "alone" | "tak
   model: string;
 }
 
-/** Written before anything else happens; the answer is queued after. Nothing is queued of what was not written. */
+/**
+ * Written before anything else happens; the answer is queued after, once what it replaces has been stopped.
+ * Nothing is queued of what was not written.
+ */
 export async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<TurnOutcome> {
   const { conversationId, title, parentId, said, model, ...how } = turn;
   const messages: NewMessage[] = [];
@@ -44,8 +48,11 @@ export async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<
     ...how,
     now: Date.now(),
   });
-  if (outcome === "written") {
-    const messageId = messages.at(-1)?.id ?? "";
+  if (outcome !== "written") return outcome;
+  const messageId = messages.at(-1)?.id ?? "";
+  try {
+    if (how.replaces) await stopAnswers(talk, ownerId, conversationId, how.replaces);
+  } finally {
     await talk.generations.enqueue({ ...generation, ownerId, conversationId, messageId });
   }
   return outcome;

@@ -3,6 +3,7 @@ import type { Db } from "~/db/db";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
 import { findConversation, findMessage, unknownMessage } from "./find";
+import { stopAnswers } from "./stopping";
 import { PAGE_MESSAGES } from "./window";
 
 /** Where the person is after a choice: `onPage` where the end of the branch shows the message. */
@@ -61,9 +62,7 @@ export async function deleteMessage(
   };
   const seen = await db.branches.withFollowing(ownerId, messageId);
   refuseChanged(seen);
-  for (const { ids } of generations.liveIn(ownerId, conversationId)) {
-    if (seen.includes(ids.messageId)) await generations.stop(ownerId, ids.generationId);
-  }
+  await stopAnswers({ db, generations }, ownerId, conversationId, messageId);
   for (let gone = false; !gone; ) {
     // An answer may have ended by itself, and the prompt behind it have come.
     const ids = await db.branches.withFollowing(ownerId, messageId);

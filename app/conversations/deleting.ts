@@ -1,6 +1,7 @@
 import type { Db } from "~/db/db";
 import type { Log } from "~/log.server";
 import { findConversation, unknownConversation } from "./find";
+import { stopAnswers } from "./stopping";
 import type { Talk } from "./turns";
 
 /** How long a deleted conversation can be taken back. */
@@ -17,7 +18,7 @@ export async function deleteConversation(talk: Talk, ownerId: string, id: string
   await findConversation(talk.db, ownerId, id);
   // Marked first: prompts that wait for the answer that is stopped then find no conversation to go on in.
   await talk.db.conversations.markDeleted(ownerId, id, Date.now());
-  await stopLive(talk, ownerId, id);
+  await stopAnswers(talk, ownerId, id);
 }
 
 /** Takes a deletion back; throws the 404 of an unknown conversation where it is too late. */
@@ -34,7 +35,7 @@ async function purgeDeleted(talk: Talk, signal: AbortSignal): Promise<void> {
     const due = await db.conversations.deletedUntil(Date.now() - UNDO_MS, BATCH_CONVERSATIONS);
     if (due.length === 0) return;
     for (const { id, ownerId } of due) {
-      await stopLive(talk, ownerId, id);
+      await stopAnswers(talk, ownerId, id);
       let gone = false;
       while (!gone && !signal.aborted) {
         gone = await db.conversations.purgePart(id, BATCH_MESSAGES);
@@ -63,10 +64,4 @@ export function keepPurging(talk: Talk, log: Log): () => Promise<void> {
     over.abort();
     await purging;
   };
-}
-
-async function stopLive({ generations }: Talk, ownerId: string, id: string): Promise<void> {
-  for (const { ids } of generations.liveIn(ownerId, id)) {
-    await generations.stop(ownerId, ids.generationId);
-  }
 }

@@ -28,7 +28,7 @@ export async function findMessage(
   const message = await db.messages.find(ownerId, id);
   if (!message || (role && message.role !== role)) throw unknownMessage();
   // A conversation that was deleted takes its messages along before they are gone.
-  await findConversation(db, ownerId, message.conversationId);
+  if (!(await db.conversations.find(ownerId, message.conversationId))) throw unknownMessage();
   return message;
 }
 

@@ -86,7 +86,8 @@ export async function addPrompt(
 
 /**
  * Asks for an alternative to an answer, from the same model unless another is named; of a prompt it asks for
- * an answer. `leafId` is where one was below the message, for whoever comes back to it.
+ * an answer. Asking the same model again ends what is being written at the answer or below it; another
+ * model writes beside it. `leafId` is where one was below the message, for whoever comes back to it.
  */
 export async function regenerate(
   talk: Talk,
@@ -97,18 +98,21 @@ export async function regenerate(
   const message = await findMessage(talk.db, ownerId, messageId);
   if (message.role !== "assistant" && message.role !== "user") throw unknownMessage();
   const isAnswer = message.role === "assistant";
+  const model = checkModel(form.model ?? message.model ?? undefined);
+  const replaces = isAnswer && model === message.model;
   return addAnswered(talk, ownerId, {
     conversationId: message.conversationId,
     parentId: isAnswer ? message.parentId : message.id,
     said: [],
-    model: checkModel(form.model ?? message.model ?? undefined),
+    model,
+    ...(replaces ? { replaces: messageId } : {}),
     ...(isAnswer ? leftAt(messageId, form.leafId) : {}),
   });
 }
 
 /**
- * Asks a prompt in other words, with the same files: what was said before stays as an alternative. `leafId`
- * as for `regenerate`.
+ * Asks a prompt in other words, with the same files: what was said before stays as an alternative, and
+ * answers being written below it end. `leafId` as for `regenerate`.
  */
 export async function editPrompt(
   talk: Talk,
@@ -127,6 +131,7 @@ export async function editPrompt(
     parentId,
     said: [{ role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) }],
     model,
+    replaces: messageId,
     ...leftAt(messageId, form.leafId),
   });
 }

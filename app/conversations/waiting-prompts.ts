@@ -141,14 +141,14 @@ export async function goOnBehind(
 }
 
 function becomeTurn(talk: Talk, waiting: WaitingPrompt, parentId: string | null) {
-  const { ownerId, conversationId, id, prompt, model } = waiting;
+  const { ownerId, conversationId, id, prompt, model, behindId } = waiting;
   return addTurn(talk, ownerId, {
     conversationId,
     parentId,
     said: [{ role: "user", content: prompt, files: { waitingPrompt: id } }],
     model,
     alone: true,
-    takes: { id, prompt, model },
+    takes: { id, prompt, model, behindId },
   });
 }
 

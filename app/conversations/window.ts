@@ -16,8 +16,8 @@ export type Place =
   | { at: "end" }
   /** The end of the branch that goes on below a message. */
   | { at: "end-below"; id: string }
-  /** The same as the end, but from this message on. */
-  | { at: "end-from"; id: string }
+  /** The end, or the end below the message `end`, but from this message on. */
+  | { at: "end-from"; id: string; end?: string }
   | { at: "before"; id: string }
   | { at: "after"; id: string }
   /** A message with what stands around it. */
@@ -51,13 +51,20 @@ async function messagesAt(
 ): Promise<Message[]> {
   const { branches } = db;
   if (place.at === "end") return leafId ? branches.upTo(ownerId, leafId, PAGE_MESSAGES) : [];
-  const known = await db.messages.find(ownerId, place.id);
-  if (known?.conversationId !== conversationId) throw unknownMessage();
+  const find = async (id: string) => {
+    const message = await db.messages.find(ownerId, id);
+    if (message?.conversationId !== conversationId) throw unknownMessage();
+    return message;
+  };
+  const known = await find(place.id);
   switch (place.at) {
     case "end-below":
       return branches.upTo(ownerId, await branches.leafBelow(ownerId, known.id), PAGE_MESSAGES);
-    case "end-from":
-      return leafId ? branches.upTo(ownerId, leafId, MOST_KEPT, known.id) : [];
+    case "end-from": {
+      const { end } = place;
+      const last = end ? await branches.leafBelow(ownerId, (await find(end)).id) : leafId;
+      return last ? branches.upTo(ownerId, last, MOST_KEPT, known.id) : [];
+    }
     case "before":
       return known.parentId ? branches.upTo(ownerId, known.parentId, PAGE_MESSAGES) : [];
     case "after":

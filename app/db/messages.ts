@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Steering } from "~/steering";
 import { isThere, type LeftBranch, rememberLeaf } from "./branches";
 import { type FilesFrom, giveFiles } from "./files";
-import { liveBelow } from "./live";
+import { liveBelow, replaceBelow } from "./live";
 import type { Drizzle, Transaction } from "./open";
 import { conversations, generations, messages, waitingPrompts } from "./schema";
 import { indexMessageById, indexTitle } from "./search-index";
@@ -30,8 +30,10 @@ export interface NewTurn {
   left?: LeftBranch;
   /** Given where it must not be written while another answer at its parent or below is. */
   alone?: boolean;
+  /** The message that the turn replaces: answers being written there or below it end. */
+  replaces?: string;
   /** The waiting prompt that becomes a turn, as it was read; its row goes. Its files are for the message to take. */
-  takes?: Pick<WaitingPrompt, "id" | "prompt" | "model">;
+  takes?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId">;
   now: number;
 }
 
@@ -119,6 +121,9 @@ export function messageQueries(db: Drizzle) {
         for (const { id } of turn.messages.slice(0, -1)) indexMessageById(tx, id);
         // What is still attached to it goes with it, so it goes late.
         if (turn.takes) tx.delete(waitingPrompts).where(eq(waitingPrompts.id, turn.takes.id)).run();
+        if (turn.replaces !== undefined) {
+          replaceBelow(tx, conversationId, turn.replaces, { answerId: answer.id, now });
+        }
         holdBehind(tx, conversationId, answer.id);
         return "written";
       });
@@ -143,16 +148,16 @@ function holdBehind(tx: Transaction, conversationId: string, answerId: string): 
     .run();
 }
 
-/** Whether the prompt still waits, in these words: one may have edited or withdrawn it since it was read. */
+/** Whether the prompt still waits there, in these words: it may have been edited, moved or withdrawn since it was read. */
 function isWaiting(
   tx: Transaction,
   ownerId: string,
-  { id, prompt, model }: NonNullable<NewTurn["takes"]>,
+  { id, prompt, model, behindId }: NonNullable<NewTurn["takes"]>,
 ): boolean {
   const waiting = tx
-    .select({ prompt: waitingPrompts.prompt, model: waitingPrompts.model })
+    .select()
     .from(waitingPrompts)
     .where(and(eq(waitingPrompts.ownerId, ownerId), eq(waitingPrompts.id, id)))
     .get();
-  return waiting?.prompt === prompt && waiting.model === model;
+  return waiting?.prompt === prompt && waiting.model === model && waiting.behindId === behindId;
 }

@@ -75,7 +75,7 @@ export function answerView(
   view.actions = {
     regenerate: inPlace ? goOn : hrefs.regenerate(base, message.id),
     ...(last && begun && end !== "finished" ? { continue: goOn } : {}),
-    ...(another ? { models } : {}),
+    ...(another ? { models: models.filter(({ demo }) => !demo) } : {}),
     ...(models.length > 1 ? { anotherModel: hrefs.regenerate(base, message.id) } : {}),
     delete: hrefs.deleteMessage(base, message.id),
     leaf: leafId,

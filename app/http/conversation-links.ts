@@ -1,5 +1,6 @@
 import type { ConversationLink, ConversationRowView, SidebarGroupsView } from "~/components/views";
 import type { ConversationRow, ListPosition } from "~/db/conversations";
+import type { LiveAnswer } from "~/generation/live-answer";
 import type { Titles } from "~/generation/titles";
 import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
@@ -23,18 +24,21 @@ export interface ConversationListView {
 
 /**
  * The newest conversations for the sidebar. `currentId` is the one that the page shows, or is about;
- * `titled` where the page is the conversation's own: it bears its title, and shows itself anew when what is
- * being written has ended.
+ * `titled` where the page is the conversation's own: it bears its title, and shows itself anew when the answer
+ * at its end has ended.
  */
 export async function sidebarGroups(
-  { db, titles, base, ownerId }: RequestContext,
+  context: RequestContext,
   currentId: string | undefined,
   titled: boolean,
 ): Promise<SidebarGroupsView> {
+  const { db, titles, base, ownerId } = context;
   const rows = await db.conversations.list(ownerId, SIDEBAR_ROWS);
-  const conversations = rows.map((row) => linkOf(base, row, currentId));
-  const again = conversations.some(({ id, state, current }) =>
-    current && titled ? titles.expected(id) : willChange(titles, { id, state }),
+  const conversations = rows.map((row) => linkOf(context, row, currentId));
+  const again = rows.some((row) =>
+    titled && row.id === currentId
+      ? titles.expected(row.id) || isLiveElsewhere(context, row)
+      : willChange(titles, linkOf(context, row, currentId)),
   );
   return {
     conversations,
@@ -45,16 +49,17 @@ export async function sidebarGroups(
 
 /** A page of the list, or of the archive for `?show=archived`, behind the position that `?before=` names. */
 export async function conversationListPage(
-  { db, titles, base, ownerId }: RequestContext,
+  context: RequestContext,
   request: Request,
 ): Promise<ConversationListView> {
+  const { db, titles, base, ownerId } = context;
   const { search, searchParams: asked } = new URL(request.url);
   const archived = asked.get("show") === "archived";
   const after = parsePosition(asked.get("before"));
   const rows = await db.conversations.list(ownerId, PAGE_ROWS + 1, { after, archived });
   const shown = rows.slice(0, PAGE_ROWS);
   const last = rows.length > PAGE_ROWS ? shown.at(-1) : undefined;
-  const conversations = shown.map((row) => rowOf(base, row));
+  const conversations = shown.map((row) => rowOf(context, row));
   return {
     conversations,
     now: Date.now(),
@@ -68,26 +73,39 @@ export async function conversationListPage(
   };
 }
 
-function rowOf(base: string, row: ConversationRow): ConversationRowView {
+function rowOf(context: RequestContext, row: ConversationRow): ConversationRowView {
   return {
-    ...linkOf(base, row, undefined),
+    ...linkOf(context, row, undefined),
     ...(row.model === null ? {} : { model: row.model }),
-    menu: conversationMenu(base, row),
+    menu: conversationMenu(context.base, row),
   };
 }
 
 function linkOf(
-  base: string,
+  { base, ownerId, generations }: RequestContext,
   row: ConversationRow,
   currentId: string | undefined,
 ): ConversationLink {
   const { id, title, leafId, pinned, updatedAt } = row;
-  const state = shownState(row.state);
+  const live = generations.liveIn(ownerId, id);
+  const state = live.length > 0 ? liveState(live) : shownState(row.state);
   // One comes back for what was said last. A live page opens at its end by itself, and a fragment would
   // make it jump when it ends.
   const settled = leafId !== null && state !== "writing" && state !== "waiting";
   const href = settled ? hrefs.place(base, id, leafId) : hrefs.conversation(base, id);
   return { id, title, href, pinned, updatedAt, state, current: id === currentId };
+}
+
+function liveState(live: readonly LiveAnswer[]): "waiting" | "writing" {
+  return live.some(({ status }) => status.state !== "queued") ? "writing" : "waiting";
+}
+
+/** Whether an answer is being written on another branch than the one the conversation opens on. */
+function isLiveElsewhere(
+  { ownerId, generations }: RequestContext,
+  { id, leafId }: ConversationRow,
+): boolean {
+  return generations.liveIn(ownerId, id).some(({ ids }) => ids.messageId !== leafId);
 }
 
 /** Whether what a row shows is about to change by itself. */

@@ -5,6 +5,7 @@ import type {
   LiveView,
   MessageForm,
   MessageView,
+  OtherAnswersView,
   WaitingView,
 } from "~/components/views";
 import { findConversation } from "~/conversations/find";
@@ -12,6 +13,7 @@ import { type Place, windowOf } from "~/conversations/window";
 import type { Message } from "~/db/messages";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { formatPosition, positionOf } from "./answer-events";
+import { chosenModel } from "./chosen-model";
 import { composerNotes } from "./composer-notes";
 import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
@@ -21,6 +23,7 @@ import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
 import { liveAnswerView } from "./live-answer-view";
 import { footOf, type MessagesShown, messageViews } from "./message-views";
+import { otherAnswers } from "./other-answers";
 import { readPreferences } from "./preferences";
 import { textFor } from "./set-aside";
 import { waitingView } from "./waiting-view";
@@ -34,6 +37,8 @@ export interface ConversationPage {
   later?: { next: string; end: string };
   live: LiveView | undefined;
   waiting: WaitingView | undefined;
+  /** What is being written on other branches. */
+  others: OtherAnswersView | undefined;
   /** At the end of a branch only, and not while a message has a form in its place. */
   composer: ComposerView | undefined;
   host: HostView;
@@ -75,14 +80,18 @@ export async function conversationPage(
   const leafId = later ? undefined : last?.id;
   const liveHere = live.find(({ ids }) => ids.messageId === last?.id);
   const settled = liveHere ? messages.slice(0, -1) : messages;
+  const own =
+    leafId && leafId !== conversation.leafId
+      ? hrefs.end(base, id, leafId)
+      : hrefs.conversation(base, id);
   const host = await hostView(context);
   const preferences = readPreferences(request);
   const { scripted } = preferences;
-  const lastModel = messages.findLast((message) => message.model !== null)?.model ?? undefined;
+  const answeredBy = messages.map(({ model }) => model ?? undefined).reverse();
   const back = shown.form
     ? undefined
     : (refused ?? (await textFor(context, id, query.get("kept"))));
-  const models = [back?.model, lastModel, preferences.model];
+  const models = [back?.model, ...answeredBy, preferences.model];
   const chosen = chosenModel(host, models);
   return {
     title: conversation.title,
@@ -96,7 +105,8 @@ export async function conversationPage(
     ...(later && last
       ? { later: { next: hrefs.after(base, id, last.id), end: hrefs.end(base, id, last.id) } }
       : {}),
-    live: liveHere && liveView(context, liveHere, host, scripted),
+    live: liveHere && liveView(context, liveHere, host, scripted && own),
+    others: await otherAnswers(context, id, leafId, scripted),
     waiting: later ? undefined : await waitingView(context, id, leafId, liveHere),
     composer:
       later || (shown.form && !liveHere)
@@ -118,8 +128,7 @@ export async function conversationPage(
             ...(liveHere ? { stop: stopOf(base, liveHere, scripted) } : {}),
           },
     host,
-    check:
-      place.at === "end" || !leafId ? hrefs.conversation(base, id) : hrefs.end(base, id, leafId),
+    check: own,
   };
 }
 
@@ -132,11 +141,13 @@ const PLACES = {
   after: "after",
   at: "message",
   end: "end-below",
-  from: "end-from",
 };
 
 /** The part of a conversation that a query names. */
 function placeIn(query: URLSearchParams): Place {
+  const from = query.get("from");
+  const end = query.get("end");
+  if (from) return { at: "end-from", id: from, ...(end ? { end } : {}) };
   for (const [name, at] of Object.entries(PLACES)) {
     const id = query.get(name);
     if (id) return { at, id } as Place;
@@ -167,27 +178,18 @@ function formView(
   return { id, form, ...(edit ? { prompt: refused?.prompt } : {}) };
 }
 
-/** The first of the wanted models that the host has, else its first one. */
-export function chosenModel(
-  host: HostView,
-  wanted: readonly (string | undefined)[],
-): { model?: string } {
-  const offered = (name: string | undefined) => host.models.some((model) => model.name === name);
-  const model = wanted.find(offered) ?? host.models[0]?.name;
-  return model === undefined ? {} : { model };
-}
-
 function liveView(
   context: RequestContext,
   live: LiveAnswer,
   host: HostView,
-  scripted: boolean,
+  /** The page's own address, where script asks for it when the answer has ended. */
+  self: string | false,
 ): LiveView {
   const { base } = context;
   const { conversationId, messageId } = live.ids;
   live.settle();
   const view: LiveView = { answer: liveAnswerView(live, host), status: live.status };
-  if (!scripted) {
+  if (self === false) {
     context.streamAnswer({
       answer: live,
       foot: () => footOf(context, messageId),
@@ -200,7 +202,7 @@ function liveView(
   view.events = {
     tail: live.markdown.tailHtml(),
     connect: hrefs.events(base, conversationId, formatPosition(positionOf(live))),
-    self: hrefs.conversation(base, conversationId),
+    self,
     id: Bun.randomUUIDv7().slice(-12),
   };
   return view;
@@ -210,5 +212,5 @@ function liveView(
 function stopOf(base: string, { ids }: LiveAnswer, scripted: boolean): string {
   return scripted
     ? hrefs.stop(base, ids.generationId)
-    : hrefs.stopBelow(base, ids.conversationId, ids.messageId);
+    : hrefs.stopIn(base, ids.conversationId, { at: ids.messageId });
 }

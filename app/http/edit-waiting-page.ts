@@ -2,8 +2,9 @@ import type { EditWaitingView } from "~/components/views";
 import { findConversation } from "~/conversations/find";
 import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
 import { ParleyError } from "~/errors";
+import { chosenModel } from "./chosen-model";
 import type { RequestContext } from "./context";
-import { type ConversationPage, chosenModel, conversationPage } from "./conversation-page";
+import { type ConversationPage, conversationPage } from "./conversation-page";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
 
@@ -25,13 +26,13 @@ export async function editWaitingPage(
   }
   const { waiting } = await findWaiting(context, ownerId, id);
   const host = await hostView(context);
-  const { model } = chosenModel(host, [refused?.model, waiting.model]);
+  const chosen = chosenModel(host, [refused?.model, waiting.model]);
   const edit: EditWaitingView = {
     action: hrefs.saveWaiting(base, id, waiting.conversationId),
     cancel: hrefs.conversation(base, waiting.conversationId),
     prompt: refused?.prompt ?? waiting.prompt,
     models: host.models,
-    ...(model ? { model } : {}),
+    ...chosen,
     ...(refused ? { problem: refused.problem } : {}),
   };
   return { edit, conversation: null };

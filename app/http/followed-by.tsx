@@ -1,6 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import { COMPOSER_ID } from "~/components/composer";
 import { ContextMeter, type ContextView } from "~/components/context-meter";
 import { Messages } from "~/components/message-list";
+import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { StreamedAnswer } from "~/components/streamed-answer";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
@@ -9,6 +11,7 @@ import type { Followed, RequestContext } from "./context";
 import { hostView } from "./host-view";
 import { liveAnswerView } from "./live-answer-view";
 import { footOf, messageViews } from "./message-views";
+import { otherAnswers } from "./other-answers";
 import { waitingView } from "./waiting-view";
 
 /** More than can wait, each with its answer. */
@@ -39,15 +42,22 @@ export async function followedBy(
     leafId,
     unscripted: false,
   });
-  const waiting = await waitingView(context, conversationId, leafId, liveHere);
   const last = followed.at(-1) ?? self;
   const meter =
     liveHere || !last
       ? undefined
       : (await composerNotes(context, conversation, last.model ?? undefined, last.id)).context;
+  const shownId = last?.id ?? messageId;
+  const waiting = await waitingView(context, conversationId, shownId, liveHere);
+  const others = await otherAnswers(context, conversationId, shownId, false);
   const html = renderToStaticMarkup(
     <>
       <Messages messages={settled} />
+      {others ? (
+        <OtherAnswers view={others} form={COMPOSER_ID} />
+      ) : (
+        <NoOtherAnswers ended={!liveHere} />
+      )}
       {waiting ? <WaitingPrompts view={waiting} /> : <NoneWaiting />}
       {meter ? <ContextAtEnd view={meter} /> : null}
       {liveHere ? (

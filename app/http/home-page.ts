@@ -1,7 +1,7 @@
 import type { ComposerView, HostView } from "~/components/views";
+import { chosenModel } from "./chosen-model";
 import { composerNotes } from "./composer-notes";
 import type { RequestContext } from "./context";
-import { chosenModel } from "./conversation-page";
 import { givenBack } from "./file-views";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";

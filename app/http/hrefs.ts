@@ -54,11 +54,15 @@ export const hrefs = {
   /** What a person wants of one model. */
   modelSettings: (base: string, model: string) =>
     `${base}/settings/model?model=${encodeURIComponent(model)}`,
-  /** The conversation with a text, which is kept under this key, back in its box. */
-  givenBack: (base: string, id: string, key: string) => `${base}/conversations/${id}?kept=${key}`,
-  /** Stops what is being written at a message or below it; `stop` is for one answer. */
-  stopBelow: (base: string, id: string, messageId: string) =>
-    `${base}/conversations/${id}/stop?at=${messageId}`,
+  /**
+   * Stops what is being written in a conversation: at the message `at` and below it, or all of it. `leaf` is the
+   * end of the branch to come back to. `stop` is for one answer.
+   */
+  stopIn: (base: string, id: string, which: { at?: string; leaf?: string | undefined }) =>
+    `${base}/conversations/${id}/stop${queryOf(which)}`,
+  /** What is being written elsewhere in a conversation than at the end of a branch, as a fragment. */
+  others: (base: string, id: string, leaf: string | undefined) =>
+    `${base}/conversations/${id}/others${queryOf({ leaf })}`,
   stop: (base: string, generationId: string) => `${base}/generations/${generationId}/stop`,
   regenerate: (base: string, messageId: string) => `${base}/messages/${messageId}/regenerate`,
   continue: (base: string, messageId: string) => `${base}/messages/${messageId}/continue`,
@@ -95,6 +99,11 @@ export type ConversationVerb =
   | "unarchive"
   | "delete"
   | "restore";
+
+function queryOf(fields: Record<string, string | undefined>): string {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return given.length > 0 ? `?${new URLSearchParams(given as [string, string][])}` : "";
+}
 
 function forTarget(target: string | undefined): string {
   return target === undefined ? "" : `?for=${encodeURIComponent(target)}`;

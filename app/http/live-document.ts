@@ -98,7 +98,7 @@ class DocumentWriter {
   #think(): string {
     const { thinking } = this.#answer;
     if (!this.#drafts || thinking === "" || this.#thinking === "over") return "";
-    const start = this.#thinking === "none" ? openThinking(true) : "";
+    const start = this.#thinking === "none" ? this.#endStatus() + openThinking(true) : "";
     this.#thinking = "open";
     const html = start + Bun.escapeHTML(thinking.slice(this.#thoughts));
     this.#thoughts = thinking.length;
@@ -115,19 +115,34 @@ class DocumentWriter {
 
   #write(): string {
     const { markdown } = this.#answer;
-    if (markdown.closed.length === 0 && markdown.tailText === "") return "";
+    const { closed, tailText } = markdown;
+    const closes = this.#closed < closed.length;
+    const from = (closes ? undefined : this.#draft) ?? textBegins(tailText);
+    const grows = this.#drafts && from < tailText.length;
+    if (!closes && !grows) return "";
     let html = this.#open ? "" : this.#endThinking() + this.#openAnswer();
-    if (this.#closed < markdown.closed.length) html += this.#final(markdown.closed);
-    if (!this.#drafts || markdown.tailText === "") return html;
+    if (closes) html += this.#final(closed);
+    if (!grows) return html;
     if (this.#draft === undefined) html += DRAFT_OPENING;
-    html += Bun.escapeHTML(markdown.tailText.slice(this.#draft ?? 0));
-    this.#draft = markdown.tailText.length;
+    html += Bun.escapeHTML(tailText.slice(from));
+    this.#draft = tailText.length;
     return html;
   }
 
   #openAnswer(): string {
+    const end = this.#endStatus();
     this.#open = true;
-    return '<div class="answer">';
+    return `${end}<div class="answer">`;
+  }
+
+  /**
+   * Chromium does not match `:has()` again while the element it looks for is still open, so the status would
+   * stay until the answer ends. A closed, empty status after it hides it at once.
+   */
+  #endStatus(): string {
+    if (this.#status === "") return "";
+    this.#status = "";
+    return '<p class="status"></p>';
   }
 
   #final(blocks: readonly string[]): string {
@@ -141,6 +156,14 @@ class DocumentWriter {
     this.#draft = undefined;
     return "</div>";
   }
+}
+
+/** Where the text of a block starts, after space that Markdown drops. Four spaces start code and are kept. */
+function textBegins(text: string): number {
+  const first = text.search(/\S/);
+  if (first < 0) return text.length;
+  const line = text.lastIndexOf("\n", first) + 1;
+  return first - line > 3 ? line : first;
 }
 
 const CLOSE_THINKING = "</div></details>";

@@ -1,4 +1,5 @@
 import type { Theme } from "~/components/views";
+import type { Services } from "./context";
 
 /** What a browser remembers between requests. None of it is a secret, and none of it is trusted. */
 export interface Preferences {
@@ -34,8 +35,13 @@ export function themeCookie(theme: Theme, base: string): string {
   return cookie(THEME, theme, base);
 }
 
-export function modelCookie(model: string, base: string): string {
-  return cookie(MODEL, model, base);
+/** The header that remembers which model a prompt was sent to; the demo is not remembered. */
+export async function keepModel(
+  { base, catalog }: Pick<Services, "base" | "catalog">,
+  model: string | undefined,
+): Promise<{ headers?: HeadersInit }> {
+  if (!model || (await catalog.find(model))?.demo) return {};
+  return { headers: { "Set-Cookie": cookie(MODEL, model, base) } };
 }
 
 function cookie(name: string, value: string, base: string): string {

@@ -30,11 +30,11 @@ export async function rootView(
   const { theme, scripted } = readPreferences(request);
   const { pathname, search, searchParams } = new URL(request.url);
   const conversationId = await conversationOf(context, pathname, id);
-  // On another branch than the last one it does not show what is being written.
+  // Other parts of it may not show the answer that is being written.
   const titled =
     conversationId !== undefined &&
     pathname === hrefs.conversation("", conversationId) &&
-    !searchParams.has("at");
+    !["at", "before", "after", "end"].some((place) => searchParams.has(place));
   return {
     base,
     theme,
@@ -64,5 +64,7 @@ async function conversationOf(
   id: string | undefined,
 ): Promise<string | undefined> {
   if (id === undefined || !pathname.startsWith("/messages/")) return id;
-  return (await db.messages.find(ownerId, id))?.conversationId;
+  const message = await db.messages.find(ownerId, id);
+  if (!message) return undefined;
+  return (await db.conversations.find(ownerId, message.conversationId))?.id;
 }

@@ -1,9 +1,9 @@
 import { redirect } from "@remix-run/node";
 import { addPrompt } from "~/conversations/turns";
+import { branchHref } from "~/http/branch-href";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { modelCookie } from "~/http/preferences";
+import { keepModel } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
 import { answerOnce } from "~/http/sent-forms";
@@ -11,7 +11,7 @@ import { answerOnce } from "~/http/sent-forms";
 export { default, loader, meta } from "./conversations.$id";
 
 export const action = handled(async ({ request, params, context }) => {
-  const { base, ownerId } = context;
+  const { ownerId } = context;
   const id = params.id ?? "";
   const field = await readForm(request);
   const leafId = new URL(request.url).searchParams.get("at");
@@ -20,9 +20,9 @@ export const action = handled(async ({ request, params, context }) => {
     try {
       checkFiles(form);
       await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
-      return redirect(hrefs.conversation(base, id), {
+      return redirect(await branchHref(context, id, leafId ?? undefined), {
         status: 303,
-        ...(form.model ? { headers: { "Set-Cookie": modelCookie(form.model, base) } } : {}),
+        ...(await keepModel(context, form.model)),
       });
     } catch (error) {
       return refusePrompt(context, error, form);

@@ -11,7 +11,7 @@ import { handled } from "~/http/handled";
 import { homePage } from "~/http/home-page";
 import { hrefs } from "~/http/hrefs";
 import { Page } from "~/http/page";
-import { modelCookie } from "~/http/preferences";
+import { keepModel } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
 import { refusePrompt } from "~/http/refusal";
 import { searchPage, typedSearch } from "~/http/search-page";
@@ -42,7 +42,7 @@ export const action = handled(async ({ request, context }) => {
       const conversationId = await startConversation(context, context.ownerId, form);
       return redirect(hrefs.conversation(context.base, conversationId), {
         status: 303,
-        headers: { "Set-Cookie": modelCookie(form.model ?? "", context.base) },
+        ...(await keepModel(context, form.model)),
       });
     } catch (error) {
       return refusePrompt(context, error, form);

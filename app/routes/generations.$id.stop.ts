@@ -1,21 +1,20 @@
 import { redirect } from "@remix-run/node";
-import { findConversation } from "~/conversations/find";
 import { ParleyError } from "~/errors";
+import { messageHref } from "~/http/branch-href";
 import { formOnly, handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
 
 export const loader = formOnly;
 
 export const action = handled(async ({ params, context }) => {
-  const { db, generations, ownerId, base } = context;
+  const { db, generations, ownerId } = context;
   const generation = await db.generations.find(ownerId, params.id ?? "");
-  if (!generation) {
+  if (!generation || !(await db.conversations.find(ownerId, generation.conversationId))) {
     throw new ParleyError("generation-unknown", "There is no such answer to stop.", {
       status: 404,
       next: "Go back to the conversation.",
     });
   }
-  await findConversation(db, ownerId, generation.conversationId);
   await generations.stop(ownerId, generation.id);
-  return redirect(hrefs.place(base, generation.conversationId, generation.messageId), 303);
+  const { conversationId, messageId } = generation;
+  return redirect(await messageHref(context, conversationId, messageId), 303);
 });

@@ -8,5 +8,7 @@ export const loader = formOnly;
 export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
   const withdrawn = await withdrawPrompt(context, context.ownerId, params.id ?? "");
-  return backToConversation(context, request, withdrawn.conversationId, field, withdrawn);
+  return backToConversation(context, request, withdrawn.conversationId, field, {
+    given: withdrawn,
+  });
 });

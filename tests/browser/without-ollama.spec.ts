@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures";
 import { ask, composer, ended, openHome, reload, retry } from "./person";
 import { reads, words } from "./reading";
 
-const NOTICE = /No Ollama answers at/;
+const NOTICE = /reach Ollama at/;
 
 test("the first page says that no Ollama answers, and the notice goes when one does", async ({
   page,
@@ -47,6 +47,7 @@ test("the demo answers meanwhile, and says that it is no model", async ({
 test("a prompt to a host that has gone is kept, and is answered once it is back", async ({
   page,
   ollama,
+  scripted,
 }) => {
   ollama.next({ pieces: ["One."] });
   await ask(page, "First");
@@ -57,7 +58,18 @@ test("a prompt to a host that has gone is kept, and is answered once it is back"
   await expect(page.locator(".problem").getByText("Ollama could not be reached.")).toBeVisible();
   await reload(page);
   await expect(page.getByText("Are you there?").last()).toBeVisible();
+  // The demo does not replace the model of this conversation.
+  const model = page.locator(".composer").getByLabel("Model");
+  await expect(page.getByText(NOTICE)).toBeVisible();
+  await expect(model).toHaveValue("qwen3:8b");
+  await expect(model.locator("option:checked")).toHaveText("qwen3:8b (not reachable)");
   await ollama.comeBack();
+  if (scripted) {
+    await composer(page).fill("Half a thought");
+    await expect(page.getByText(NOTICE)).toHaveCount(0, { timeout: 15_000 });
+    await expect(model.locator("option:checked")).toHaveText("qwen3:8b");
+    await expect(composer(page)).toHaveValue("Half a thought");
+  }
   ollama.next({ pieces: ["I am."] });
   await retry(page);
   await reads(page, "I am.");

@@ -48,4 +48,32 @@ test.describe("without script", { tag: "@no-script" }, () => {
     expect(seen.length).toBeGreaterThan(2);
     await reads(page, "One two three four five.");
   });
+
+  test("the status goes with the first word, while the answer is still open", async ({
+    page,
+    ollama,
+  }) => {
+    for (const thinking of [undefined, ["Hmm"]]) {
+      ollama.next({
+        promptMs: 1_500,
+        ...(thinking ? { thinking } : {}),
+        pieces: [" One", " two"],
+        holdAfter: 1,
+      });
+      await ask(page, "Count");
+      await expect(page.locator(".status:visible").last()).toContainText("Waiting for");
+      await expect(page.locator(".draft").last()).toHaveText("One", { useInnerText: true });
+      const shown = await page.evaluate(() => ({
+        state: document.readyState,
+        statuses: [...document.querySelectorAll(".message:last-of-type .status")].map(
+          (status) => getComputedStyle(status).display,
+        ),
+      }));
+      expect(shown.state).toBe("loading");
+      expect(shown.statuses.length).toBeGreaterThan(1);
+      expect(new Set(shown.statuses)).toEqual(new Set(["none"]));
+      ollama.release();
+      await ended(page);
+    }
+  });
 });

@@ -111,7 +111,7 @@ describe("the executable in an empty folder without an environment", () => {
   test("answers with eliza while no Ollama does, and says that it is no model", async () => {
     const parley = await startAlone();
     const home = await parley.page("/");
-    expect(home).toContain("No Ollama answers");
+    expect(home).toContain("reach Ollama at");
     expect(home).toContain("eliza (demo, not a model)");
     const path = await parley.start("I need a holiday", "eliza");
     const html = await parley.page(path);

@@ -110,9 +110,9 @@ test("Ollama unreachable: the page says so, the prompt is kept, and all is well 
   const html = await page(path);
   expect(html).toContain('data-code="unreachable"');
   expect(html).toContain("Are you there?");
-  await vi.waitFor(async () => expect(await page("/")).toContain("No Ollama answers"), 5_000);
+  await vi.waitFor(async () => expect(await page("/")).toContain("reach Ollama at"), 5_000);
   await parley.ollama.comeBack();
-  await vi.waitFor(async () => expect(await page("/")).not.toContain("No Ollama answers"), {
+  await vi.waitFor(async () => expect(await page("/")).not.toContain("reach Ollama at"), {
     timeout: 10_000,
     interval: 300,
   });

@@ -79,6 +79,25 @@ describe("a document that streams", () => {
     expect(streamed).toBe(reloaded);
   });
 
+  test.each([
+    ["space", [" ", " One"], "One"],
+    ["empty lines", ["\n", " \n  One"], "One"],
+    ["nothing but space", [" ", "\n\n"], undefined],
+    ["the indent of code", ["\n ", "     one\n      two"], "      one\n      two"],
+  ])(
+    "begins a draft as the end does, where the answer begins with %s",
+    async (_, pieces, draft) => {
+      parley.ollama.next({ pieces: [...pieces, " and on"], holdAfter: pieces.length });
+      const path = await parley.start("Count");
+      await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
+      const begun = await parley.fetch(path);
+      const enough = (text: string) => text.includes(draft ?? 'class="status"');
+      const html = await readUntil(begun, enough);
+      expect(/<div class="draft"[^>]*>([^<]*)/.exec(html)?.[1]).toBe(draft);
+      parley.ollama.release();
+    },
+  );
+
   test("shows the thinking open while it grows, then folded", async () => {
     parley.ollama.next({ thinking: ["Let me ", "see."], pieces: ["Seen."] });
     const html = await page(await parley.start("Think", "qwen3:8b"));

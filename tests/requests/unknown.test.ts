@@ -133,3 +133,56 @@ test("nothing of a deleted conversation is there any more, until it is taken bac
     await response.body?.cancel();
   }
 });
+
+test("whatever belongs to a deleted conversation gets the same answer as what never existed", async () => {
+  const { path, message, file, waiting, generation } = await richConversation();
+  const id = path.split("/").at(-1) ?? "";
+  const hash = file.split("/").at(-1) ?? "";
+  const nothing = "0".repeat(64);
+  // Something else is being written, so that the pages around the errors poll for it.
+  parley.ollama.next({ pieces: ["A", " neap."], holdAfter: 1 });
+  await parley.start("And neaps?");
+  const ADDRESSES: [known: string, address: (id: string) => string][] = [
+    [id, (one) => `/conversations/${one}`],
+    [id, (one) => `/conversations/${one}.md`],
+    [id, (one) => `/conversations/${one}.json`],
+    ...["archive", "delete", "events", "messages", "others", "pin", "rename", "steering"].map(
+      (verb): [string, (id: string) => string] => [id, (one) => `/conversations/${one}/${verb}`],
+    ),
+    ...["stop", "unarchive", "unpin"].map((verb): [string, (id: string) => string] => [
+      id,
+      (one) => `/conversations/${one}/${verb}`,
+    ]),
+    ...["choose", "continue", "delete", "edit", "regenerate"].map(
+      (verb): [string, (id: string) => string] => [message, (one) => `/messages/${one}/${verb}`],
+    ),
+    [generation, (one) => `/generations/${one}/stop`],
+    ...["edit", "send", "withdraw"].map((verb): [string, (id: string) => string] => [
+      waiting,
+      (one) => `/waiting-prompts/${one}/${verb}`,
+    ]),
+    [waiting, (one) => `/waiting-prompts/${one}/edit?in=${id}`],
+    [hash, (one) => `/files/${one}`],
+    [hash, (one) => `/files/${one}/thumbnail`],
+  ];
+  await parley.post(`${path}/delete`, {});
+  const fields = { prompt: "Once more", model: "gemma3:4b", title: "Tides", count: "2" };
+  for (const [known, address] of ADDRESSES) {
+    const stranger = known === hash ? nothing : NOBODY;
+    for (const accept of [BROWSER.Accept, "application/json"]) {
+      for (const method of ["GET", "POST"]) {
+        const body = method === "POST" ? { body: new URLSearchParams(fields) } : {};
+        const answer = async (asked: string) => {
+          const headers = { Accept: accept };
+          const response = await parley.fetch(address(asked), { method, headers, ...body });
+          const text = (await response.text()).replaceAll(asked, "ID").replace(/now":\d+/g, "");
+          return { status: response.status, type: response.headers.get("content-type"), text };
+        };
+        const label = `${method} ${address(known)} as ${accept}`;
+        const gone = await answer(known);
+        expect(gone, label).toEqual(await answer(stranger));
+        if (gone.status !== 405) expect(gone.status, label).toBe(404);
+      }
+    }
+  }
+});

@@ -3,6 +3,7 @@ import { Composer } from "../composer";
 import { DeleteMessage } from "../delete-message";
 import { LiveAnswer } from "../live-answer";
 import { MessageList } from "../message-list";
+import { OtherAnswers } from "../other-answers";
 import { PersonTurn } from "../person-turn";
 import { StatusLine } from "../status-line";
 import { WaitingPrompts } from "../waiting-prompts";
@@ -13,6 +14,7 @@ import {
   LONG_PROMPT,
   MODELS,
   NOTES,
+  OTHERS,
   PROBLEMS,
   STATUSES,
   sampleAnswer,
@@ -129,6 +131,14 @@ export function AnswerPatterns() {
           view={{ action: "#", prompt: "", model: "qwen3:8b", stop: "#" }}
           models={MODELS}
         />
+      </Pattern>
+      <Pattern name="What is being written elsewhere">
+        <div className="messages">
+          <OtherAnswers view={{ ...OTHERS, count: 1, answers: OTHERS.answers.slice(0, 1) }} />
+        </div>
+        <div className="messages">
+          <OtherAnswers view={OTHERS} />
+        </div>
       </Pattern>
       <Pattern name="What waits although nothing is written">
         <WaitingPrompts

@@ -6,6 +6,7 @@ import type {
   FileView,
   HostView,
   LiveStatus,
+  OtherAnswersView,
   Problem,
   SidebarView,
 } from "../views";
@@ -179,3 +180,21 @@ export const WAITING = [
   { id: "w2", text: LONG_PROMPT, files: ["tides.png"], edit: "#", withdraw: "#", send: "#" },
   { id: "w3", text: "ما هو المد والجزر؟", files: [], edit: "#", withdraw: "#", send: "#" },
 ];
+
+/** Answers that are being written on other branches. */
+export const OTHERS: OtherAnswersView = {
+  count: 7,
+  queued: false,
+  answers: [
+    { id: "o1", model: "qwen3:8b", prompt: "And at neap tide?", show: "#", stop: "#" },
+    {
+      id: "o2",
+      model: "gemma3:27b-instruct-q4_K_M",
+      prompt: LONG_PROMPT.slice(0, 200),
+      show: "#",
+      stop: "#",
+    },
+    { id: "o3", model: "qwen3:8b", prompt: "ما هو المد والجزر؟", show: "#", stop: "#" },
+  ],
+  stopAll: "#",
+};

@@ -1,0 +1,35 @@
+import type { RequestContext } from "./context";
+import { hrefs } from "./hrefs";
+
+/** The page of the branch that a message is on; the conversation's own address if it opens on that branch. */
+export async function branchHref(
+  context: RequestContext,
+  conversationId: string,
+  messageId: string | undefined,
+): Promise<string> {
+  const { base } = context;
+  return messageId === undefined || (await opensOn(context, conversationId, messageId))
+    ? hrefs.conversation(base, conversationId)
+    : hrefs.end(base, conversationId, messageId);
+}
+
+/** The page of a message's branch, scrolled to the message. */
+export async function messageHref(
+  context: RequestContext,
+  conversationId: string,
+  messageId: string,
+): Promise<string> {
+  return `${await branchHref(context, conversationId, messageId)}#m-${messageId}`;
+}
+
+async function opensOn(
+  { db, ownerId }: RequestContext,
+  conversationId: string,
+  messageId: string,
+): Promise<boolean> {
+  const leafId = (await db.conversations.find(ownerId, conversationId))?.leafId;
+  if (!leafId || (await db.branches.isOnBranch(ownerId, messageId, leafId))) return true;
+  // An unknown message is on no branch.
+  const message = await db.messages.find(ownerId, messageId);
+  return message?.conversationId !== conversationId;
+}

@@ -1,0 +1,47 @@
+import type { OtherAnswersView } from "~/components/views";
+import type { RequestContext } from "./context";
+import { hrefs } from "./hrefs";
+
+/** Enough of a prompt to recognise it. */
+const PROMPT_CHARACTERS = 200;
+/** How many are listed; the sentence counts all of them. */
+const MOST_SHOWN = 5;
+
+/**
+ * The answers of a conversation that are being written on other branches than the page's, which ends with
+ * `leafId`; undefined if there are none. `scripted` pages keep asking for this while there are any.
+ */
+export async function otherAnswers(
+  context: RequestContext,
+  conversationId: string,
+  leafId: string | undefined,
+  scripted: boolean,
+): Promise<OtherAnswersView | undefined> {
+  const { base, ownerId, generations } = context;
+  const others = generations
+    .liveIn(ownerId, conversationId)
+    .filter(({ ids }) => ids.messageId !== leafId);
+  if (others.length === 0) return undefined;
+  const shown = others.slice(0, MOST_SHOWN).map(({ ids }) => ids);
+  const prompts = await Promise.all(shown.map(({ messageId }) => promptOf(context, messageId)));
+  return {
+    count: others.length,
+    queued: others.every(({ status }) => status.state === "queued"),
+    answers: shown.map(({ messageId, model }, index) => ({
+      id: messageId,
+      model,
+      prompt: prompts[index] ?? "",
+      show: hrefs.end(base, conversationId, messageId),
+      stop: hrefs.stopIn(base, conversationId, { at: messageId, leaf: leafId }),
+    })),
+    stopAll: hrefs.stopIn(base, conversationId, { leaf: leafId }),
+    ...(scripted ? { again: hrefs.others(base, conversationId, leafId) } : {}),
+  };
+}
+
+/** The beginning of the prompt that an answer is for. */
+async function promptOf({ db, ownerId }: RequestContext, messageId: string): Promise<string> {
+  const parentId = (await db.messages.find(ownerId, messageId))?.parentId;
+  const prompt = parentId ? await db.messages.find(ownerId, parentId) : undefined;
+  return prompt?.content.slice(0, PROMPT_CHARACTERS).trim() ?? "";
+}
