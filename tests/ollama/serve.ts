@@ -1,3 +1,4 @@
+import { layersOf } from "./catalog";
 import type { Exchange } from "./exchange";
 import { keepAlive } from "./fields";
 import { type Kind, type Lines, linesOf } from "./lines";
@@ -24,7 +25,7 @@ export interface Call {
 /** Answers a chat: the checks, the wait for a slot, the load, the prompt, the answer. */
 export async function serve(state: State, exchange: Exchange, call: Call): Promise<void> {
   const { kind, chat, model } = call;
-  const key = modelKey(model.name);
+  const key = runnerKey(model);
   const keepAliveMs = keepAlive(chat.keep_alive);
   const nothingAsked = chat.messages.length === 0;
   const lines = linesFor(call, {});
@@ -52,6 +53,11 @@ export async function serve(state: State, exchange: Exchange, call: Call): Promi
   }
 }
 
+// A runner belongs to weights: two names of the same share one, and /api/ps shows the name it was loaded by.
+function runnerKey(model: ScriptedModel): string {
+  return layersOf(model)[0]?.digest ?? modelKey(model.name);
+}
+
 async function lend(
   { slots }: State,
   { signal }: Exchange,
@@ -64,7 +70,7 @@ async function lend(
     return slots.takeElsewhere();
   }
   return slots.take({
-    key: modelKey(model.name),
+    key: runnerKey(model),
     model,
     contextLength: contextLength(model, chat.options),
     signal,
