@@ -1,4 +1,5 @@
 import type { Db } from "~/db/db";
+import { MADE_TITLE_BYTES } from "~/limits";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import type { ChatOptions } from "~/ollama/client";
@@ -121,7 +122,8 @@ export function createTitles(options: {
       ...(thinksAnyway && model.thinkValues.includes("low") ? { think: "low" } : {}),
     };
     let written = "";
-    for await (const event of host.chat(chat, signal)) {
+    const room = { thinking: MADE_TITLE_BYTES, content: MADE_TITLE_BYTES };
+    for await (const event of host.chat(chat, signal, room)) {
       if (event.kind === "content") written += event.text;
     }
     return written;
