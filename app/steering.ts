@@ -25,6 +25,8 @@ export type Think = "off" | "on" | "low" | "medium" | "high";
 export type Asked = Omit<Steering, "system"> & {
   /** How many characters of text were sent, instructions among them. */
   characters?: number;
+  /** An answer that was begun was gone on with, so that figures are those of its last part. */
+  continued?: boolean;
 };
 
 /** Where something that is in force was set, narrowest first. */
