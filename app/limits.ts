@@ -62,3 +62,27 @@ export const JSON_DEPTH = 512;
 
 /** Time to list the models of a host. */
 export const LIST_MS = 5_000;
+/** A list of models, or what a host says about one model. */
+export const HOST_JSON_BYTES = MIB;
+/** Values in such a list, such a description or a line of an answer: small ones take most memory. */
+export const HOST_JSON_VALUES = 100_000;
+/** Models of one host; the rest of a longer list is left out. */
+export const HOST_MODELS = 1_000;
+/** The name of a model; a model with a longer one is left out. */
+export const MODEL_NAME_CHARACTERS = 255;
+/** Models that a host is asked about at the same time. */
+export const MODELS_SHOWN_AT_ONCE = 4;
+/** What is kept of the instructions that a model brings along. */
+export const MODEL_SYSTEM_CHARACTERS = 1_000;
+/** One line of an answer as a host sends it. */
+export const LINE_BYTES = MIB;
+/** All lines of an answer together. */
+export const STREAM_BYTES = 512 * MIB;
+/** An answer, its thinking counted apart; it ends there as one that reached its length limit. */
+export const ANSWER_BYTES = 4 * MIB;
+/** A title that a model writes, its thinking counted apart. */
+export const MADE_TITLE_BYTES = 4 * KIB;
+/** An error of a host, and what is kept of it. */
+export const HOST_ERROR_BYTES = 64 * KIB;
+/** A prompt that its host is too busy to take is sent again for this long. */
+export const BUSY_MS = 600_000;

@@ -30,6 +30,8 @@ export type Asked = Omit<Steering, "system"> & {
   turns?: number;
   /** The characters of the instructions and the last message: what a host never leaves out whole. */
   lastCharacters?: number;
+  /** An answer that was begun was gone on with, so that figures are those of its last part. */
+  continued?: boolean;
 };
 
 /** Where something that is in force was set, narrowest first. */

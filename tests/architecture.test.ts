@@ -47,6 +47,7 @@ const SHARED = new Set([
   "file-size",
   "limits",
   "context-words",
+  "figure",
   "scripts",
   "one-at-a-time",
 ]);

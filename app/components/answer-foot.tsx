@@ -22,9 +22,12 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
   const { actions, problem, choosing } = answer;
   const endWord = END_WORDS[answer.end];
   const goOn = actions?.continue ? (
-    <AnswerAction action={actions.continue} look="button" meaning="Let the model go on from here">
-      Continue
-    </AnswerAction>
+    <>
+      <AnswerAction action={actions.continue} look="button" meaning="Let the model go on from here">
+        Continue
+      </AnswerAction>
+      {actions.startsAnew ? <p>This model starts a new answer instead of continuing.</p> : null}
+    </>
   ) : null;
   const again = actions ? (
     <AnswerAction

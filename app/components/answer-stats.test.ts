@@ -46,3 +46,16 @@ test("the details tell what was reported, in full", () => {
 test("without figures there are no details", () => {
   expect(metrics({ end: "stopped", stats: { firstTokenMs: 3 } })).toEqual([]);
 });
+
+test("a first word that came at once is not said to have taken no time", () => {
+  expect(statsLine({ ...qwen, stats: { firstTokenMs: 12 } })).toBe("qwen3:8b · first word at once");
+});
+
+test("the figures of a continued answer are told to be of its last part", () => {
+  const stats = { answerTokens: 12, lastPart: true };
+  expect(statsLine({ ...qwen, stats })).toBe("qwen3:8b · 12 tokens · the last part alone");
+  expect(metrics({ end: "finished", stats })[0]).toEqual([
+    "Figures",
+    "of the last part, since the answer was continued",
+  ]);
+});

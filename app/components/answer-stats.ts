@@ -3,12 +3,13 @@ import type { AnswerView } from "./views";
 
 /** The quiet line under an answer: "qwen3:8b · 41 tokens/s · 312 tokens · first word after 0.8 s". */
 export function statsLine(answer: Pick<AnswerView, "model" | "demo" | "stats">) {
-  const { tokensPerSecond, answerTokens, firstTokenMs } = answer.stats ?? {};
+  const { tokensPerSecond, answerTokens, firstTokenMs, lastPart } = answer.stats ?? {};
   return [
     modelLabel({ name: answer.model, demo: answer.demo }),
     tokensPerSecond === undefined ? undefined : `${short(tokensPerSecond)} tokens/s`,
     answerTokens === undefined ? undefined : tokens(answerTokens),
-    firstTokenMs === undefined ? undefined : `first word after ${short(firstTokenMs / 1000)} s`,
+    firstTokenMs === undefined ? undefined : firstWord(firstTokenMs),
+    lastPart && answerTokens !== undefined ? "the last part alone" : undefined,
   ]
     .filter(Boolean)
     .join(" · ");
@@ -19,6 +20,7 @@ export function metrics({ end, stats = {} }: Pick<AnswerView, "end" | "stats">) 
   const { promptTokens, answerTokens, contextTokens } = stats;
   if (promptTokens === undefined && answerTokens === undefined) return [];
   const rows: [string, string | undefined][] = [
+    ["Figures", stats.lastPart ? "of the last part, since the answer was continued" : undefined],
     ["Read", counted(promptTokens, stats.promptTokensPerSecond)],
     ["Written", counted(answerTokens, stats.tokensPerSecond)],
     ["Model loaded in", seconds(stats.loadMs)],
@@ -26,7 +28,7 @@ export function metrics({ end, stats = {} }: Pick<AnswerView, "end" | "stats">) 
     ["In all", seconds(stats.totalMs)],
     [
       "Context",
-      contextTokens === undefined
+      !contextTokens
         ? undefined
         : `${Math.min((promptTokens ?? 0) + (answerTokens ?? 0), contextTokens).toLocaleString("en")} of ${contextTokens.toLocaleString("en")} tokens`,
     ],
@@ -35,6 +37,13 @@ export function metrics({ end, stats = {} }: Pick<AnswerView, "end" | "stats">) 
     ["Digest", stats.modelDigest],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== undefined);
+}
+
+/** Less than this would be said as 0.0 s. */
+const AT_ONCE_MS = 50;
+
+function firstWord(ms: number) {
+  return ms < AT_ONCE_MS ? "first word at once" : `first word after ${short(ms / 1_000)} s`;
 }
 
 function counted(count: number | undefined, perSecond: number | undefined) {

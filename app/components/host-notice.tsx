@@ -92,6 +92,17 @@ function Reason({ host }: { host: HostView }) {
           <Commands language="sh" lines="OLLAMA_HOST=0.0.0.0 ollama serve" />
         </>
       );
+    case "odd":
+      return (
+        <>
+          <p className="notice-sentence">
+            Something answers at {host.address}, but not as Ollama does.
+          </p>
+          <p>
+            {host.reason} Check the address in <code>OLLAMA_HOST</code>.
+          </p>
+        </>
+      );
     case "ready":
       return null;
   }

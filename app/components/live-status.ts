@@ -6,7 +6,7 @@ const ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seven
 export function statusSentence(status: LiveStatus) {
   switch (status.state) {
     case "queued":
-      return `${ordinal(status.place)} in the queue`;
+      return `${ordinal(status.place)} in the queue${status.busy ? ": Ollama is busy" : ""}`;
     case "loading":
       return `Loading ${status.model}${since(status.seconds)}`;
     case "waiting":

@@ -13,6 +13,8 @@ export interface ModelChoice {
   demo: boolean;
   /** Whether it takes pictures. */
   sees: boolean;
+  /** False where it is known to begin a new answer instead of going on with one. */
+  continues?: boolean;
 }
 
 /** The model that a form starts with. */
@@ -24,8 +26,12 @@ export interface ModelWanted {
 
 /** What the composer and the notices need to know about the host. */
 export interface HostView {
-  /** `ready`: it answers and has models. `empty`: it answers and has none. */
-  state: "ready" | "empty" | "unreachable" | "refused";
+  /**
+   * `ready`: it answers and has models. `empty`: it answers and has none. `odd`: something answers, but not as
+   * Ollama does, and `reason` says what.
+   */
+  state: "ready" | "empty" | "unreachable" | "refused" | "odd";
+  reason?: string;
   /** The address that Parley asks, for the notice. */
   address: string;
   /** True while the built-in demo stands in. */
@@ -104,6 +110,8 @@ export interface AnswerStats {
   modelDigest?: string;
   /** What was asked for beside the messages, in words. */
   asked?: string;
+  /** The answer was continued, and the figures are those of what was written then. */
+  lastPart?: boolean;
 }
 
 /** `2 / 3` with forms that go to the neighbours; absent where a message has no alternatives. */
@@ -186,6 +194,8 @@ export interface AnswerView {
   actions?: {
     regenerate: string;
     continue?: string;
+    /** The model begins a new answer where it should continue this one. */
+    startsAnew?: boolean;
     delete?: string;
     /** The page where one chooses which model answers again. */
     anotherModel?: string;

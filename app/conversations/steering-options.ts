@@ -101,7 +101,8 @@ export const NUMBER_OPTIONS: readonly OptionRule[] = [
   {
     name: "num_predict",
     label: "Longest answer",
-    means: "The most tokens that an answer may have; -1 sets no limit, -2 fills the context.",
+    means:
+      "The most tokens that an answer may have; with -1 or -2 Ollama stops at ten times the context length.",
     whole: true,
     least: 1,
     most: MOST_CONTEXT,

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { figure } from "~/figure";
 import type { Asked } from "~/steering";
 import { isThere } from "./branches";
 import { changed } from "./changed";
@@ -127,7 +128,7 @@ export function generationQueries(db: Drizzle) {
           m.path_characters, m.path_pictures, length(m.content) as answer_characters,
           length(m.thinking) as thinking_characters
         from path join messages m on m.id = path.id join generations g on g.message_id = path.id
-        where g.prompt_tokens is not null and g.state = 'finished'
+        where ${isCount(sql`g.prompt_tokens`)} and g.state = 'finished'
           and ${modelDigest === undefined ? sql`true` : sql`g.model_digest = ${modelDigest}`}
         order by path.depth, g.id desc limit 1`);
       return row && measuredFrom(row);
@@ -142,7 +143,7 @@ export function generationQueries(db: Drizzle) {
         select context_tokens, asked ->> 'num_ctx' as num_ctx from (
           select id, model, context_tokens, asked from generations
           where conversation_id = ${conversationId} order by id desc limit ${NEAR}
-        ) where model = ${model} and context_tokens is not null order by id desc limit 1`);
+        ) where model = ${model} and ${isCount(sql`context_tokens`)} order by id desc limit 1`);
       return row && { contextTokens: row.context_tokens, numCtx: row.num_ctx ?? undefined };
     },
 
@@ -218,6 +219,14 @@ export function generationQueries(db: Drizzle) {
       );
     },
 
+    /** Turns a running generation back into a queued one. */
+    async putBack(id: string): Promise<void> {
+      db.update(generations)
+        .set({ state: "queued", startedAt: null })
+        .where(and(eq(generations.id, id), eq(generations.state, "running")))
+        .run();
+    },
+
     /** Keeps which weights a generation runs on, and with what they were asked. */
     async setAsked(id: string, modelDigest: string, asked: Asked): Promise<void> {
       db.update(generations).set({ modelDigest, asked }).where(eq(generations.id, id)).run();
@@ -267,19 +276,24 @@ export function generationQueries(db: Drizzle) {
   };
 }
 
+/** Whether a column holds a count that can be true: integers come to the script whole up to here. */
+function isCount(column: SQL): SQL {
+  return sql`typeof(${column}) = 'integer' and ${column} between 1 and ${Number.MAX_SAFE_INTEGER}`;
+}
+
 function measuredFrom(row: Record<string, unknown>): MeasuredAnswer {
   const number = (name: string) => row[name] as number;
   return {
     modelDigest: row.model_digest as string | null,
     promptTokens: number("prompt_tokens"),
-    answerTokens: row.answer_tokens as number | null,
+    answerTokens: figure(row.answer_tokens) ?? null,
     answerCharacters: number("answer_characters"),
     thinkingCharacters: number("thinking_characters"),
     pathCharacters: number("path_characters"),
     pathPictures: number("path_pictures"),
-    characters: (row.characters as number | null) ?? undefined,
-    contextTokens: row.context_tokens as number | null,
-    numCtx: (row.num_ctx as number | null) ?? undefined,
+    characters: figure(row.characters),
+    contextTokens: figure(row.context_tokens) || null,
+    numCtx: figure(row.num_ctx),
     cut: row.cut === 1,
   };
 }

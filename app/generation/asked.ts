@@ -32,8 +32,9 @@ export function askOf(
   const { system: _, think: wanted, keep_alive, ...options } = steeringInForce(layers);
   const messages = withInstructions(history, layers);
   // An answer that was begun is continued as it stands: the thinking is over.
-  const continues = messages.at(-1)?.role === "assistant" && model.thinkValues.length > 0;
-  const think = continues ? "off" : thinkFor(wanted, model.thinkValues);
+  const continued = messages.at(-1)?.role === "assistant";
+  const think =
+    continued && model.thinkValues.length > 0 ? "off" : thinkFor(wanted, model.thinkValues);
   return {
     chat: {
       messages,
@@ -46,6 +47,7 @@ export function askOf(
       ...(keep_alive === undefined ? {} : { keep_alive }),
       ...(think === undefined ? {} : { think }),
       ...sizeOf(messages),
+      ...(continued ? { continued } : {}),
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Db } from "~/db/db";
 import type { Generation, GenerationEnd } from "~/db/generations";
+import { ANSWER_BYTES } from "~/limits";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
+import type { Room } from "~/ollama/client";
 import { OllamaFailure } from "~/ollama/failure";
 import { askOf, readLayers } from "./asked";
 import { contextFigures, contextOf } from "./figures";
@@ -9,6 +11,7 @@ import { historyOf } from "./history";
 import { LiveAnswer, type LiveAnswerIds } from "./live-answer";
 import { Pace } from "./pace";
 import { Recorder } from "./recorder";
+import { Restraint } from "./restraint";
 import { watchModelLoading } from "./waiting";
 
 /** What there is to write: a queued generation as the database has it. */
@@ -60,6 +63,8 @@ interface Entry {
   settle: () => void;
   /** How many tokens its model holds, once somebody has said so. */
   contextTokens: number | null;
+  /** When its host was first too busy for it, by `performance.now()`. */
+  busySince?: number;
 }
 
 /** The states that an abort can mean. */
@@ -82,11 +87,15 @@ export function createGenerations(options: {
   const toldOfBegin: ((ids: LiveAnswerIds) => void)[] = [];
   const toldOfEnd: ((ended: Ended) => void)[] = [];
   let next: (ended: Ended) => Promise<void> = async () => {};
+  const restraint = new Restraint();
   let running = 0;
   let closing = false;
+  let pause: ReturnType<typeof setTimeout> | undefined;
 
   function pump(): void {
-    while (!closing && running < options.parallel) {
+    clearTimeout(pause);
+    while (!closing && running < Math.min(options.parallel, restraint.most)) {
+      if (restraint.waitMs > 0) break;
       const entry = queue.shift();
       if (!entry) break;
       pace.running = ++running;
@@ -95,15 +104,40 @@ export function createGenerations(options: {
         pump();
       });
     }
-    for (const [index, { live }] of queue.entries()) {
-      live.setStatus({ state: "queued", place: index + 1 });
+    for (const [index, { live, busySince }] of queue.entries()) {
+      const busy = busySince !== undefined;
+      live.setStatus({ state: "queued", place: index + 1, ...(busy ? { busy } : {}) });
     }
+    if (!closing && queue.length > 0 && restraint.waitMs > 0) {
+      pause = setTimeout(pump, restraint.waitMs);
+    }
+  }
+
+  /** Queues a generation again whose host was too busy to begin with it; false where it is to end instead. */
+  async function putBack(entry: Entry, error: unknown): Promise<boolean> {
+    const { live, abort } = entry;
+    const begun = live.status.state === "thinking" || live.status.state === "writing";
+    if (begun || !(error instanceof OllamaFailure) || error.code !== "busy") return false;
+    entry.busySince ??= performance.now();
+    if (restraint.isOverdue(entry.busySince)) return false;
+    await db.generations.putBack(live.ids.generationId);
+    if (abort.signal.aborted) return false;
+    const { generationId } = live.ids;
+    const later = queue.findIndex((other) => other.live.ids.generationId > generationId);
+    queue.splice(later < 0 ? queue.length : later, 0, entry);
+    restraint.refused(running - 1);
+    log.info("host busy", { generation: generationId, waitMs: Math.round(restraint.waitMs) });
+    return true;
   }
 
   async function run(entry: Entry): Promise<void> {
     const { live, abort } = entry;
     const begun = performance.now();
-    const end = await write(entry, begun).catch((error) => failed(error, abort.signal));
+    const end = await write(entry, begun).catch(async (error) =>
+      (await putBack(entry, error)) ? undefined : failed(error, abort.signal),
+    );
+    if (!end) return;
+    restraint.freed();
     try {
       await recorder.flush(live);
       const { contextTokens } = entry;
@@ -149,7 +183,8 @@ export function createGenerations(options: {
     let written = 0;
     let contextTokens: Promise<number | null> = Promise.resolve(null);
     try {
-      for await (const event of host.chat({ model: name, ...chat }, signal)) {
+      const room = roomBeside(branch.at(-1));
+      for await (const event of host.chat({ model: name, ...chat }, signal, room)) {
         if (event.kind === "done") {
           const { promptTokens, answerTokens } = event.report;
           const counts = { promptTokens, answerTokens, written, contextTokens };
@@ -160,6 +195,8 @@ export function createGenerations(options: {
         if (firstTokenMs === null) {
           firstTokenMs = performance.now() - begun;
           stopWatching();
+          restraint.took();
+          if (queue.length > 0) pump();
           contextTokens = contextOf(host, name, signal);
           void contextTokens.then((tokens) => {
             entry.contextTokens = tokens;
@@ -262,6 +299,7 @@ export function createGenerations(options: {
 
     async close() {
       closing = true;
+      clearTimeout(pause);
       const waiting = new Set(queue);
       const writing = [...entries.values()].filter((entry) => !waiting.has(entry));
       for (const { abort } of writing) abort.abort("interrupted" satisfies AbortReason);
@@ -271,6 +309,12 @@ export function createGenerations(options: {
 }
 
 type End = Omit<GenerationEnd, "endedAt">;
+
+/** What an answer may still take, beside what an earlier generation has written of it. */
+function roomBeside(begun: Partial<Record<keyof Room, string>> = {}): Room {
+  const left = (text = "") => Math.max(0, ANSWER_BYTES - Buffer.byteLength(text));
+  return { thinking: left(begun.thinking), content: left(begun.content) };
+}
 
 /** Rejects when the signal aborts: nobody who stops an answer waits for a host that says nothing. */
 function aborted(signal: AbortSignal): Promise<never> {

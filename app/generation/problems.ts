@@ -38,8 +38,8 @@ const PROBLEMS: Record<GenerationFault, (model: string) => Omit<Problem, "code" 
     next: "Pick a smaller model, or free memory and try again.",
   }),
   busy: () => ({
-    sentence: "Ollama is too busy to take another prompt.",
-    next: "Try again in a moment.",
+    sentence: "Ollama was too busy to take the prompt, however often it was asked.",
+    next: "Try again later, or let it do fewer things at a time.",
   }),
   "sign-in": (model) => ({
     sentence: `${model} runs in Ollama's cloud, and the host is not signed in.`,
@@ -60,6 +60,14 @@ const PROBLEMS: Record<GenerationFault, (model: string) => Omit<Problem, "code" 
   cut: () => ({
     sentence: "The answer ended before it was complete.",
     next: "Continue where it stopped, or try again.",
+  }),
+  redirected: () => ({
+    sentence: "Ollama's address leads to another one, and Parley does not follow.",
+    next: "Point --ollama at the address that answers itself: a prompt is sent nowhere else.",
+  }),
+  garbled: () => ({
+    sentence: "What answers at Ollama's address sent something that no Ollama sends.",
+    next: "Check what --ollama points at; the details say what was wrong.",
   }),
   "said-no": () => ({
     sentence: "Ollama refused the prompt.",

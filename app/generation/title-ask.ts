@@ -34,7 +34,7 @@ export async function titleAsk(
   const canBeQuiet = model.thinkValues.includes("off");
   if (!canBeQuiet && (model.thinkValues.length > 0 || answer.thinking !== "")) return undefined;
   const loaded = await host.loaded(name, signal);
-  if (loaded?.digest !== model.digest) return undefined;
+  if (!loaded?.current) return undefined;
   if (loaded.expiresAt !== null && loaded.expiresAt - Date.now() < STAYS_MS) return undefined;
   const contextLength = loadedWith(loaded.contextTokens, lastAsks.get(model.digest));
   return {

@@ -39,6 +39,20 @@ test("a long one is cut at a word", () => {
   expect([...(titleIn("潮".repeat(100)) ?? "")]).toHaveLength(61);
 });
 
+test("nothing that is written takes long to look through", () => {
+  const quotes = `x${'"'.repeat(200_000)}x`;
+  for (const written of [
+    quotes,
+    "- ".repeat(100_000),
+    `${" \n".repeat(100_000)}x`,
+    "<think>".repeat(50_000),
+  ]) {
+    const begun = performance.now();
+    titleIn(written);
+    expect(performance.now() - begun).toBeLessThan(250);
+  }
+});
+
 test("a model is shown the beginnings only", () => {
   const request = titleRequest("p".repeat(5_000), "short");
   expect(request).toContain(`${"p".repeat(300)}…`);

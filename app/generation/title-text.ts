@@ -1,3 +1,5 @@
+import { MADE_TITLE_BYTES } from "~/limits";
+
 /** A title made by a program is cut at about this length, so that the list stays a list. */
 const MADE_TITLE_CHARACTERS = 60;
 
@@ -28,7 +30,10 @@ export function wholeWords(written: string): string {
 
 /** The title in what a model has written, without all that models put around one; undefined where there is none. */
 export function titleIn(written: string): string | undefined {
-  const lines = written.replace(/<think(ing)?>.*?(<\/think(ing)?>|$)/gis, "").split("\n");
+  const lines = written
+    .slice(0, MADE_TITLE_BYTES)
+    .replace(/<think(ing)?>.*?(<\/think(ing)?>|$)/gis, "")
+    .split("\n");
   const titles = lines.map(bare).filter((line) => /[\p{L}\p{N}]/u.test(line));
   // "Here is a title:" comes before one.
   const title = titles.find((line) => !/[:：]$/.test(line));
@@ -51,9 +56,12 @@ const MARKUP = /^(#{1,6}\s+|>\s*|[-*+•]\s+|\d+[.)]\s+)/;
 const AROUND = /^[\s"'`*_“”„‟«»‹›「」『』《》‘’]+|[\s"'`*_“”„‟«»‹›「」『』《》‘’]+$/g;
 const FULL_STOP = /(?<![.…])[.。．｡]$/;
 
+/** A title and all that stands around it is shorter; the patterns above are slow on long lines. */
+const LOOKED_AT = 256;
+
 /** A line without markup, label, quotation marks and full stop, in whatever order they stand around it. */
 function bare(line: string): string {
-  let text = line.replace(/\s+/g, " ");
+  let text = line.slice(0, LOOKED_AT).replace(/\s+/g, " ");
   for (let before = ""; before !== text; ) {
     before = text;
     text = text.replace(MARKUP, "").replace(AROUND, "").replace(LABEL, "").replace(FULL_STOP, "");

@@ -1,4 +1,5 @@
 import type { Db } from "~/db/db";
+import { MADE_TITLE_BYTES } from "~/limits";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import type { Generations } from "./generations";
@@ -111,7 +112,8 @@ export function createTitles(options: {
     one.tries += 1;
     let written = "";
     let cut = false;
-    for await (const event of ask.host.chat(ask.chat, patience)) {
+    const room = { thinking: MADE_TITLE_BYTES, content: MADE_TITLE_BYTES };
+    for await (const event of ask.host.chat(ask.chat, patience, room)) {
       if (event.kind === "content") written += event.text;
       if (event.kind === "done") cut = event.report.doneReason === "length";
     }

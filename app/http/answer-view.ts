@@ -10,6 +10,7 @@ import { steeringWords } from "~/conversations/steering-words";
 import type { Alternatives } from "~/db/branches";
 import type { Generation } from "~/db/generations";
 import type { Message } from "~/db/messages";
+import { figure } from "~/figure";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
 import { hrefs } from "./hrefs";
@@ -59,9 +60,10 @@ export function answerView(
   if (generation) view.stats = statsOf(generation);
   const lost = generation && lostOf(generation);
   if (generation && lost) {
+    const contextTokens = figure(generation.contextTokens);
     view.lost = {
       what: lost,
-      ...(generation.contextTokens === null ? {} : { contextTokens: generation.contextTokens }),
+      ...(contextTokens === undefined ? {} : { contextTokens }),
       options: hrefs.steering(base, message.conversationId),
     };
   }
@@ -69,12 +71,14 @@ export function answerView(
   if (options.choosing) view.choosing = options.choosing;
   const goOn = hrefs.continue(base, message.id);
   const begun = message.content !== "";
+  const startsAnew = models.some(({ name, continues }) => name === model && continues === false);
   const another = view.problem !== undefined && wantsAnotherModel(view.problem.code);
   // An answer without a word is not worth an alternative: it is tried again in its place.
   const inPlace = last && !begun && !another;
   view.actions = {
     regenerate: inPlace ? goOn : hrefs.regenerate(base, message.id),
     ...(last && begun && end !== "finished" ? { continue: goOn } : {}),
+    ...(startsAnew ? { startsAnew } : {}),
     ...(another ? { models: models.filter(({ demo }) => !demo) } : {}),
     ...(models.length > 1 ? { anotherModel: hrefs.regenerate(base, message.id) } : {}),
     delete: hrefs.deleteMessage(base, message.id),
@@ -138,21 +142,27 @@ function endOf(generation: Generation | undefined): AnswerView["end"] {
 }
 
 function statsOf(generation: Generation): AnswerStats {
-  const { answerTokens, answerMs } = generation;
-  const perSecond = answerTokens && answerMs ? (answerTokens * 1_000) / answerMs : null;
-  const { promptTokens, promptMs, asked } = generation;
-  const readPerSecond = promptTokens && promptMs ? (promptTokens * 1_000) / promptMs : null;
-  const reported = {
-    promptTokensPerSecond: readPerSecond,
-    contextTokens: generation.contextTokens,
-    modelDigest: generation.modelDigest,
-    asked: (asked && steeringWords(asked, THINKS, Number.POSITIVE_INFINITY)) || null,
-    answerTokens,
-    promptTokens,
-    tokensPerSecond: perSecond,
-    loadMs: generation.loadMs,
-    firstTokenMs: generation.firstTokenMs,
-    totalMs: generation.totalMs,
+  const { asked, modelDigest } = generation;
+  const words = asked && steeringWords(asked, THINKS, Number.POSITIVE_INFINITY);
+  const figures = {
+    promptTokensPerSecond: perSecond(generation.promptTokens, generation.promptMs),
+    contextTokens: figure(generation.contextTokens),
+    answerTokens: figure(generation.answerTokens),
+    promptTokens: figure(generation.promptTokens),
+    tokensPerSecond: perSecond(generation.answerTokens, generation.answerMs),
+    loadMs: figure(generation.loadMs),
+    firstTokenMs: figure(generation.firstTokenMs),
+    totalMs: figure(generation.totalMs),
   };
-  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== null));
+  const known = Object.entries(figures).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(known),
+    ...(modelDigest ? { modelDigest } : {}),
+    ...(words ? { asked: words } : {}),
+    ...(asked?.continued ? { lastPart: true } : {}),
+  };
+}
+
+function perSecond(tokens: number | null, ms: number | null): number | undefined {
+  return figure(((figure(tokens) || Number.NaN) * 1_000) / (figure(ms) || Number.NaN));
 }

@@ -9,7 +9,11 @@ import {
   THINKS,
   writtenSteering,
 } from "~/conversations/steering";
-import { NUMBER_OPTIONS, STEERING_FIELDS } from "~/conversations/steering-options";
+import {
+  NUMBER_OPTIONS,
+  type NumberOption,
+  STEERING_FIELDS,
+} from "~/conversations/steering-options";
 import { readLayers } from "~/generation/asked";
 import { STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Model } from "~/models/catalog";
@@ -195,8 +199,8 @@ function fieldOf(name: keyof SteeringText, sources: FieldSources): FieldView | u
         label: "Instructions",
         kind: "area",
         rows: 5,
-        placeholder: value,
-        hint: `What the model is told before the conversation. Empty: ${value ? from : "none"}.`,
+        placeholder: value || model?.ownSystem || "",
+        hint: `What the model is told before the conversation. Empty: ${value ? from : ownInstructions(model)}.`,
         // Where no default stands behind it, an empty field says it.
         ...(value || typed[NO_SYSTEM]
           ? { box: { name: NO_SYSTEM, label: "No instructions here", on: !!typed[NO_SYSTEM] } }
@@ -266,12 +270,23 @@ function defaultOf(
     const short = /^[^\n]{1,20}$/.test(value) ? `${value}, ` : "";
     return { value, from: `${short}${words[layer]}` };
   }
-  if (name === "num_ctx" && model?.ownContext) {
-    const own = model.ownContext.toLocaleString("en");
-    return { value: String(model.ownContext), from: `${own}, as ${model.name} has it` };
+  const own = model?.ownOptions?.[name as NumberOption];
+  if (own !== undefined) {
+    return { value: String(own), from: `${own.toLocaleString("en")}, as ${modelName} has it` };
   }
   const usually = otherwise && name !== "num_ctx" ? `, usually ${otherwise}` : "";
   return { value: otherwise, from: `left to Ollama${usually}` };
+}
+
+/** As much as one reads in a hint. */
+const QUOTED_CHARACTERS = 200;
+
+/** What holds where nobody has set instructions. */
+function ownInstructions(model: Model | undefined): string {
+  const own = model?.ownSystem?.replace(/\s+/g, " ");
+  if (!model || !own) return "none";
+  const short = own.length > QUOTED_CHARACTERS ? `${own.slice(0, QUOTED_CHARACTERS)}…` : own;
+  return `${model.name} follows its own, “${short.toWellFormed()}”`;
 }
 
 function upper(words: string): string {

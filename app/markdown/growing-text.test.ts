@@ -12,3 +12,11 @@ test("is all of its pieces in order, whenever it is asked", () => {
   text.add("");
   expect(`${text}`).toBe(plain);
 });
+
+test("begins anew when it is taken", () => {
+  const text = new GrowingText();
+  for (let n = 0; n < 300; n++) text.add(`${n} `);
+  expect(text.take()).toMatch(/^0 1 .* 299 $/);
+  text.add("x");
+  expect([text.take(), text.take()]).toEqual(["x", ""]);
+});

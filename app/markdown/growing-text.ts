@@ -4,27 +4,39 @@ const WAITING_CHARACTERS = 256;
 
 /**
  * A text that grows by small pieces. JavaScript keeps a string that was added to as a tree of all its pieces,
- * which takes ten times the memory of the text; here they become one string now and then, so seldom that a
- * long text is not copied for each of its words.
+ * which takes ten times the memory of the text. Here they become longer parts now and then, and one string only
+ * when that is asked for, so that a long text is not copied for its words.
  */
 export class GrowingText {
-  #text = "";
+  #parts: string[] = [];
+  #length = 0;
   #pieces: string[] = [];
   #waiting = 0;
 
   add(piece: string): void {
     this.#pieces.push(piece);
     this.#waiting += piece.length;
-    if (this.#waiting > WAITING_CHARACTERS + this.#text.length * WAITING_PART) this.#join();
+    if (this.#waiting > WAITING_CHARACTERS + this.#length * WAITING_PART) this.#join();
+  }
+
+  /** The text so far; it begins anew. */
+  take(): string {
+    const text = this.toString();
+    this.#parts = [];
+    this.#length = 0;
+    return text;
   }
 
   toString(): string {
     if (this.#waiting > 0) this.#join();
-    return this.#text;
+    if (this.#parts.length > 1) this.#parts = [this.#parts.join("")];
+    return this.#parts[0] ?? "";
   }
 
+  /** Makes one part of the pieces that wait. */
   #join(): void {
-    this.#text = [this.#text, ...this.#pieces].join("");
+    this.#parts.push(this.#pieces.join(""));
+    this.#length += this.#waiting;
     this.#pieces = [];
     this.#waiting = 0;
   }

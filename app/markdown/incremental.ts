@@ -25,7 +25,7 @@ export class GrowingMarkdown {
   readonly #pieces = new Pieces();
   readonly #memo = new Memo();
   readonly #text = new GrowingText();
-  #fresh = "";
+  readonly #fresh = new GrowingText();
   #tail = "";
   /** The line of the whole text at which the tail begins. */
   #tailLine = 0;
@@ -38,14 +38,13 @@ export class GrowingMarkdown {
   /** Adds the next piece. Nothing is parsed here. */
   append(text: string): void {
     this.#text.add(text);
-    this.#fresh += text;
+    this.#fresh.add(text);
     this.#finished = null;
   }
 
   /** Parses what is new, once, and moves finished blocks from the tail to `closed`. */
   settle(): void {
-    const fresh = this.#pieces.take(this.#fresh);
-    this.#fresh = "";
+    const fresh = this.#pieces.take(this.#fresh.take());
     if (fresh === "") return;
     this.#tailHtml = null;
     this.#finished = null;

@@ -1,7 +1,8 @@
-import { LIST_MS } from "~/limits";
+import { LIST_MS, MODELS_SHOWN_AT_ONCE } from "~/limits";
 import { type ListedModel, type ModelDetails, type OllamaHost, sameModel } from "~/ollama/client";
 import { ELIZA_DIGEST } from "~/ollama/demo/host";
-import { OllamaFailure } from "~/ollama/failure";
+import { type FailureCode, OllamaFailure } from "~/ollama/failure";
+import type { OwnOptions } from "~/ollama/model-facts";
 import type { Think } from "~/steering";
 import { thinkValues } from "./think-values";
 
@@ -17,12 +18,20 @@ export interface Model {
   contextLength?: number;
   /** How many it is loaded with where nobody sets it, as far as its maker has said. */
   ownContext?: number;
+  /** The options that its maker has set. */
+  ownOptions?: OwnOptions;
+  /** The beginning of the instructions that it follows where a conversation gives none. */
+  ownSystem?: string;
+  /** Whether it goes on with an answer that was begun; undefined where nothing shows it. */
+  continues?: boolean;
 }
 
 /** What the host offers now, or why it offers nothing. */
 export interface Offer {
-  state: "ready" | "empty" | "unreachable" | "refused";
+  state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   address: string;
+  /** Why nothing can be done with what answers there: present where the state is `odd`. */
+  reason?: string;
   /** True while the demo host stands in. */
   demo: boolean;
   models: Model[];
@@ -51,7 +60,15 @@ const RETRY_MS = 1_500;
 /** How long a page waits for a host before it shows what was known. */
 const PATIENCE_MS = 700;
 
-type Listed = Pick<Offer, "state" | "models">;
+/** What a host has said when it was last asked. */
+interface Listed extends Pick<Offer, "state" | "models"> {
+  /** The names of models that cannot hold a conversation. */
+  others: string[];
+  /** Why there is no list. */
+  failure?: OllamaFailure;
+}
+
+const AWAY: Listed = { state: "unreachable", models: [], others: [] };
 
 /** Whether an answer came from the demo's model, by the digest that was kept with it. */
 export function isDemoDigest(digest: string | null | undefined): boolean {
@@ -71,15 +88,14 @@ export function createCatalog(
 
   async function detailsOf(
     host: OllamaHost,
-    name: string,
-    digest: string,
+    { name, digest }: ListedModel,
     signal: AbortSignal,
   ): Promise<ModelDetails> {
     const before = details.get(digest);
     if (before) return before;
     try {
       const shown = await host.show(name, signal);
-      details.set(digest, shown);
+      if (digest !== "") details.set(digest, shown);
       return shown;
     } catch {
       // Offered all the same, since the host has the last word, and asked about again the next time.
@@ -87,20 +103,24 @@ export function createCatalog(
     }
   }
 
-  async function describe(host: OllamaHost, listed: ListedModel[]): Promise<Model[]> {
+  /** The models that can hold a conversation, and the names of the others. */
+  async function describe(host: OllamaHost, listed: ListedModel[]) {
     const signal = AbortSignal.timeout(LIST_MS);
-    const models = await Promise.all(
-      listed.map(async ({ name, digest }) => {
-        const { capabilities: can, ...about } = await detailsOf(host, name, digest, signal);
-        const shown = name.replace(/:latest$/, "");
-        const thinks = thinkValues(shown, can, about.thinkValues);
-        const sees = can.includes("vision");
-        return { ...about, name: shown, digest, demo: host.demo, sees, thinkValues: thinks, can };
-      }),
+    const described = await mapFew(listed, MODELS_SHOWN_AT_ONCE, async (one) => {
+      const { capabilities: can, ...about } = await detailsOf(host, one, signal);
+      const { digest } = one;
+      const name = one.name.replace(/:latest$/, "");
+      const thinks = thinkValues(name, can, about.thinkValues);
+      const sees = can.includes("vision");
+      return { ...about, name, digest, demo: host.demo, sees, thinkValues: thinks, can };
+    });
+    const [chatting, others] = [true, false].map((talks) =>
+      described.filter(({ can }) => can.includes("completion") === talks),
     );
-    return models
-      .filter(({ can }) => can.includes("completion"))
-      .map(({ can: _, ...rest }) => rest);
+    return {
+      models: (chatting ?? []).map(({ can: _, ...rest }): Model => rest),
+      others: (others ?? []).map(({ name }) => name),
+    };
   }
 
   function refresh(): Promise<Listed> {
@@ -117,33 +137,40 @@ export function createCatalog(
 
   async function list(host: OllamaHost): Promise<Listed> {
     try {
-      const models = await describe(host, await host.list(AbortSignal.timeout(LIST_MS)));
-      return { state: models.length > 0 ? "ready" : "empty", models };
+      const listed = await host.list(AbortSignal.timeout(LIST_MS));
+      const digests = new Set(listed.map(({ digest }) => digest));
+      for (const digest of details.keys()) if (!digests.has(digest)) details.delete(digest);
+      const described = await describe(host, listed);
+      return { state: described.models.length > 0 ? "ready" : "empty", ...described };
     } catch (error) {
-      const refused = error instanceof OllamaFailure && error.code === "refused";
-      return { state: refused ? "refused" : "unreachable", models: [] };
+      if (!(error instanceof OllamaFailure)) return AWAY;
+      return { ...AWAY, state: STATES[error.code] ?? "unreachable", failure: error };
     }
   }
 
   async function current(): Promise<Listed> {
     const fresh = known?.listed.state === "ready" ? FRESH_MS : RETRY_MS;
     if (known && Date.now() - known.at < fresh) return known.listed;
-    const meanwhile = known?.listed ?? { state: "unreachable", models: [] };
-    return Promise.race([refresh(), after(PATIENCE_MS, meanwhile)]);
+    return Promise.race([refresh(), after(PATIENCE_MS, known?.listed ?? AWAY)]);
   }
 
   async function withDemo(listed: Listed): Promise<Offer> {
-    const away = listed.state === "unreachable" || listed.state === "refused";
+    const { state, models, failure } = listed;
+    const away = state !== "ready" && state !== "empty";
     const shown = demo !== undefined && (mode === "on" || (mode === "auto" && away));
     demoModels ??= shown
-      ? demo.list(AbortSignal.timeout(LIST_MS)).then((m) => describe(demo, m))
+      ? demo
+          .list(AbortSignal.timeout(LIST_MS))
+          .then((m) => describe(demo, m))
+          .then(({ models }) => models)
       : undefined;
     const extra = shown ? await demoModels : undefined;
     return {
-      ...listed,
+      state,
       address: ollama.address,
+      ...(state === "odd" && failure ? { reason: failure.message } : {}),
       demo: shown,
-      models: [...listed.models, ...(extra ?? [])],
+      models: [...models, ...(extra ?? [])],
     };
   }
 
@@ -160,16 +187,43 @@ export function createCatalog(
       const find = ({ models }: Offer) => models.find((model) => sameModel(model.name, name));
       const model = find(await offer()) ?? find(await withDemo(await refresh()));
       if (model) return { host: model.demo && demo ? demo : ollama, model };
-      if (known?.listed.state === "unreachable" || known?.listed.state === "refused") {
-        throw new OllamaFailure(known.listed.state, `${ollama.address} did not answer`);
+      const { state = "unreachable", others = [], failure } = known?.listed ?? {};
+      if (others.some((other) => sameModel(other, name))) {
+        throw new OllamaFailure("not-a-chat-model", `"${name}" does not support chat`);
       }
-      throw new OllamaFailure("model-gone", `model '${name}' not found`, { status: 404 });
+      if (state === "ready" || state === "empty") {
+        throw new OllamaFailure("model-gone", `model '${name}' not found`, { status: 404 });
+      }
+      throw failure ?? new OllamaFailure("unreachable", `${ollama.address} did not answer`);
     },
 
     forget() {
       known = known && { ...known, at: 0 };
     },
   };
+}
+
+/** What a failure to list models says about their host; unreachable where it is not here. */
+const STATES: Partial<Record<FailureCode, Offer["state"]>> = {
+  refused: "refused",
+  redirected: "odd",
+  garbled: "odd",
+};
+
+/** What `Array.prototype.map` gives, for so many at a time. */
+async function mapFew<T, R>(
+  list: readonly T[],
+  atOnce: number,
+  map: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const mapped: R[] = [];
+  // One iterator for all: each takes the next item as soon as it has done its own.
+  const items = list.entries();
+  const work = async () => {
+    for (const [index, item] of items) mapped[index] = await map(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return mapped;
 }
 
 function after<T>(ms: number, value: T): Promise<T> {

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { ANSWER_BYTES, HOST_ERROR_BYTES, HOST_JSON_VALUES, LINE_BYTES } from "~/limits";
 import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
-import { type ChatEvent, type OllamaHost, ollamaHost, sameModel } from "./client";
-import { OllamaFailure } from "./failure";
+import { lineOf, raw } from "../../tests/ollama/ruses";
+import { type ChatEvent, type OllamaHost, ollamaHost, type Room, sameModel } from "./client";
+import { failureFrom, OllamaFailure } from "./failure";
 
 let scripted: ScriptedOllama;
 let host: OllamaHost;
@@ -133,6 +135,71 @@ describe("a chat that goes wrong", () => {
     await scripted.goAway();
     expect(await failure(read())).toMatchObject({ code: "unreachable" });
     await scripted.comeBack();
+  });
+});
+
+describe("an answer has limits", () => {
+  const done = '{"done":true,"done_reason":"stop"}\n';
+  const answered = async (body: string, room?: Room) => {
+    scripted.ruse("/api/chat", raw(body));
+    const events: ChatEvent[] = [];
+    try {
+      for await (const event of host.chat(ask, never, room)) events.push(event);
+    } finally {
+      scripted.ruse("/api/chat", undefined);
+    }
+    return events;
+  };
+  const end = (events: ChatEvent[]) => events.find(({ kind }) => kind === "done");
+
+  test("of all its text, whole characters only", async () => {
+    const room = { thinking: 10, content: 10 };
+    const fits = await answered(lineOf("0123456789") + done, room);
+    expect(texts(fits, "content")).toBe("0123456789");
+    expect(end(fits)).toMatchObject({ report: { doneReason: "stop" } });
+    const cut = await answered(lineOf("01234567") + lineOf("潮汐") + lineOf("x") + done, room);
+    expect(texts(cut, "content")).toBe("01234567");
+    expect(end(cut)).toMatchObject({ report: { doneReason: "length", answerTokens: null } });
+  });
+
+  test("of 4 MiB where nobody says otherwise", async () => {
+    const mebibyte = lineOf("x".repeat(LINE_BYTES - 1_000));
+    const events = await answered(mebibyte.repeat(5) + done);
+    expect(texts(events, "content")).toHaveLength(ANSWER_BYTES);
+    expect(end(events)).toMatchObject({ report: { doneReason: "length" } });
+  });
+
+  test("of each line", async () => {
+    const around = lineOf("").length;
+    const longest = await answered(lineOf("x".repeat(LINE_BYTES - around)) + done);
+    expect(texts(longest, "content")).toHaveLength(LINE_BYTES - around);
+    const longer = answered(`{"message":{"content":"${"x".repeat(LINE_BYTES)}"}}\n${done}`);
+    expect(await failure(longer)).toMatchObject({ code: "garbled" });
+  });
+
+  test("of the values in a line", async () => {
+    const values = (count: number) => `{"more":[${Array(count).fill(0)}]}\n`;
+    expect(end(await answered(values(HOST_JSON_VALUES - 2) + done))).toBeDefined();
+    expect(await failure(answered(values(HOST_JSON_VALUES) + done))).toMatchObject({
+      code: "garbled",
+    });
+  });
+});
+
+describe("an error has a limit", () => {
+  test("before the answer and in it", async () => {
+    scripted.next({ refuse: { status: 500, error: "no!".repeat(100_000) } });
+    const whole = await failure(read());
+    expect(Buffer.byteLength(whole.message)).toBe(HOST_ERROR_BYTES);
+    scripted.next({ pieces: ["x"], end: { error: "潮".repeat(100_000) } });
+    const late = await failure(read());
+    expect(late.message).toBe("潮".repeat(Math.floor(HOST_ERROR_BYTES / 3)));
+  });
+
+  test("and takes no time to be understood", async () => {
+    const begun = performance.now();
+    expect(failureFrom("model ".repeat(200_000)).code).toBe("said-no");
+    expect(performance.now() - begun).toBeLessThan(250);
   });
 });
 

@@ -1,13 +1,17 @@
-import {
-  type ChatRequest,
-  type ChatResponse,
-  Ollama,
-  type Options,
-  type ShowResponse,
-} from "ollama/browser";
-import { failureFrom, OllamaFailure } from "./failure";
-import { type Piece, thinkTagSplitter } from "./think-tags";
-import { type Fetch, transport } from "./transport";
+import { Ollama, type Options } from "ollama/browser";
+import { MODEL_SYSTEM_CHARACTERS } from "~/limits";
+import { answerOf, type ChatEvent, type Room } from "./answer";
+import { listedIn, loadedIn, shownIn, tokensIn } from "./claims";
+import { connectionFailure, OllamaFailure } from "./failure";
+import { KnownWeights } from "./known-weights";
+import { continuesBy, type OwnOptions, ownOptionsIn, weightsIn } from "./model-facts";
+import { sameModel } from "./names";
+import { ownCopy } from "./text";
+import { documentFetch, type Fetch, send } from "./transport";
+
+export type { ChatEvent, Room } from "./answer";
+export type { ChatReport } from "./claims";
+export { sameModel } from "./names";
 
 /** A model as `/api/tags` lists it. */
 export interface ListedModel {
@@ -22,13 +26,20 @@ export interface ModelDetails {
   contextLength?: number;
   /** How many it is loaded with unless a request says otherwise, where its maker has set that. */
   ownContext?: number;
+  /** The options that its maker has set. */
+  ownOptions?: OwnOptions;
+  /** The beginning of the instructions that it follows where a conversation gives none. */
+  ownSystem?: string;
+  /** Whether it goes on with an answer that was begun; undefined where nothing shows it. */
+  continues?: boolean;
   /** What `think` may be, where the host says so; hosts up to 0.33 do not. */
   thinkValues?: (boolean | string)[];
 }
 
 /** A model in the host's memory. */
 export interface LoadedModel {
-  digest: string;
+  /** False where its name has been pulled anew since: asking would load it again. */
+  current: boolean;
   /** How many tokens it holds at once; hosts before 0.10 do not say. */
   contextTokens: number | null;
   /** When it leaves memory unless something is asked, in Unix milliseconds; null where the host does not say. */
@@ -52,19 +63,6 @@ export interface ChatOptions {
   keep_alive?: string | number;
 }
 
-/** What the host reports at the end; durations in milliseconds. */
-export interface ChatReport {
-  doneReason: string | null;
-  promptTokens: number | null;
-  answerTokens: number | null;
-  totalMs: number | null;
-  loadMs: number | null;
-  promptMs: number | null;
-  answerMs: number | null;
-}
-
-export type ChatEvent = Piece | { kind: "done"; report: ChatReport };
-
 /** One Ollama server, or something that speaks as one. Everything here throws OllamaFailure. */
 export interface OllamaHost {
   /** For people: without the credentials that the address may hold. */
@@ -75,68 +73,62 @@ export interface OllamaHost {
   show(model: string, signal: AbortSignal): Promise<ModelDetails>;
   /** The model as it is in memory; undefined also while it is being loaded. */
   loaded(model: string, signal: AbortSignal): Promise<LoadedModel | undefined>;
-  /** The answer as it is written. An aborted signal frees the host at once and throws the abort. */
-  chat(options: ChatOptions, signal: AbortSignal): AsyncGenerator<ChatEvent, void>;
+  /**
+   * The answer as it is written. An aborted signal frees the host at once and throws the abort. An answer that
+   * needs more than its room ends as one that reached its length limit.
+   */
+  chat(options: ChatOptions, signal: AbortSignal, room?: Room): AsyncGenerator<ChatEvent, void>;
 }
 
-/** Connects nothing yet: each call is its own request, through the `ollama` package. */
+/** Connects nothing yet: each call is its own request. */
 export function ollamaHost(address: string, demoFetch?: Fetch): OllamaHost {
-  // A client a call: the package's abort() and its list of streams belong to an instance.
+  const fetchOnce = demoFetch ?? fetch;
+  const base = address.replace(/\/$/, "");
+  const weights = new KnownWeights();
   const client = (signal: AbortSignal) =>
-    new Ollama({ host: address, fetch: transport(demoFetch ?? fetch, signal) as typeof fetch });
+    new Ollama({ host: address, fetch: documentFetch(fetchOnce, signal) as typeof fetch });
   return {
     address: shownAddress(address),
     demo: demoFetch !== undefined,
 
     async list(signal) {
-      const { models } = await asFailure(client(signal).list(), signal);
-      return (models ?? []).map(({ name, digest }) => ({ name, digest }));
+      const listed = listedIn(await asFailure(client(signal).list(), signal));
+      weights.keepOnly(listed);
+      return listed;
     },
 
     async show(model, signal) {
-      return detailsOf(await asFailure(client(signal).show({ model }), signal));
+      const shown = shownIn(await asFailure(client(signal).show({ model }), signal));
+      weights.learn(model, weightsIn(shown.modelfile));
+      return detailsOf(shown);
     },
 
     async loaded(model, signal) {
-      const { models } = await asFailure(client(signal).ps(), signal);
-      const found = (models ?? []).find(({ name }) => sameModel(name, model));
-      if (!found) return undefined;
-      const { context_length: context } = found as { context_length?: number };
-      // The package's type says Date; it is a string.
-      const expiresAt = Date.parse(String(found.expires_at));
-      return {
-        digest: found.digest,
-        contextTokens: context ?? null,
-        expiresAt: Number.isNaN(expiresAt) ? null : expiresAt,
-      };
+      const loaded = loadedIn(await asFailure(client(signal).ps(), signal));
+      const found =
+        loaded.find(({ name }) => sameModel(name, model)) ??
+        loaded.find(({ name, digest }) => weights.same(name, digest, model));
+      return (
+        found && {
+          contextTokens: found.context_length || null,
+          expiresAt: found.expires_at,
+          current: weights.isCurrent(found.name, found.digest),
+        }
+      );
     },
 
-    async *chat(options, signal) {
+    chat(options, signal, room) {
       // The demo answers the same prompt the same way unless it is given another seed.
       const seed = demoFetch ? { seed: Math.floor(Math.random() * 2 ** 31) } : undefined;
-      const request: ChatRequest & { stream: true } = {
-        ...options,
-        ...(seed ? { options: { ...seed, ...options.options } } : {}),
-        stream: true,
+      const asked = seed ? { ...options, options: { ...seed, ...options.options } } : options;
+      const request: RequestInit = {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ ...asked, stream: true }),
       };
-      const stream = await asFailure(client(signal).chat(request), signal);
-      const split = thinkTagSplitter();
-      try {
-        for await (const chunk of stream) {
-          if (chunk.message?.thinking) yield { kind: "thinking", text: chunk.message.thinking };
-          if (chunk.message?.content) yield* split(chunk.message.content);
-          if (chunk.done) {
-            yield* split(undefined);
-            yield { kind: "done", report: reportOf(chunk) };
-          }
-        }
-      } catch (error) {
-        if (!signal.aborted) yield* split(undefined);
-        throw streamFailure(error, signal);
-      } finally {
-        // Leaving the loop does not close the connection; without this the host writes on.
-        stream.abort();
-      }
+      const ask = (until: AbortSignal) =>
+        send(fetchOnce, `${base}/api/chat`, { ...request, signal: until });
+      return answerOf(ask, signal, room);
     },
   };
 }
@@ -149,68 +141,39 @@ export function shownAddress(address: string): string {
   return url.href.replace(/\/$/, "");
 }
 
-/** What the package's types do not know, or know otherwise, is looked at as it comes. */
-function detailsOf(shown: ShowResponse): ModelDetails {
-  const { thinking } = shown as { thinking?: { values?: (boolean | string)[] } };
-  const info = Object.entries(shown.model_info ?? {});
-  const length = info.find(([key]) => key.endsWith(".context_length"))?.[1];
-  const own = /^num_ctx\s+(\d+)\s*$/m.exec(shown.parameters ?? "")?.[1];
+/** Of a description only what is used, each part of it short: a host may have many models. */
+function detailsOf(shown: ReturnType<typeof shownIn>): ModelDetails {
+  const { capabilities, template, thinking, system, parameters } = shown;
+  const info = Object.entries(shown.model_info);
+  const length = tokensIn(info.find(([key]) => key.endsWith(".context_length"))?.[1]);
+  const ownOptions = ownOptionsIn(parameters);
+  const ownContext = tokensIn(ownOptions.num_ctx);
+  const continues = continuesBy(template);
+  const ownSystem = ownCopy(system.trim().slice(0, MODEL_SYSTEM_CHARACTERS));
   return {
-    // Servers before 0.6.4 do not say: then the host has the last word on each prompt.
-    capabilities: shown.capabilities ?? ["completion", "vision"],
-    ...(typeof length === "number" ? { contextLength: length } : {}),
-    ...(own === undefined ? {} : { ownContext: Number(own) }),
-    ...(thinking?.values ? { thinkValues: thinking.values } : {}),
+    capabilities: KNOWN_CAPABILITIES.filter((known) => capabilities.includes(known)),
+    ownOptions,
+    ...(length === undefined ? {} : { contextLength: length }),
+    ...(ownContext === undefined ? {} : { ownContext }),
+    ...(ownSystem ? { ownSystem } : {}),
+    ...(continues === undefined ? {} : { continues }),
+    ...(thinking
+      ? { thinkValues: KNOWN_THINKS.filter((known) => thinking.values.includes(known)) }
+      : {}),
   };
 }
+
+const KNOWN_CAPABILITIES = ["completion", "vision", "thinking", "tools", "embedding"];
+const KNOWN_THINKS = [false, true, "low", "medium", "high", "max"];
 
 async function asFailure<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await call;
   } catch (error) {
     if (signal.aborted || error instanceof OllamaFailure) throw error;
-    throw new OllamaFailure("said-no", error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    if (error instanceof SyntaxError) {
+      throw new OllamaFailure("garbled", "The host sent something that is not JSON.");
+    }
+    throw connectionFailure(error);
   }
-}
-
-/** Inside a stream the package knows three endings: an error line, no `done`, and a broken connection. */
-function streamFailure(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted || error instanceof OllamaFailure) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  const code = (error as { code?: unknown } | null)?.code;
-  if (/did not receive done/i.test(text)) {
-    return new OllamaFailure("cut", "The stream ended without a last line.", { cause: error });
-  }
-  if (typeof code === "string" || error instanceof TypeError || /socket|connection/i.test(text)) {
-    return new OllamaFailure("cut", text, { cause: error });
-  }
-  return failureFrom(text);
-}
-
-function reportOf(chunk: ChatResponse): ChatReport {
-  return {
-    doneReason: chunk.done_reason ?? null,
-    promptTokens: chunk.prompt_eval_count ?? null,
-    answerTokens: chunk.eval_count ?? null,
-    totalMs: milliseconds(chunk.total_duration),
-    loadMs: milliseconds(chunk.load_duration),
-    promptMs: milliseconds(chunk.prompt_eval_duration),
-    answerMs: milliseconds(chunk.eval_duration),
-  };
-}
-
-function milliseconds(nanoseconds: number | undefined): number | null {
-  return nanoseconds === undefined ? null : nanoseconds / 1e6;
-}
-
-/** Ollama compares names without case and adds `:latest` where there is no tag. */
-export function sameModel(a: string, b: string): boolean {
-  return fullName(a) === fullName(b);
-}
-
-function fullName(name: string): string {
-  const lower = name.toLowerCase();
-  return /:[^/]*$/.test(lower) ? lower : `${lower}:latest`;
 }

@@ -1,6 +1,9 @@
+import { HOST_ERROR_BYTES } from "~/limits";
+import { beginningWithin } from "./text";
+
 /**
- * How a host can fail us. `unreachable`: it could not be asked. `cut`: it stopped in the middle. All
- * others: it said no. Sources: the error table of Ollama's server (routes.go, sched.go, llama-server).
+ * How a host can fail us. `unreachable`: it could not be asked. `cut`: it stopped in the middle.
+ * `garbled`: it sent what no Ollama sends. All others: it said no. Sources: the error table of Ollama's server (routes.go, sched.go, llama-server).
  */
 export type FailureCode =
   | "unreachable"
@@ -17,6 +20,8 @@ export type FailureCode =
   | "model-broken"
   | "runner-died"
   | "cut"
+  | "redirected"
+  | "garbled"
   | "said-no";
 
 /** Thrown by everything in ollama/: what kind of failure, and the host's own words. */
@@ -30,7 +35,7 @@ export class OllamaFailure extends Error {
     detail: string,
     options: { status?: number; cause?: unknown } = {},
   ) {
-    super(detail, { cause: options.cause });
+    super(beginningWithin(detail.toWellFormed(), HOST_ERROR_BYTES), { cause: options.cause });
     this.code = code;
     this.status = options.status;
   }
@@ -61,10 +66,14 @@ const STATUSES: Record<number, FailureCode> = {
   503: "busy",
 };
 
+/** What a host means is said at the beginning; the patterns are slow on long texts. */
+const CLASSIFIED_CHARACTERS = 4_096;
+
 /** The failure that a host's error text, and its status where there was one, stand for. */
 export function failureFrom(text: string, status?: number): OllamaFailure {
   const detail = innermost(text) || `HTTP status ${status}`;
-  const saying = SAYINGS.find(([pattern]) => pattern.test(detail) || pattern.test(text));
+  const said = [detail, text].map((one) => one.slice(0, CLASSIFIED_CHARACTERS));
+  const saying = SAYINGS.find(([pattern]) => said.some((one) => pattern.test(one)));
   const code = saying?.[1] ?? (status ? STATUSES[status] : undefined) ?? "said-no";
   return new OllamaFailure(code, detail, status === undefined ? {} : { status });
 }
@@ -80,4 +89,25 @@ function innermost(text: string): string {
     // Not JSON: the text is the message.
   }
   return text.trim();
+}
+
+/** What a connection that could not be made, or broke, says of itself. */
+const CONNECTION_WORDS: Record<string, string> = {
+  ECONNREFUSED: "Nothing listens at this address.",
+  ConnectionRefused: "Nothing listens at this address.",
+  ENOTFOUND: "No machine has this name.",
+  ECONNRESET: "The connection was closed.",
+  ConnectionClosed: "The connection was closed.",
+};
+
+/** The failure of a request that got no reply, or whose reply broke off, without the runtime's advice to programmers. */
+export function connectionFailure(
+  error: unknown,
+  code: "unreachable" | "cut" = "unreachable",
+): OllamaFailure {
+  const text = error instanceof Error ? error.message : String(error);
+  const name = (error as { code?: unknown } | null)?.code;
+  const known = typeof name === "string" ? CONNECTION_WORDS[name] : undefined;
+  const words = known ?? text.replace(/\s*For more information, pass `verbose.*$/s, "");
+  return new OllamaFailure(code, words, { cause: error });
 }

@@ -41,6 +41,13 @@ describe("leaked think tags", () => {
     }
   }
 
+  test("much white space is text, and costs its length", () => {
+    const spaces = " ".repeat(600_000);
+    const begun = performance.now();
+    expect(split(`${spaces}<think>a</think>b`, 2).content).toBe(`${spaces}<think>a</think>b`);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
   test("thinking comes before content", () => {
     expect(split("<think>a</think>b", 1).order).toEqual(["thinking", "content"]);
   });

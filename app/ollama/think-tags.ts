@@ -6,6 +6,8 @@ export interface Piece {
 
 const OPEN = "<think>";
 const CLOSE = "</think>";
+/** A tag comes at once or not at all: more white space than this is text. */
+const MOST_WHITE_SPACE = 1_000;
 
 /**
  * A wrongly configured model leaks its tags into the text: `<think>…</think>` at the very beginning.
@@ -22,9 +24,8 @@ export function thinkTagSplitter(): (content: string | undefined) => Piece[] {
     const pieces: Piece[] = [];
     if (place === "before") {
       const start = held.trimStart();
-      if (!last && OPEN.startsWith(start.slice(0, OPEN.length)) && start.length < OPEN.length) {
-        return pieces;
-      }
+      const short = start.length < OPEN.length && held.length - start.length <= MOST_WHITE_SPACE;
+      if (!last && short && OPEN.startsWith(start)) return pieces;
       place = start.startsWith(OPEN) ? "inside" : "after";
       if (place === "inside") held = start.slice(OPEN.length);
     }

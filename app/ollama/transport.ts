@@ -1,32 +1,64 @@
-import { failureFrom, OllamaFailure } from "./failure";
+import { HOST_ERROR_BYTES, HOST_JSON_BYTES } from "~/limits";
+import { checkValues, readBeginning, readWhole } from "./body";
+import { connectionFailure, failureFrom, OllamaFailure } from "./failure";
 
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
 /**
- * The `fetch` that the `ollama` package is given for one call. It closes three of the package's gaps
- * (0.6.4): an abort that works before headers come, no time limit on slow loads, and refusals read here,
- * because the package logs them to the console and loses an empty 403.
+ * Sends one request and gives the head of a reply that is no refusal. Redirects are not followed, since they
+ * would carry a prompt elsewhere; nothing is unpacked, since a few bytes can unpack to any number.
  */
-export function transport(fetch: Fetch, signal: AbortSignal): Fetch {
+export async function send(
+  fetch: Fetch,
+  input: RequestInfo | URL,
+  init: RequestInit,
+): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("accept-encoding", "identity");
+  // Bun's own options: a model may take minutes to load without a byte.
+  const options = { ...init, headers, redirect: "manual", timeout: false, decompress: false };
+  let response: Response;
+  try {
+    response = await fetch(input, options as RequestInit);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw connectionFailure(error);
+  }
+  const location = response.headers.get("location");
+  if (response.status >= 300 && response.status < 400) throw redirected(location);
+  const packed = response.headers.get("content-encoding") ?? "identity";
+  if (packed !== "identity") {
+    throw new OllamaFailure("garbled", "The reply is compressed, which Parley did not ask for.");
+  }
+  if (response.ok) return response;
+  const text = await readBeginning(response.body, HOST_ERROR_BYTES);
+  throw failureFrom(errorText(text), response.status);
+}
+
+/**
+ * The `fetch` that the `ollama` package is given for one call that is answered with one document. It closes
+ * gaps of the package (0.6.4): no abort, no limits, and refusals that are printed to the console.
+ */
+export function documentFetch(fetch: Fetch, signal: AbortSignal): Fetch {
   return async (input, init) => {
-    const signals = init?.signal ? [init.signal, signal] : [signal];
-    const response = await ask(fetch, input, { ...init, signal: AbortSignal.any(signals) });
-    if (!response.ok) throw failureFrom(errorText(await response.text()), response.status);
-    if (!isStream(response) || !response.body) return response;
-    return new Response(wholeLines(response.body), response);
+    // Aborted at the end, because a body that is left unread keeps its connection.
+    const over = new AbortController();
+    try {
+      const signals = AbortSignal.any([signal, over.signal]);
+      const response = await send(fetch, input, { ...init, signal: signals });
+      const { status, headers } = response;
+      const text = await readWhole(response.body, HOST_JSON_BYTES);
+      checkValues(text);
+      return new Response(text, { status, headers });
+    } finally {
+      over.abort();
+    }
   };
 }
 
-async function ask(fetch: Fetch, input: RequestInfo | URL, init: RequestInit): Promise<Response> {
-  try {
-    // `timeout: false` is Bun's: a model may take minutes to load without a byte.
-    return await fetch(input, { ...init, timeout: false } as RequestInit);
-  } catch (error) {
-    if (init.signal?.aborted) throw error;
-    throw new OllamaFailure("unreachable", error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
-  }
+function redirected(location: string | null): OllamaFailure {
+  const target = location && URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
+  return new OllamaFailure("redirected", `The reply is a redirect${target}.`);
 }
 
 function errorText(body: string): string {
@@ -39,32 +71,4 @@ function errorText(body: string): string {
     // A proxy's page or nothing at all: the text itself is what was said.
   }
   return body;
-}
-
-function isStream(response: Response): boolean {
-  return response.headers.get("content-type")?.includes("ndjson") ?? false;
-}
-
-const NEWLINE = 10;
-
-/**
- * Passes whole lines only. A connection that breaks leaves half a line, which the package would print,
- * and with it what was said, to the console.
- */
-function wholeLines(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  let rest: Uint8Array | undefined;
-  return new ReadableStream({
-    async pull(controller) {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return controller.close();
-        const chunk: Uint8Array = rest ? Buffer.concat([rest, value]) : value;
-        const end = chunk.lastIndexOf(NEWLINE) + 1;
-        rest = end < chunk.length ? chunk.subarray(end) : undefined;
-        if (end > 0) return controller.enqueue(chunk.subarray(0, end));
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
 }

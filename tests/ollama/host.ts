@@ -34,6 +34,10 @@ export async function startScriptedOllama(options: HostOptions = {}): Promise<Sc
     always: (scenario) => state.chats.always(scenario),
     nextPull: (scenario) => state.pulls.next(scenario),
     alwaysPull: (scenario) => state.pulls.always(scenario),
+    ruse(path, ruse) {
+      if (ruse) state.ruses.set(path, ruse);
+      else state.ruses.delete(path);
+    },
     release: () => state.gate.release(),
     held: () => state.gate.size,
     active: () => state.slots.active,

@@ -1,4 +1,5 @@
 import { readObject } from "./body";
+import { layersOf, manifestDigest } from "./catalog";
 import type { Exchange } from "./exchange";
 import { show } from "./metadata";
 import { displayName, findModel, modelKey, parseName } from "./names";
@@ -48,6 +49,7 @@ export async function copyModel(state: State, { res, text }: Exchange): Promise<
   const index = state.models.findIndex((other) => modelKey(other.name) === modelKey(name));
   if (index >= 0) state.models.splice(index, 1);
   const modifiedAt = localTimestamp(Date.now());
-  state.models.push({ ...structuredClone(model), name, modifiedAt });
+  const same = { layers: layersOf(model), digest: manifestDigest(model) };
+  state.models.push({ ...structuredClone(model), ...same, name, modifiedAt });
   sendEmpty(res);
 }

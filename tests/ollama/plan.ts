@@ -1,7 +1,7 @@
 import { defaultAnswer } from "./answers";
 import { digestOf } from "./catalog";
 import type { Said, ToolCall } from "./lines";
-import { numberOption } from "./options";
+import { contextLength, numberOption } from "./options";
 import type { ChatBody, Scenario, ScriptedModel } from "./types";
 
 /** A scenario with nothing left open. */
@@ -17,6 +17,9 @@ export interface Plan {
   stats: Partial<Record<string, number>>;
 }
 
+/** Without a limit of its own an answer may have so many times the tokens that its context holds. */
+const CONTEXTS = 10;
+
 /** Fills in a scenario with the model's own manner. */
 export function planOf(
   scenario: Scenario,
@@ -24,20 +27,25 @@ export function planOf(
   model: ScriptedModel,
   everyMs: number,
 ): Plan {
-  const scripted = scenario.pieces !== undefined || scenario.toolCalls !== undefined;
+  const { endless } = scenario;
+  const scripted =
+    scenario.pieces !== undefined || scenario.toolCalls !== undefined || endless !== undefined;
   const answer = scripted
     ? { thinking: [], pieces: scenario.pieces ?? [] }
     : defaultAnswer(chat, model);
   const thinking = scenario.thinking ?? answer.thinking;
   const calls = (scenario.toolCalls ?? []).map((call, index) => toolCall(call, index, model));
-  const said: Said[] = [
+  const first: Said[] = [
     ...thinking.map((text) => ({ thinking: text })),
     ...answer.pieces.map((text) => ({ content: text })),
     ...(model.native ? [] : calls.map((call) => ({ calls: [call] }))),
   ];
   const limit = numberOption(chat.options, "num_predict") ?? -1;
-  const cut = !scripted && limit > 0 && limit < said.length;
-  const chunks = cut ? said.slice(0, limit) : said;
+  const most = limit > 0 ? limit : CONTEXTS * contextLength(model, chat.options);
+  const times = endless === undefined ? 0 : Math.max(0, most - first.length);
+  const said = [...first, ...Array<Said>(times).fill({ content: endless ?? "" })];
+  const cut = !scripted && most < said.length;
+  const chunks = cut ? said.slice(0, most) : said;
   const { holdAfter } = scenario;
   return {
     chunks,
@@ -45,7 +53,7 @@ export function planOf(
     ...(model.native && calls.length ? { lastCalls: calls } : {}),
     everyMs: scenario.everyMs ?? everyMs,
     promptMs: scenario.promptMs ?? 0,
-    end: scenario.end ?? (cut ? "length" : "done"),
+    end: scenario.end ?? (cut || endless !== undefined ? "length" : "done"),
     stats: scenario.stats ?? {},
   };
 }

@@ -3,6 +3,7 @@ import type { Exchange } from "./exchange";
 import { copyModel, deleteModel, showModel } from "./library";
 import { ps, tags } from "./metadata";
 import { pull } from "./pull";
+import { playRuse } from "./ruses";
 import type { State } from "./state";
 import { Gone, Refusal, sendJson, sendRefusal, sendText } from "./wire";
 
@@ -35,6 +36,8 @@ const routes: Record<string, Record<string, Handler>> = {
 export async function answerRequest(state: State, exchange: Exchange): Promise<void> {
   const { res, record } = exchange;
   try {
+    const ruse = state.ruses.get(record.path);
+    if (ruse) return await playRuse(ruse, res, exchange.signal);
     await handlerOf(record.path, record.method)(state, exchange);
   } catch (reason) {
     if (reason instanceof Gone || exchange.signal.aborted) return;

@@ -1,9 +1,9 @@
-import { manifestDigest } from "./catalog";
+import { layersOf } from "./catalog";
 import type { Exchange } from "./exchange";
 import { keepAlive } from "./fields";
 import { type Kind, type Lines, linesOf } from "./lines";
 import { metricsOf } from "./metrics";
-import { fullName, isCloudName } from "./names";
+import { fullName, isCloudName, modelKey } from "./names";
 import { checkFormat, checkOptions, contextLength } from "./options";
 import { planOf } from "./plan";
 import { playStream, playWhole } from "./player";
@@ -25,7 +25,7 @@ export interface Call {
 /** Answers a chat: the checks, the wait for a slot, the load, the prompt, the answer. */
 export async function serve(state: State, exchange: Exchange, call: Call): Promise<void> {
   const { kind, chat, model } = call;
-  const key = manifestDigest(model);
+  const key = runnerKey(model);
   const keepAliveMs = keepAlive(chat.keep_alive);
   const nothingAsked = chat.messages.length === 0;
   const lines = linesFor(call, {});
@@ -52,6 +52,11 @@ export async function serve(state: State, exchange: Exchange, call: Call): Promi
   } finally {
     lease.giveBack(Boolean(refuse && loadMs));
   }
+}
+
+// A runner belongs to weights: two names of the same share one, and /api/ps shows the name it was loaded by.
+function runnerKey(model: ScriptedModel): string {
+  return layersOf(model)[0]?.digest ?? modelKey(model.name);
 }
 
 const batchTokens = 512;
@@ -84,12 +89,12 @@ async function lend(
     return slots.takeElsewhere();
   }
   return slots.take({
-    key: manifestDigest(model),
+    key: runnerKey(model),
     model,
     onLoad: (evicted) => {
       record.load = { evicted };
       record.begun = Date.now();
-      cached.delete(manifestDigest(model));
+      cached.delete(runnerKey(model));
     },
     contextLength: contextLength(model, chat.options),
     signal,
@@ -118,7 +123,7 @@ async function answer(
 
 // Since 0.30 a count holds all that was read; before, only what was not in the cache of the runner.
 function counted({ version, cached }: State, { chat, model }: Call, read: number): number {
-  const key = manifestDigest(model);
+  const key = runnerKey(model);
   const before = cached.get(key) ?? [];
   cached.set(key, chat.messages);
   const [major = 0, minor = 0] = version.split(".").map(Number);

@@ -70,8 +70,8 @@ export class Slots {
   take(ask: Ask): Promise<Lease> {
     return new Promise((resolve, reject) => {
       if (ask.signal.aborted) return reject(new Gone());
-      const loads = this.queue.filter(({ key }) => !this.runners.has(key)).length;
-      if (!this.current(ask.key) && loads >= this.maxQueue) {
+      const waitsForLoad = ({ key }: Ask) => this.current(key)?.loading !== false;
+      if (waitsForLoad(ask) && this.queue.filter(waitsForLoad).length >= this.maxQueue) {
         const text = "server busy, please try again.  maximum pending requests exceeded";
         return reject(new Refusal(503, text));
       }

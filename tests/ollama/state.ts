@@ -1,5 +1,6 @@
 import { defaultLibrary, defaultModels } from "./catalog";
 import type { Download } from "./download";
+import type { Ruse } from "./ruses";
 import { Slots } from "./slots";
 import type {
   ChatBody,
@@ -45,6 +46,8 @@ export interface State {
   readonly gate: Gate;
   readonly chats: Script<Scenario, ChatBody>;
   readonly pulls: Script<PullScenario, string>;
+  /** What is sent from a path in the place of an honest reply. */
+  readonly ruses: Map<string, Ruse>;
   /** What pulls have downloaded, finished or not, by digest. */
   readonly blobs: Map<string, Download>;
 }
@@ -62,6 +65,7 @@ export function newState(options: HostOptions): State {
     gate: new Gate(),
     chats: new Script(),
     pulls: new Script(),
+    ruses: new Map(),
     blobs: new Map(),
   };
 }

@@ -1,3 +1,5 @@
+import type { Ruse } from "./ruses";
+
 /** How ONE chat is answered. A scenario is a script: what it says is sent, whatever the request asked. */
 export interface Scenario {
   /** A silent cold load before anything, even of a loaded model; it is not in /api/ps meanwhile. */
@@ -8,6 +10,8 @@ export interface Scenario {
   thinking?: string[];
   /** Chunks of `message.content`. Without `pieces` and `toolCalls` the default answer is sent. */
   pieces?: string[];
+  /** After the pieces this one again and again, until a limit ends it: a model that never stops by itself. */
+  endless?: string;
   /** Sent after the content: in chunks of their own (rendered models) or in the last line (native). */
   toolCalls?: { name: string; arguments: Record<string, unknown> }[];
   /** Milliseconds between chunks, default 5. 0 is as fast as the socket takes them. */
@@ -157,6 +161,8 @@ export interface ScriptedOllama {
   nextPull(scenario: PullScenario): void;
   /** What pulls get when nothing is queued. */
   alwaysPull(scenario: PullScenario | undefined): void;
+  /** Sends something else than an honest reply from a path, until undefined brings that back. */
+  ruse(path: string, ruse: Ruse | undefined): void;
   /** Lets the chats and pulls that are held now go on. */
   release(): void;
   /** How many chats and pulls are held now. */

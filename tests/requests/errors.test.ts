@@ -42,18 +42,6 @@ describe("how Ollama can fail is told where the answer would be", () => {
       "cudaMalloc",
     ],
     [
-      "busy",
-      {
-        refuse: {
-          status: 503,
-          error: "server busy, please try again.  maximum pending requests exceeded",
-        },
-      },
-      "busy",
-      "too busy",
-      "maximum pending",
-    ],
-    [
       "context exceeded",
       {
         refuse: {

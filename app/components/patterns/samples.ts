@@ -31,6 +31,13 @@ export const READY: HostView = {
 export const ABSENT: HostView[] = [
   { ...READY, state: "unreachable", demo: true, models: [DEMO] },
   { ...READY, state: "empty", models: [] },
+  {
+    ...READY,
+    state: "odd",
+    address: "http://gpu-box",
+    reason: "The reply is a redirect to https://login.example.org.",
+    models: [],
+  },
   { ...READY, state: "refused", address: "http://gpu-box:11434", models: [] },
 ];
 

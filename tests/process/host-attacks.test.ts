@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type ScriptedModel, type ScriptedOllama, startScriptedOllama } from "../ollama/host";
+import { asDocument, endless, gzipBomb, lineOf, type Ruse, raw } from "../ollama/ruses";
+import { Ground, type RunningParley } from "../support/process";
+import { leastStrainOf, type Strain } from "../support/strain";
+
+/** A host that sends without end, or something that is slow to read, neither stalls others nor fills memory. */
+let ground: Ground;
+let ollama: ScriptedOllama;
+
+beforeEach(async () => {
+  ground = new Ground();
+  ollama = await startScriptedOllama({ everyMs: 0 });
+});
+afterEach(async () => {
+  await ground[Symbol.asyncDispose]();
+  await ollama.stop();
+});
+
+const launch = (env: Record<string, string> = {}) =>
+  ground.launch(["--ollama", ollama.url, "--demo", "off"], env);
+
+const MIB = 1024 ** 2;
+const ENOUGH: Strain = { stallMs: 250, grownBytes: 64 * MIB };
+const BOMB = gzipBomb(500 * MIB);
+const SPACES = `${lineOf(" ".repeat(10)).repeat(60_000)}${lineOf("Done.", { done: true })}`;
+const WIDE = `${JSON.stringify({ a: Array(300_000).fill({}) })}\n`;
+const DEEP = `${"[".repeat(500_000)}\n`;
+
+async function expectCalm(parley: RunningParley, act: () => Promise<unknown>): Promise<void> {
+  const strain = await leastStrainOf(parley, act, ENOUGH, 5);
+  expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
+  expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
+}
+
+/** Asks, waits for the end, and gives what the log says of it. */
+async function ended(parley: RunningParley, model?: string): Promise<Record<string, unknown>> {
+  const ends = () => parley.log().filter(({ event }) => event === "generation ended");
+  const before = ends().length;
+  await parley.start("Hello", model);
+  await vi.waitFor(() => expect(ends().length).toBe(before + 1), { timeout: 30_000 });
+  return ends().at(-1) ?? {};
+}
+
+const ANSWERS: [what: string, ruse: Ruse, end: Record<string, unknown>][] = [
+  ["an endless error", endless("no ", { status: 500 }), { state: "failed", code: "said-no" }],
+  ["an endless answer", endless(lineOf("A tide. ".repeat(100))), { state: "finished" }],
+  ["an endless answer in words", endless(lineOf(" tide")), { state: "finished" }],
+  [
+    "endless thinking",
+    endless(lineOf("", { message: { content: "", thinking: "Hm. ".repeat(100) } })),
+    { state: "finished" },
+  ],
+  ["an endless line", endless("x"), { state: "failed", code: "garbled" }],
+  ["a line that unpacks to 500 MiB", BOMB, { state: "failed", code: "garbled" }],
+  [
+    "an error that unpacks to 500 MiB",
+    { ...BOMB, status: 500 },
+    { state: "failed", code: "garbled" },
+  ],
+  ["600 KB of white space in small pieces", raw(SPACES), { state: "finished" }],
+  ["lines of 300,000 values", raw(WIDE.repeat(30)), { state: "failed", code: "garbled" }],
+  ["a line nested 500,000 deep", raw(DEEP), { state: "failed", code: "garbled" }],
+];
+
+describe("an answer", () => {
+  test.each(ANSWERS)("that is %s", { timeout: 120_000 }, async (_, ruse, end) => {
+    const parley = await launch();
+    ollama.ruse("/api/chat", ruse);
+    await expectCalm(parley, async () => expect(await ended(parley)).toMatchObject(end));
+    await vi.waitFor(() => expect(ollama.active()).toBe(0));
+  });
+});
+
+test("lines without end that say nothing leave others alone, and Stop ends them", {
+  timeout: 60_000,
+}, async () => {
+  const parley = await launch();
+  for (const line of ["\n", lineOf("")]) {
+    ollama.ruse("/api/chat", endless(line));
+    await expectCalm(parley, async () => {
+      const path = await parley.start("Hello");
+      await Bun.sleep(1_500);
+      await parley.post(`${path}/stop`, {});
+    });
+  }
+});
+
+const named = (count: number) =>
+  raw(JSON.stringify({ models: Array.from({ length: count }, (_, n) => ({ name: `m-${n}` })) }));
+const OBJECTS = "{},".repeat(300_000);
+
+const LISTS: [what: string, path: string, ruse: Ruse][] = [
+  ["a list of 100,000 models", "/api/tags", named(100_000)],
+  ["a list of 10,000 models", "/api/tags", named(10_000)],
+  ["an endless list", "/api/tags", endless('{"models":[')],
+  ["a list that unpacks to 500 MiB", "/api/tags", BOMB],
+  ["a list of 300,000 values", "/api/tags", raw(`{"models":[${OBJECTS}{}]}`)],
+  ["endless descriptions", "/api/show", endless("x")],
+  ["descriptions of 300,000 values", "/api/show", raw(`[${OBJECTS}{}]`)],
+  ["endless lists of what is loaded", "/api/ps", endless("x")],
+];
+
+describe("a host with", () => {
+  test.each(LISTS)("%s", { timeout: 120_000 }, async (_, path, ruse) => {
+    const parley = await launch();
+    await parley.page("/");
+    ollama.ruse(path, asDocument(ruse));
+    // Long enough for Parley to ask what is loaded.
+    ollama.always({ promptMs: 1_200, pieces: ["Fine."] });
+    const asked = () => ollama.requests.filter((one) => one.path === path).length;
+    await expectCalm(parley, async () => {
+      const before = asked();
+      ollama.models = Array.from({ length: 20 }, (_, n) => newModel(n));
+      // A model that is not there has the list asked for anew.
+      await ended(parley, "not-there");
+      await ended(parley, "m-0");
+      for (const page of ["/", "/settings"]) await parley.page(page);
+      expect(asked()).toBeGreaterThan(before);
+    });
+  });
+});
+
+/** A model under the same name that nobody has asked about. */
+function newModel(n: number): ScriptedModel {
+  const digest = Bun.randomUUIDv7().replaceAll("-", "").padEnd(64, "0");
+  return { name: `m-${n}`, digest, capabilities: ["completion"] };
+}
+
+test("an endless title ends at its limit", { timeout: 120_000 }, async () => {
+  const parley = await launch({ PARLEY_TITLES: "on" });
+  await expectCalm(parley, async () => {
+    const before = ollama.chats().length;
+    ollama.next({ pieces: ["Fine."] });
+    ollama.always({ endless: '"x'.repeat(500) });
+    await ended(parley);
+    await vi.waitFor(() => expect(ollama.chats().length).toBe(before + 2), { timeout: 30_000 });
+    await vi.waitFor(() => expect(ollama.active()).toBe(0), { timeout: 30_000 });
+  });
+});
+
+test.each(ANSWERS.filter(([what]) => what.includes("endless")))(
+  "SIGTERM does not wait for %s",
+  { timeout: 30_000 },
+  async (_, ruse) => {
+    const parley = await launch();
+    ollama.ruse("/api/chat", ruse);
+    await parley.start("Hello");
+    await Bun.sleep(50);
+    const begun = performance.now();
+    expect((await parley.end("SIGTERM")).code).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  },
+);
