@@ -12,6 +12,12 @@ const MIB = 1024 * KIB;
 export const REQUEST_BYTES = 64 * MIB;
 /** The files of one form: what the browser script leaves for the text of a request. */
 export const FORM_FILES_BYTES = 62 * MIB;
+/** Fields of one form, files counted as well. */
+export const FORM_FIELDS = 1_000;
+/** The text of one form. */
+export const FORM_TEXT_BYTES = 8 * MIB;
+/** The headers of one request, cookies included: more than all that a browser keeps for one host. */
+export const HEADER_BYTES = MIB;
 /** A prompt or instructions. */
 export const PROMPT_BYTES = MIB;
 /** A title given by hand. */

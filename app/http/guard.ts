@@ -12,6 +12,9 @@ export interface GuardSettings {
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
 
+/** A name or an address, with or without a port: whatever else stands in `Host` is malformed. */
+const HOST = /^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?$/i;
+
 /**
  * Stands in front of Remix and throws a ParleyError for every request that must not reach it: a name we
  * do not answer to, a form from another site, a way around the routes, a body past the limit.
@@ -22,12 +25,24 @@ export function guard(
   settings: GuardSettings,
   addresses: ReadonlySet<string>,
 ): void {
-  const url = new URL(request.url);
+  refuseMalformedHosts(request);
   refuseOtherHosts(request, settings, addresses);
-  refuseSideDoors(url);
+  refuseSideDoors(new URL(request.url));
   refuseOtherMethods(request);
-  if (!SAFE_METHODS.has(request.method)) refuseOtherOrigins(request, url, settings);
+  if (SAFE_METHODS.has(request.method)) refuseOtherSitesReads(request);
+  else refuseOtherOrigins(request, settings);
   refuseLargeBodies(request);
+}
+
+/** Bun makes the address of a request from this header, and no valid one from a header like this. */
+function refuseMalformedHosts(request: Request) {
+  const header = request.headers.get("host") ?? "";
+  if (HOST.test(header) && URL.canParse(request.url)) return;
+  throw new ParleyError("bad-host", "The request does not say which host it is for.", {
+    status: 400,
+    next: "Open Parley by its address.",
+    detail: `Host: ${header}`,
+  });
 }
 
 /** Against DNS rebinding: a page on another name that resolves to us still sends its own name. */
@@ -76,32 +91,77 @@ function refuseOtherMethods({ method }: Request) {
 }
 
 /**
+ * A page of another site may link to us. It may not load our pages inside its own: how long a search takes
+ * would tell it what was said.
+ */
+function refuseOtherSitesReads(request: Request) {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== "cross-site" && site !== "same-site") return;
+  const mode = request.headers.get("sec-fetch-mode");
+  const dest = request.headers.get("sec-fetch-dest") ?? "document";
+  if (mode === "navigate" && dest === "document") return;
+  throw new ParleyError("wrong-origin", "Another site asked for this, so it was not given.", {
+    status: 403,
+    next: "Open it in a tab of its own.",
+  });
+}
+
+/**
  * An unsafe request must come from one of our own pages. Browsers say so in Sec-Fetch-Site (over TLS and
  * on localhost) or in Origin; text browsers send neither on a form, but they do send Referer.
  */
-function refuseOtherOrigins(request: Request, url: URL, settings: GuardSettings) {
+function refuseOtherOrigins(request: Request, settings: GuardSettings) {
   const origin = request.headers.get("origin");
   if (origin && settings.trustedOrigins.includes(origin)) return;
+  const own = ownOrigin(request);
   const site = request.headers.get("sec-fetch-site");
-  if (site !== null ? site === "same-origin" : sameOrigin(origin ?? referer(request), url)) return;
+  if (site !== null ? site === "same-origin" : (origin ?? referer(request)) === own) return;
   throw new ParleyError(
     "wrong-origin",
     "The form was sent from another site, so it was not taken.",
     {
       status: 403,
-      next: "Send it from Parley's own page.",
-      detail: `Origin: ${origin ?? "none"}`,
+      next: `Send it from Parley's own page. ${adviceOn(origin)}`,
+      detail: `Origin: ${origin}`,
     },
   );
 }
 
-function sameOrigin(origin: string | null, url: URL): boolean {
-  return origin === url.origin;
+function adviceOn(origin: string | null): string {
+  return httpOrigin(origin)
+    ? `If you did, a proxy hides its address from Parley: start Parley with --trusted-origins ${origin}.`
+    : "If you did, something hides its address from Parley, such as a privacy setting of the browser.";
 }
 
-function referer(request: Request): string | null {
-  const value = request.headers.get("referer");
-  return value && URL.canParse(value) ? new URL(value).origin : null;
+/** Whether the browser came over TLS, which a proxy ends. No form or script of another site can set the header. */
+export function overTls(request: Request): boolean {
+  const schemes = request.headers.get("x-forwarded-proto") ?? "";
+  return schemes.split(",")[0]?.trim() === "https";
+}
+
+/** Where the request was sent as far as its headers tell: a proxy may have put its own name into `Host`. */
+function ownOrigin(request: Request): string {
+  const { host } = new URL(request.url);
+  return new URL(`${overTls(request) ? "https" : "http"}://${host}`).origin;
+}
+
+/** The origin that Parley has in the browser: that of the page which asks, if the browser says that it is ours. */
+export function publicOrigin(request: Request): string {
+  const { headers, method } = request;
+  if (headers.get("sec-fetch-site") !== "same-origin") return ownOrigin(request);
+  const page = SAFE_METHODS.has(method) ? referer(request) : httpOrigin(headers.get("origin"));
+  return page ?? ownOrigin(request);
+}
+
+function referer(request: Request): string | undefined {
+  return httpOrigin(request.headers.get("referer"));
+}
+
+/** The origin of an address of the web; undefined for any other, such as the `null` of a sandboxed page. */
+function httpOrigin(address: string | null): string | undefined {
+  if (!address || !URL.canParse(address)) return undefined;
+  const { origin, protocol } = new URL(address);
+  return /^https?:$/.test(protocol) ? origin : undefined;
 }
 
 function refuseLargeBodies(request: Request) {
@@ -110,13 +170,13 @@ function refuseLargeBodies(request: Request) {
 }
 
 /**
- * The request, with a body that fails with a ParleyError past the limit where no length announces it: the
+ * The body of a request, which fails with a ParleyError past the limit where no length announces it: the
  * guard has seen the others.
  */
-export function limited(request: Request): Request {
-  if (!request.body || request.headers.has("content-length")) return request;
+export function limited({ body, headers }: Request): ReadableStream<Uint8Array> | null {
+  if (!body || headers.has("content-length")) return body;
   let left = REQUEST_BYTES;
-  const body = request.body.pipeThrough(
+  return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         left -= chunk.length;
@@ -125,7 +185,6 @@ export function limited(request: Request): Request {
       },
     }),
   );
-  return new Request(request, { body });
 }
 
 function tooLarge(): ParleyError {

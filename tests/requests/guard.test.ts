@@ -168,6 +168,56 @@ const ATTACKS: Attack[] = [
     status: 403,
     mustSay: "--allowed-hosts",
   },
+  ...["a b", "[::1", "localhost:port", "localhost:99999", "a@localhost", "localhost, evil", ""].map(
+    (host): Attack => ({
+      name: `a malformed host: ${host || "none"}`,
+      path: () => "/",
+      headers: { Host: host },
+      status: 400,
+      mustSay: "which host it is for",
+    }),
+  ),
+  ...[
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" },
+    { "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script" },
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty" },
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe" },
+  ].map(
+    (headers): Attack => ({
+      name: `a search that another site asks for to time it (${headers["Sec-Fetch-Dest"]})`,
+      path: () => "/conversations?q=Hello",
+      headers,
+      status: 403,
+      mustSay: "Another site asked for this",
+    }),
+  ),
+  {
+    name: "a sandboxed page, which says that it is another site",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "null", "Sec-Fetch-Site": "cross-site" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "such as a privacy setting of the browser",
+  },
+  {
+    name: "an origin that a forwarded host confirms",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "http://evil.example", "X-Forwarded-Host": "evil.example" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "--trusted-origins http://evil.example",
+  },
+  {
+    name: "our own name over plain HTTP, while the browser came over TLS",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "OWN", "X-Forwarded-Proto": "https" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
   {
     name: "DELETE, which Remix would take for an action",
     method: "DELETE",
@@ -231,6 +281,56 @@ describe("what must go through", () => {
       body: "theme=dark",
     },
     {
+      name: "a prompt from an origin that the settings trust",
+      method: "POST",
+      path: () => "/conversations",
+      headers: { ...FORM, Origin: "https://wiki.example", "Sec-Fetch-Site": "cross-site" },
+      body: "prompt=Trusted&model=gemma3%3A4b",
+    },
+    {
+      name: "our own page where the browser hides its origin",
+      method: "POST",
+      path: () => "/conversations",
+      headers: { ...FORM, Origin: "null", "Sec-Fetch-Site": "same-origin" },
+      body: "prompt=Hidden&model=gemma3%3A4b",
+    },
+    {
+      name: "our own page behind a proxy with another name",
+      method: "POST",
+      path: () => "/conversations",
+      headers: {
+        ...{ ...FORM, Origin: "https://chat.example", "Sec-Fetch-Site": "same-origin" },
+        "X-Forwarded-Host": "other.example",
+      },
+      body: "prompt=Proxied&model=gemma3%3A4b",
+    },
+    {
+      name: "our own page over TLS, from a browser that sends Origin alone",
+      method: "POST",
+      path: () => "/conversations",
+      headers: {
+        ...{ ...FORM, Host: "chat.example", Origin: "https://chat.example" },
+        "X-Forwarded-Proto": "https, http",
+      },
+      body: "prompt=Over+TLS&model=gemma3%3A4b",
+    },
+    {
+      name: "a link on another site",
+      path: () => "/conversations?q=Hello",
+      headers: {
+        ...{ "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" },
+        "Sec-Fetch-Dest": "document",
+      },
+    },
+    { name: "a client without Sec-Fetch headers", path: () => "/conversations?q=x", headers: {} },
+    {
+      name: "all the cookies that a browser keeps for one host",
+      path: () => "/conversations",
+      headers: {
+        Cookie: Array.from({ length: 180 }, (_, n) => `c${n}=${"x".repeat(4_090)}`).join("; "),
+      },
+    },
+    {
       name: "a name of --allowed-hosts",
       path: () => "/healthz",
       headers: { Host: "chat.example" },
@@ -249,6 +349,18 @@ describe("what must go through", () => {
       expect([200, 303]).toContain(status);
     });
   }
+});
+
+test("behind a proxy that ends TLS a theme leads back to where one was", async () => {
+  const { text } = await raw({
+    ...{ name: "", method: "POST", path: () => "/theme", body: "theme=dark" },
+    headers: {
+      ...{ ...FORM, Origin: "https://chat.example", "Sec-Fetch-Site": "same-origin" },
+      Referer: "https://chat.example/conversations?before=1",
+    },
+    ...{ status: 303, mustSay: "" },
+  });
+  expect(text.toLowerCase()).toContain("\r\nlocation: /conversations?before=1\r\n");
 });
 
 test("a theme leads back to where one was, and never to another site", async () => {
