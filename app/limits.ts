@@ -15,7 +15,7 @@ export const FORM_FILES_BYTES = 62 * MIB;
 /** Fields of one form, files counted as well. */
 export const FORM_FIELDS = 1_000;
 /** The text of one form. */
-export const FORM_TEXT_BYTES = 8 * MIB;
+export const FORM_TEXT_BYTES = 2 * MIB;
 /** The headers of one request, cookies included: more than all that a browser keeps for one host. */
 export const HEADER_BYTES = MIB;
 /** A prompt or instructions. */

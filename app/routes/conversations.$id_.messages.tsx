@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { addPrompt } from "~/conversations/turns";
-import { readForm } from "~/http/form";
+import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
 import { modelCookie } from "~/http/preferences";
@@ -13,11 +13,12 @@ export { default, loader, meta } from "./conversations.$id";
 export const action = handled(async ({ request, params, context }) => {
   const { base, ownerId } = context;
   const id = params.id ?? "";
-  const field = await readForm(request);
+  const field = await readUncheckedForm(request);
   const leafId = new URL(request.url).searchParams.get("at");
   return answerOnce(context, request, field, async () => {
     const form = await readPrompt(context, field);
     try {
+      field.check();
       checkFiles(form);
       await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
       return redirect(hrefs.conversation(base, id), {

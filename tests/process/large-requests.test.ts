@@ -1,0 +1,131 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FORM_TEXT_BYTES, HEADER_BYTES, REQUEST_BYTES } from "../../app/limits";
+import { Ground, type RunningParley } from "../support/process";
+import { leastStrainOf } from "../support/strain";
+
+const ENOUGH = { stallMs: 250, grownBytes: 64 * 1024 * 1024 };
+
+let ground: Ground;
+let parley: RunningParley;
+
+beforeAll(async () => {
+  ground = new Ground();
+  parley = await ground.launch(["--ollama", "http://127.0.0.1:9"]);
+});
+afterAll(() => ground[Symbol.asyncDispose]());
+
+const URLENCODED = "application/x-www-form-urlencoded";
+const MULTIPART = "multipart/form-data; boundary=edge";
+
+/** As many bytes of this, over and over, between a beginning and an end. */
+function filled(unit: string, bytes: number, before = "", after = ""): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(bytes);
+  const all = Buffer.from(body.buffer).fill(unit);
+  all.write(before);
+  all.write(after, bytes - Buffer.byteLength(after));
+  return body;
+}
+
+const PART = '--edge\r\nContent-Disposition: form-data; name="prompt"\r\n';
+
+const FORMS: [name: string, type: string, body: () => Uint8Array<ArrayBuffer>, status: number][] = [
+  ["64 MiB of tiny fields", URLENCODED, () => filled("a&", REQUEST_BYTES), 422],
+  ["64 MiB of one field", URLENCODED, () => filled("a", REQUEST_BYTES, "prompt="), 413],
+  [
+    "as much text as a form may have, as escapes",
+    URLENCODED,
+    () => filled("%41", 3 * FORM_TEXT_BYTES - 300, "system=%41"),
+    422,
+  ],
+  [
+    "64 MiB of tiny parts",
+    MULTIPART,
+    () => filled(`${PART}\r\n\r\n`, REQUEST_BYTES, "", "\r\n--edge--\r\n"),
+    422,
+  ],
+  [
+    "64 MiB of headers of one part",
+    MULTIPART,
+    () => filled("X: y\r\n", REQUEST_BYTES, PART, "\r\n\r\n\r\n--edge--\r\n"),
+    422,
+  ],
+  [
+    "64 MiB of one text",
+    MULTIPART,
+    () => filled("é", REQUEST_BYTES, `${PART}\r\n`, "\r\n--edge--\r\n"),
+    413,
+  ],
+  [
+    "as much text as is given back",
+    MULTIPART,
+    () => filled("<", FORM_TEXT_BYTES - 100, `${PART}\r\n`, "\r\n--edge--\r\n"),
+    422,
+  ],
+];
+
+describe("a form that costs more than it weighs stalls nobody", () => {
+  test.each(FORMS)(
+    "%s",
+    async (_name, type, make, status) => {
+      const body = make();
+      const statuses: number[] = [];
+      const strain = await leastStrainOf(
+        parley,
+        async () => {
+          const headers = { "Content-Type": type };
+          const response = await parley.fetch("/conversations", { method: "POST", headers, body });
+          await response.bytes();
+          statuses.push(response.status);
+        },
+        { ...ENOUGH, grownBytes: body.length + ENOUGH.grownBytes },
+      );
+      expect(new Set(statuses)).toEqual(new Set([status]));
+      expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
+      expect(strain.grownBytes).toBeLessThan(body.length + ENOUGH.grownBytes);
+    },
+    60_000,
+  );
+});
+
+describe("the headers of a request", () => {
+  /** Sends bytes a piece at a time and gives the status line. */
+  function raw(pieces: string[]): Promise<string> {
+    const { hostname, port } = new URL(parley.url);
+    return new Promise((resolve, reject) => {
+      let text = "";
+      const socket = connect(Number(port), hostname, async () => {
+        for (const piece of pieces) {
+          if (socket.destroyed) return;
+          socket.write(piece);
+          await Bun.sleep(0);
+        }
+      });
+      socket.setEncoding("utf8").on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.on("error", reject);
+      socket.on("close", () => resolve(text.slice(0, text.indexOf("\r\n"))));
+    });
+  }
+
+  const BEGIN = "GET /conversations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: ";
+  const END = "\r\n\r\n";
+  const cookies = (bytes: number) => `a=${"x".repeat(bytes)}`;
+
+  test("may be all the cookies that a browser keeps for one host", async () => {
+    const most = cookies(HEADER_BYTES - 1_000);
+    expect(await raw([BEGIN, most, END])).toBe("HTTP/1.1 200 OK");
+  });
+
+  test("are refused past the limit", async () => {
+    expect(await raw([BEGIN, cookies(HEADER_BYTES), END])).toContain("431");
+  });
+
+  test("stall nobody when they come in a thousand pieces", async () => {
+    const pieces = Array.from({ length: 1_000 }, () => "x".repeat(1_000));
+    const strain = await leastStrainOf(parley, () => raw([BEGIN, ...pieces, END]), ENOUGH);
+    expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
+    expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
+  });
+});
