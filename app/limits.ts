@@ -16,6 +16,8 @@ export const FORM_FILES_BYTES = 62 * MIB;
 export const FORM_FIELDS = 1_000;
 /** The text of one form. */
 export const FORM_TEXT_BYTES = 2 * MIB;
+/** What stands above a file in a form, its name included: with more it counts as text. */
+export const FORM_HEAD_BYTES = 16 * KIB;
 /** The headers of one request, cookies included: more than all that a browser keeps for one host. */
 export const HEADER_BYTES = MIB;
 /** A prompt or instructions. */

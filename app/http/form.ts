@@ -26,20 +26,17 @@ export async function readForm(request: Request): Promise<Form> {
 /** The same for those who check the form themselves, so that they can give back what was written. */
 export async function readUncheckedForm(request: Request): Promise<Form> {
   const type = request.headers.get("content-type") ?? "";
-  const { bytes, isCut } = cutForm(Buffer.from(await bodyOf(request)), type);
-  const isEscaped = !/^multipart\//i.test(type);
-  if (isEscaped && bytes.length > ESCAPED * FORM_TEXT_BYTES) throw tooMuchText();
+  const { bytes, isCut, textBytes } = cutForm(Buffer.from(await bodyOf(request)), type);
+  if (textBytes > FORM_TEXT_BYTES) throw tooMuchText();
   const fields = new Response(bytes, { headers: { "Content-Type": type } });
   const form = await fields.formData().catch((cause) => {
     throw notAForm(cause);
   });
   const texts = [...form.values()].filter((value) => typeof value === "string");
-  if (texts.reduce((sum, { length }) => sum + length, 0) > FORM_TEXT_BYTES) throw tooMuchText();
+  const length = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (length > FORM_TEXT_BYTES) throw tooMuchText();
   return formOf(form, isCut);
 }
-
-/** How many times its own length a text can have as `%41%42`. */
-const ESCAPED = 3;
 
 async function bodyOf(request: Request): Promise<ArrayBuffer> {
   try {

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FORM_TEXT_BYTES, HEADER_BYTES, REQUEST_BYTES } from "../../app/limits";
+import { FORM_TEXT_BYTES, HEADER_BYTES, PROMPT_BYTES, REQUEST_BYTES } from "../../app/limits";
 import { Ground, type RunningParley } from "../support/process";
 import { leastStrainOf } from "../support/strain";
 
@@ -48,7 +49,7 @@ const FORMS: [name: string, type: string, body: () => Uint8Array<ArrayBuffer>, s
     "64 MiB of headers of one part",
     MULTIPART,
     () => filled("X: y\r\n", REQUEST_BYTES, PART, "\r\n\r\n\r\n--edge--\r\n"),
-    422,
+    413,
   ],
   [
     "64 MiB of one text",
@@ -57,9 +58,9 @@ const FORMS: [name: string, type: string, body: () => Uint8Array<ArrayBuffer>, s
     413,
   ],
   [
-    "as much text as is given back",
+    "a prompt that is too long and is given back",
     MULTIPART,
-    () => filled("<", FORM_TEXT_BYTES - 100, `${PART}\r\n`, "\r\n--edge--\r\n"),
+    () => filled("<", PROMPT_BYTES + 1_000, `${PART}\r\n`, "\r\n--edge--\r\n"),
     422,
   ],
 ];
@@ -88,27 +89,58 @@ describe("a form that costs more than it weighs stalls nobody", () => {
   );
 });
 
-describe("the headers of a request", () => {
-  /** Sends bytes a piece at a time and gives the status line. */
-  function raw(pieces: string[]): Promise<string> {
-    const { hostname, port } = new URL(parley.url);
-    return new Promise((resolve, reject) => {
-      let text = "";
-      const socket = connect(Number(port), hostname, async () => {
-        for (const piece of pieces) {
-          if (socket.destroyed) return;
-          socket.write(piece);
-          await Bun.sleep(0);
-        }
-      });
-      socket.setEncoding("utf8").on("data", (chunk) => {
-        text += chunk;
-      });
-      socket.on("error", reject);
-      socket.on("close", () => resolve(text.slice(0, text.indexOf("\r\n"))));
+/** Sends bytes a piece at a time and gives the status line; empty where the connection was closed without. */
+function raw(pieces: Iterable<string | Uint8Array>, pauseMs = 0): Promise<string> {
+  const { hostname, port } = new URL(parley.url);
+  return new Promise((resolve) => {
+    let text = "";
+    const socket = connect(Number(port), hostname, async () => {
+      for (const piece of pieces) {
+        if (socket.destroyed) return;
+        if (!socket.write(piece)) await once(socket, "drain").catch(() => {});
+        await Bun.sleep(pauseMs);
+      }
     });
-  }
+    socket.setEncoding("utf8").on("data", (chunk) => {
+      text += chunk;
+      if (text.includes("\r\n")) socket.destroy();
+    });
+    // Whoever is refused in the midst of sending may find the connection reset.
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(text.slice(0, Math.max(0, text.indexOf("\r\n")))));
+  });
+}
 
+describe("the body of a request", () => {
+  const BEGIN = `POST /conversations HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: ${URLENCODED}\r\n`;
+
+  test("is refused past the limit where no length announces it", async () => {
+    const chunk = Buffer.from(`100000\r\n${"a".repeat(0x100000)}\r\n`);
+    function* endless() {
+      yield `${BEGIN}Transfer-Encoding: chunked\r\n\r\n`;
+      for (;;) yield chunk;
+    }
+    const enough = { ...ENOUGH, grownBytes: REQUEST_BYTES + ENOUGH.grownBytes };
+    const answers: string[] = [];
+    const send = async () => answers.push(await raw(endless()));
+    const strain = await leastStrainOf(parley, send, enough);
+    expect(new Set(answers)).toEqual(new Set(["HTTP/1.1 413 Payload Too Large"]));
+    expect(strain.stallMs).toBeLessThan(enough.stallMs);
+    expect(strain.grownBytes).toBeLessThan(enough.grownBytes);
+  }, 60_000);
+
+  test("is not waited for if it comes a byte at a time", async () => {
+    function* drops() {
+      yield `${BEGIN}Content-Length: 1000\r\n\r\n`;
+      for (let n = 0; n < 100; n++) yield "a";
+    }
+    const begun = performance.now();
+    expect(await raw(drops(), 1_000)).toBe("");
+    expect(performance.now() - begun).toBeLessThan(30_000);
+  }, 60_000);
+});
+
+describe("the headers of a request", () => {
   const BEGIN = "GET /conversations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: ";
   const END = "\r\n\r\n";
   const cookies = (bytes: number) => `a=${"x".repeat(bytes)}`;
