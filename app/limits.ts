@@ -12,13 +12,13 @@ const MIB = 1024 * KIB;
 export const REQUEST_BYTES = 64 * MIB;
 /** The files of one form: what the browser script leaves for the text of a request. */
 export const FORM_FILES_BYTES = 62 * MIB;
-/** Fields of one form, files counted as well. */
+/** Fields of one form, files included. */
 export const FORM_FIELDS = 1_000;
 /** The text of one form. */
 export const FORM_TEXT_BYTES = 2 * MIB;
-/** What stands above a file in a form, its name included: with more it counts as text. */
+/** The headers of a file in a form; a part with longer headers counts as text. */
 export const FORM_HEAD_BYTES = 16 * KIB;
-/** The headers of one request, cookies included: more than all that a browser keeps for one host. */
+/** The headers of a request: enough for all cookies that a browser stores for one host. */
 export const HEADER_BYTES = MIB;
 /** A prompt or instructions. */
 export const PROMPT_BYTES = MIB;

@@ -108,7 +108,7 @@ function leave(code: number, words: string): void {
   process.exitCode = code;
 }
 
-/** What the compiler made of the routes. */
+/** The Remix build with its routes. */
 export const build = remix as ServerBuild;
 
 /** The addresses of the browser script and of what it imports: all that a page needs of the browser build. */
@@ -184,8 +184,8 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
 const LAST_WORDS_MS = 500;
 
 async function listen(settings: Settings, answer: Answer): Promise<Bun.Server<undefined>> {
-  // Bun has this for the whole process, and takes it here. Past 16 KiB of cookies, which any program on another
-  // port of this machine can set, every request would fail.
+  // Any page on another port of the same host can set cookies. With Bun's limit of 16 KiB they could block every
+  // request. Bun reads the limit from here.
   Object.assign(http, { maxHeaderSize: HEADER_BYTES });
   try {
     return Bun.serve({

@@ -52,13 +52,13 @@ async function ensureChromium(): Promise<void> {
   if (!findChromium().executablePath) await installFromDebian("Chromium", ["chromium"]);
 }
 
-/** Tests behind a proxy need nginx, and openssl for its certificate: what is missing comes from apt. */
+/** Installs what tests behind a proxy need: nginx, and openssl for its certificate. */
 async function ensureNginx(): Promise<void> {
   if (!findNginx() || !Bun.which("openssl")) await installFromDebian("nginx", ["nginx", "openssl"]);
-  if (!findNginx()) say("\n== nginx is missing: without it tests behind a proxy are left out");
+  if (!findNginx()) say("\n== nginx is missing: skipping the tests behind a proxy");
 }
 
-/** As root on Debian; elsewhere nothing is installed. */
+/** Installs packages if this is Debian and we are root; does nothing elsewhere. */
 async function installFromDebian(name: string, packages: string[]): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
   say(`\n== ${name} is missing: installing Debian's`);

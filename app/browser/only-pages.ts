@@ -1,22 +1,22 @@
-/** What htmx says of a request. */
+/** The context of an htmx request. */
 interface Context {
   sourceElement: Element;
   request: { method: string; headers: Record<string, string> };
   fetch: (...asked: Parameters<typeof fetch>) => Promise<Response>;
 }
 
-/** Links that htmx never follows. A morph can turn one that it does follow into one of these. */
-const LEFT_ALONE = 'a[hx-boost="false"], a[download]';
+/** htmx decides once whether an element is boosted; a morph may then change its attributes. */
+const NOT_BOOSTED = 'a[hx-boost="false"], a[download]';
 const EVENTS = "[hx-sse\\:connect]";
 
 /**
- * htmx puts whatever comes into the page as HTML. It gets pages only, and events where a live answer asks for
- * them: a link to anything else is the browser's own to follow.
+ * htmx swaps any response into the page as HTML. This lets it have HTML only, and event streams for live
+ * answers. Links to anything else are followed by the browser itself.
  */
 export function onlyPages(): void {
   on("htmx:config:request", (ctx, event) => {
     const link = ctx.sourceElement;
-    if (!(link instanceof HTMLAnchorElement) || !link.matches(LEFT_ALONE)) return;
+    if (!(link instanceof HTMLAnchorElement) || !link.matches(NOT_BOOSTED)) return;
     event.preventDefault();
     location.assign(link.href);
   });
@@ -41,7 +41,8 @@ async function fetchPage(
   if (type === wanted) return response;
   void response.body?.cancel();
   const isLink = request.headers["HX-Boosted"] && (request.method === "GET" || response.redirected);
-  if (!isLink) throw new Error(`${wanted} was asked for, and ${type ?? "nothing"} came`);
+  if (!isLink) throw new Error(`expected ${wanted}, received ${type ?? "no type"}`);
   location.assign(response.url);
-  throw new DOMException("The browser follows the link itself.", "AbortError");
+  // htmx ignores an abort.
+  throw new DOMException("left to the browser", "AbortError");
 }

@@ -1,33 +1,33 @@
 import { FORM_FIELDS, FORM_HEAD_BYTES } from "~/limits";
 
-/** The body of a form that has no more fields than are taken. */
+/** The body of a form, cut to the number of fields that are allowed. */
 export interface FormBody {
   bytes: Buffer<ArrayBuffer>;
-  /** Whether there were more: then the body ends behind the last one that is taken. */
+  /** Whether there were more fields. */
   isCut: boolean;
-  /** How long its texts can be at most. */
+  /** An upper bound for the length of its text fields. */
   textBytes: number;
 }
 
 const AMPERSAND = 0x26;
 const HEAD_END = "\r\n\r\n";
-/** How many times its own length a text can have as `%41%42`. */
-const ESCAPED = 3;
+/** Percent-encoding makes text up to three times as long. */
+const PERCENT_ENCODING = 3;
 
 /**
- * Looks through the body of a form before it is taken apart, and cuts it behind the last field that is taken: a
- * field costs far more than the few bytes that it takes to send. What stands behind the cut may be overwritten.
+ * Checks the body of a form before it is parsed, because parsing a field costs far more than sending one.
+ * Overwrites a few bytes after the last field that is kept.
  */
 export function cutForm(bytes: Buffer<ArrayBuffer>, contentType: string): FormBody {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
-  return boundary ? cutParts(bytes, `--${boundary}`) : cutFields(bytes);
+  return boundary ? cutMultipart(bytes, `--${boundary}`) : cutUrlencoded(bytes);
 }
 
-function cutFields(bytes: Buffer<ArrayBuffer>): FormBody {
+function cutUrlencoded(bytes: Buffer<ArrayBuffer>): FormBody {
   const cutAt = (end: number, isCut: boolean) => ({
     ...{ bytes: bytes.subarray(0, end), isCut },
-    textBytes: Math.floor(end / ESCAPED),
+    textBytes: Math.floor(end / PERCENT_ENCODING),
   });
   let end = -1;
   for (let fields = 0; fields < FORM_FIELDS; fields++) {
@@ -37,8 +37,7 @@ function cutFields(bytes: Buffer<ArrayBuffer>): FormBody {
   return cutAt(end, true);
 }
 
-/** Each part stands between two delimiters. */
-function cutParts(bytes: Buffer<ArrayBuffer>, delimiter: string): FormBody {
+function cutMultipart(bytes: Buffer<ArrayBuffer>, delimiter: string): FormBody {
   let textBytes = 0;
   let start = bytes.indexOf(delimiter);
   for (let parts = 0; start !== -1; parts++) {

@@ -12,18 +12,18 @@ export interface Form {
   files(name: string): File[];
   /** The same for two forms with the same fields; files count by their names and sizes. */
   digest(): string;
-  /** Throws a ParleyError where fields had to be left out. */
+  /** Throws a ParleyError if the form had more fields than are allowed. */
   check(): void;
 }
 
-/** Reads the body of a form; throws a ParleyError where it is none or has too many fields. */
+/** Reads a form; throws a ParleyError if the body is not a form or exceeds a limit. */
 export async function readForm(request: Request): Promise<Form> {
   const form = await readUncheckedForm(request);
   form.check();
   return form;
 }
 
-/** The same for those who check the form themselves, so that they can give back what was written. */
+/** Like readForm, but leaves `check` to the caller, who can then return the text to the person. */
 export async function readUncheckedForm(request: Request): Promise<Form> {
   const type = request.headers.get("content-type") ?? "";
   const { bytes, isCut, textBytes } = cutForm(Buffer.from(await bodyOf(request)), type);
@@ -79,7 +79,7 @@ function tooManyFields(): ParleyError {
   const most = FORM_FIELDS.toLocaleString("en");
   return new ParleyError("too-many-fields", `The form has more than ${most} fields.`, {
     status: 422,
-    next: "Send it with less.",
+    next: "Send it again with fewer.",
   });
 }
 
@@ -87,6 +87,6 @@ function tooMuchText(): ParleyError {
   const most = FORM_TEXT_BYTES / 1024 / 1024;
   return new ParleyError("too-much-text", `The text of the form is longer than ${most} MiB.`, {
     status: 413,
-    next: "Go back, where it still is, and send less.",
+    next: "Go back, where your text still is, and shorten it.",
   });
 }

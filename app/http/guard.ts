@@ -12,7 +12,7 @@ export interface GuardSettings {
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
 
-/** A name or an address, with or without a port: whatever else stands in `Host` is malformed. */
+/** A host name or IP address, with an optional port. */
 const HOST = /^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?$/i;
 
 /**
@@ -34,11 +34,11 @@ export function guard(
   refuseLargeBodies(request);
 }
 
-/** Bun makes the address of a request from this header, and no valid one from a header like this. */
+/** Bun builds `request.url` from the Host header, so a malformed one gives an URL that cannot be parsed. */
 function refuseMalformedHosts(request: Request) {
   const header = request.headers.get("host") ?? "";
   if (HOST.test(header) && URL.canParse(request.url)) return;
-  throw new ParleyError("bad-host", "The request does not say which host it is for.", {
+  throw new ParleyError("bad-host", "The Host header of the request is missing or malformed.", {
     status: 400,
     next: "Open Parley by its address.",
     detail: `Host: ${header}`,
@@ -91,8 +91,8 @@ function refuseOtherMethods({ method }: Request) {
 }
 
 /**
- * A page of another site may link to us. It may not load our pages inside its own: how long a search takes
- * would tell it what was said.
+ * Other sites may link to Parley but not load it in the background: the time that a search takes would reveal
+ * whether it found anything.
  */
 function refuseOtherSitesReads(request: Request) {
   const site = request.headers.get("sec-fetch-site");
@@ -100,9 +100,9 @@ function refuseOtherSitesReads(request: Request) {
   const mode = request.headers.get("sec-fetch-mode");
   const dest = request.headers.get("sec-fetch-dest") ?? "document";
   if (mode === "navigate" && dest === "document") return;
-  throw new ParleyError("wrong-origin", "Another site asked for this, so it was not given.", {
+  throw new ParleyError("wrong-origin", "Another site tried to load this page in the background.", {
     status: 403,
-    next: "Open it in a tab of its own.",
+    next: "Open it in its own tab.",
   });
 }
 
@@ -129,23 +129,23 @@ function refuseOtherOrigins(request: Request, settings: GuardSettings) {
 
 function adviceOn(origin: string | null): string {
   return httpOrigin(origin)
-    ? `If you did, a proxy hides its address from Parley: start Parley with --trusted-origins ${origin}.`
-    : "If you did, something hides its address from Parley, such as a privacy setting of the browser.";
+    ? `If you did, Parley is behind a proxy that hides its public address: start it with --trusted-origins ${origin}.`
+    : "If you did, a privacy setting or extension of the browser hides where the form came from.";
 }
 
-/** Whether the browser came over TLS, which a proxy ends. No form or script of another site can set the header. */
+/** Whether a proxy says that the browser uses TLS. Other sites cannot send this header without a preflight. */
 export function overTls(request: Request): boolean {
   const schemes = request.headers.get("x-forwarded-proto") ?? "";
   return schemes.split(",")[0]?.trim() === "https";
 }
 
-/** Where the request was sent as far as its headers tell: a proxy may have put its own name into `Host`. */
+/** Our origin according to the headers. Wrong if a proxy replaces `Host`, as nginx does by default. */
 function ownOrigin(request: Request): string {
   const { host } = new URL(request.url);
   return new URL(`${overTls(request) ? "https" : "http"}://${host}`).origin;
 }
 
-/** The origin that Parley has in the browser: that of the page which asks, if the browser says that it is ours. */
+/** Our origin as the browser sees it: for same-origin requests, the origin of the page that sent them. */
 export function publicOrigin(request: Request): string {
   const { headers, method } = request;
   if (headers.get("sec-fetch-site") !== "same-origin") return ownOrigin(request);
@@ -157,7 +157,7 @@ function referer(request: Request): string | undefined {
   return httpOrigin(request.headers.get("referer"));
 }
 
-/** The origin of an address of the web; undefined for any other, such as the `null` of a sandboxed page. */
+/** The origin of an http(s) URL; undefined for anything else, such as the `null` that sandboxed pages send. */
 function httpOrigin(address: string | null): string | undefined {
   if (!address || !URL.canParse(address)) return undefined;
   const { origin, protocol } = new URL(address);
@@ -169,10 +169,7 @@ function refuseLargeBodies(request: Request) {
   if (length > REQUEST_BYTES) throw tooLarge();
 }
 
-/**
- * The body of a request, which fails with a ParleyError past the limit where no length announces it: the
- * guard has seen the others.
- */
+/** The body of a request. Without a Content-Length, which the guard checks, it fails past the limit. */
 export function limited({ body, headers }: Request): ReadableStream<Uint8Array> | null {
   if (!body || headers.has("content-length")) return body;
   let left = REQUEST_BYTES;

@@ -8,7 +8,7 @@ import { errorDocument } from "./error-document";
 import { type GuardSettings, guard, limited, overTls, publicOrigin } from "./guard";
 import { ownFault } from "./handled";
 import { secured } from "./security-headers";
-import { asksForPage, swappable } from "./swappable";
+import { isFromHtmx, swappable } from "./swappable";
 
 /** Answers a request of the Bun server that received it. */
 export type Answer = (request: Request, server: Bun.Server<undefined>) => Promise<Response>;
@@ -62,9 +62,9 @@ export function requestHandler(
 }
 
 /**
- * The request as Remix gets it: below the base path, at the address that the browser knows, and without the
- * headers from which Remix would decide once more, and otherwise, whether a form may be taken. HEAD is GET,
- * so that errors are told alike. Undefined where the request is not below the base path.
+ * The request for Remix: relative to the base path, at the public origin, and without the headers that Remix's
+ * own origin check compares (it fails behind proxies; the guard has already decided). HEAD becomes GET, so that
+ * errors have the same status. Undefined if the path is outside the base path.
  */
 function insideRequest(request: Request, base: string): Request | undefined {
   const { pathname, search } = new URL(request.url);
@@ -83,7 +83,7 @@ function insideRequest(request: Request, base: string): Request | undefined {
   });
 }
 
-/** What HEAD gets: the head of what GET would. */
+/** Drops the body of a response to HEAD. */
 function withoutBody({ method }: Request, response: Response): Response {
   if (method !== "HEAD" || !response.body) return response;
   void response.body.cancel();
@@ -101,7 +101,7 @@ async function asPage(
 ): Promise<Response> {
   const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
   const accept = request.headers.get("accept") ?? "";
-  const forPeople = /\btext\/html\b/.test(accept) || asksForPage(request);
+  const forPeople = /\btext\/html\b/.test(accept) || isFromHtmx(request);
   if (response.status < 400 || !isJson || !forPeople) return response;
   const problem = (await response.clone().json()) as Partial<Problem>;
   if (problem.sentence === undefined) return response;

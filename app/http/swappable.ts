@@ -1,25 +1,25 @@
 /**
- * Script puts what comes into the page as HTML, whatever it is. So a response that is neither a page (or a
- * part of one) nor the events of a live answer is refused to script: a file must never act as a page.
+ * htmx swaps any response into the page as HTML, whatever its type. Responses other than pages, fragments and
+ * event streams are therefore refused to htmx: an uploaded file must never act as a page.
  */
 
 const SWAPPABLE = /^text\/(html|event-stream)\s*(;|$)/i;
 
-/** Whether script asks, to put what comes into the page. */
-export function asksForPage(request: Request): boolean {
+/** Whether htmx sent the request. */
+export function isFromHtmx(request: Request): boolean {
   return request.headers.has("hx-request");
 }
 
-/** The response, or a refusal where script asks for what is no page. A browser still gets the file itself. */
+/** The response, or 406 if htmx asked for something that is not HTML or an event stream. */
 export function swappable(request: Request, response: Response): Response {
   const { status, headers, body } = response;
-  const leadsOn = status >= 300 && status < 400;
-  if (leadsOn || SWAPPABLE.test(headers.get("content-type") ?? "")) return response;
-  // What a browser keeps of a file is nothing for script either.
+  const isRedirect = status >= 300 && status < 400;
+  if (isRedirect || SWAPPABLE.test(headers.get("content-type") ?? "")) return response;
+  // A cached copy of the file must not be given to htmx either.
   headers.append("Vary", "HX-Request");
-  if (!asksForPage(request)) return response;
+  if (!isFromHtmx(request)) return response;
   void body?.cancel();
-  return new Response("This address is a file, not a page: open it by itself.\n", {
+  return new Response("This address is a file, not a page. Open it directly.\n", {
     status: 406,
     headers: {
       "Content-Type": "text/plain; charset=utf-8",

@@ -67,7 +67,7 @@ function linkAttributes(href: string, title: string | number | null): [string, s
   const attributes: [string, string][] = [
     ["href", href],
     ["rel", "noopener noreferrer"],
-    // A link of ours in an answer may lead to a file: script must not take that for a page.
+    // htmx would swap in whatever a same-origin link leads to, files included.
     ["hx-boost", "false"],
   ];
   if (title !== null) attributes.push(["title", String(title)]);

@@ -19,7 +19,7 @@ afterAll(() => ground[Symbol.asyncDispose]());
 const URLENCODED = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data; boundary=edge";
 
-/** As many bytes of this, over and over, between a beginning and an end. */
+/** A body of this length that repeats `unit`, with its start and end overwritten. */
 function filled(unit: string, bytes: number, before = "", after = ""): Uint8Array<ArrayBuffer> {
   const body = new Uint8Array(bytes);
   const all = Buffer.from(body.buffer).fill(unit);
@@ -34,7 +34,7 @@ const FORMS: [name: string, type: string, body: () => Uint8Array<ArrayBuffer>, s
   ["64 MiB of tiny fields", URLENCODED, () => filled("a&", REQUEST_BYTES), 422],
   ["64 MiB of one field", URLENCODED, () => filled("a", REQUEST_BYTES, "prompt="), 413],
   [
-    "as much text as a form may have, as escapes",
+    "the longest text that a form may have, percent-encoded",
     URLENCODED,
     () => filled("%41", 3 * FORM_TEXT_BYTES - 300, "system=%41"),
     422,
@@ -58,14 +58,14 @@ const FORMS: [name: string, type: string, body: () => Uint8Array<ArrayBuffer>, s
     413,
   ],
   [
-    "a prompt that is too long and is given back",
+    "a prompt over its limit, which is returned in the box",
     MULTIPART,
     () => filled("<", PROMPT_BYTES + 1_000, `${PART}\r\n`, "\r\n--edge--\r\n"),
     422,
   ],
 ];
 
-describe("a form that costs more than it weighs stalls nobody", () => {
+describe("a form does not stall others or use much memory", () => {
   test.each(FORMS)(
     "%s",
     async (_name, type, make, status) => {
@@ -89,7 +89,7 @@ describe("a form that costs more than it weighs stalls nobody", () => {
   );
 });
 
-/** Sends bytes a piece at a time and gives the status line; empty where the connection was closed without. */
+/** Sends pieces one by one and resolves with the status line, or "" if the connection closes without one. */
 function raw(pieces: Iterable<string | Uint8Array>, pauseMs = 0): Promise<string> {
   const { hostname, port } = new URL(parley.url);
   return new Promise((resolve) => {
@@ -105,7 +105,7 @@ function raw(pieces: Iterable<string | Uint8Array>, pauseMs = 0): Promise<string
       text += chunk;
       if (text.includes("\r\n")) socket.destroy();
     });
-    // Whoever is refused in the midst of sending may find the connection reset.
+    // A refusal while we still send can reset the connection.
     socket.on("error", () => {});
     socket.on("close", () => resolve(text.slice(0, Math.max(0, text.indexOf("\r\n")))));
   });
@@ -114,7 +114,7 @@ function raw(pieces: Iterable<string | Uint8Array>, pauseMs = 0): Promise<string
 describe("the body of a request", () => {
   const BEGIN = `POST /conversations HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: ${URLENCODED}\r\n`;
 
-  test("is refused past the limit where no length announces it", async () => {
+  test("is refused past the limit without a Content-Length", async () => {
     const chunk = Buffer.from(`100000\r\n${"a".repeat(0x100000)}\r\n`);
     function* endless() {
       yield `${BEGIN}Transfer-Encoding: chunked\r\n\r\n`;
@@ -129,7 +129,7 @@ describe("the body of a request", () => {
     expect(strain.grownBytes).toBeLessThan(enough.grownBytes);
   }, 60_000);
 
-  test("is not waited for if it comes a byte at a time", async () => {
+  test("is cut off if it drips in byte by byte", async () => {
     function* drops() {
       yield `${BEGIN}Content-Length: 1000\r\n\r\n`;
       for (let n = 0; n < 100; n++) yield "a";
@@ -145,7 +145,7 @@ describe("the headers of a request", () => {
   const END = "\r\n\r\n";
   const cookies = (bytes: number) => `a=${"x".repeat(bytes)}`;
 
-  test("may be all the cookies that a browser keeps for one host", async () => {
+  test("may hold as many cookies as a browser stores for one host", async () => {
     const most = cookies(HEADER_BYTES - 1_000);
     expect(await raw([BEGIN, most, END])).toBe("HTTP/1.1 200 OK");
   });
@@ -154,7 +154,7 @@ describe("the headers of a request", () => {
     expect(await raw([BEGIN, cookies(HEADER_BYTES), END])).toContain("431");
   });
 
-  test("stall nobody when they come in a thousand pieces", async () => {
+  test("do not stall others when they arrive in a thousand pieces", async () => {
     const pieces = Array.from({ length: 1_000 }, () => "x".repeat(1_000));
     const strain = await leastStrainOf(parley, () => raw([BEGIN, ...pieces, END]), ENOUGH);
     expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);

@@ -4,7 +4,7 @@ import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { type Nginx, startNginx } from "../support/nginx";
 import { Ground, type RunningParley } from "../support/process";
 
-/** Without nginx these tests are left out; `bun run test` says so, and in CI they fail. */
+/** Skipped without nginx, except in CI; `bun run test` installs it if it can. */
 const proxied = describe.skipIf(!findNginx() && !process.env.CI);
 
 let ground: Ground;
@@ -25,10 +25,10 @@ const PASS_FORWARDED_HOST = "proxy_set_header X-Forwarded-Host $host;";
 const FROM_OWN_PAGE = { "Sec-Fetch-Site": "same-origin" };
 
 interface Site extends AsyncDisposable {
-  /** Sends a prompt as a browser at the public address does; these headers say where its page was. */
+  /** Sends a prompt to the public address with these headers. */
   prompt(headers: Record<string, string>): Promise<Response>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** The origin that a browser sees. */
+  /** The public origin. */
   origin: string;
   nginx: Nginx;
   parley: RunningParley;
@@ -36,7 +36,7 @@ interface Site extends AsyncDisposable {
 
 let folders = 0;
 
-/** Parley behind an nginx with these lines. */
+/** Starts Parley behind an nginx whose location has these lines. */
 async function site(lines: string[], tls: boolean, args: string[] = []): Promise<Site> {
   const data = ground.path(`behind-${folders++}`);
   const parley = await ground.launch(["--ollama", ollama.url, "--data", data, ...args]);
@@ -59,7 +59,7 @@ async function site(lines: string[], tls: boolean, args: string[] = []): Promise
   };
 }
 
-/** What became of a prompt: "taken", or the status and the advice of the page. */
+/** "taken", or the status and the advice on the error page. */
 async function fate(response: Response): Promise<string> {
   const text = await response.text();
   if (response.status === 303) return "taken";
@@ -67,26 +67,26 @@ async function fate(response: Response): Promise<string> {
   return `${response.status}: ${advice}`;
 }
 
-proxied("behind nginx as it comes, which puts its own name into Host", () => {
+proxied("behind nginx with its defaults, which replace Host", () => {
   let behind: Site;
   beforeAll(async () => {
     behind = await site([], false);
   });
   afterAll(() => behind[Symbol.asyncDispose]());
 
-  test("a form of our own page is taken if the browser says where it was", async () => {
+  test("a form is taken from a browser with Sec-Fetch headers", async () => {
     const { origin } = behind;
     expect(await fate(await behind.prompt({ ...FROM_OWN_PAGE, Origin: origin }))).toBe("taken");
     expect(await fate(await behind.prompt({ ...FROM_OWN_PAGE, Origin: "null" }))).toBe("taken");
   });
 
-  test("one from a browser that sends Origin alone is refused with what to do", async () => {
+  test("a form from a browser without them is refused with advice", async () => {
     const refused = await fate(await behind.prompt({ Origin: behind.origin }));
     expect(refused).toContain("403: ");
     expect(refused).toContain(`--trusted-origins ${behind.origin}`);
   });
 
-  test("a form of another site is refused, whatever it says", async () => {
+  test("a form from another site is refused", async () => {
     for (const headers of [
       { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" },
       { Origin: "http://evil.example" },
@@ -97,7 +97,7 @@ proxied("behind nginx as it comes, which puts its own name into Host", () => {
     }
   });
 
-  test("a theme leads back to the page that it was chosen on", async () => {
+  test("choosing a theme leads back to the same page", async () => {
     const page = `${behind.origin}/conversations?before=1`;
     const response = await fetch(`${behind.origin}/theme`, {
       ...{ method: "POST", redirect: "manual", body: new URLSearchParams({ theme: "dark" }) },
@@ -106,7 +106,7 @@ proxied("behind nginx as it comes, which puts its own name into Host", () => {
     expect(response.headers.get("location")).toBe("/conversations?before=1");
   });
 
-  test("an answer streams through it", async () => {
+  test("an answer streams", async () => {
     ollama.next({ pieces: ["Through", " it."] });
     const begun = await behind.prompt({ ...FROM_OWN_PAGE, Origin: behind.origin });
     const page = await behind.get(begun.headers.get("location") ?? "");
@@ -114,7 +114,7 @@ proxied("behind nginx as it comes, which puts its own name into Host", () => {
   });
 });
 
-proxied("behind nginx as it comes, with the public origin in --trusted-origins", () => {
+proxied("behind nginx with its defaults and --trusted-origins", () => {
   test("a form is taken from every browser", async () => {
     await using behind = await site([], false, ["--trusted-origins", "http://chat.example"]);
     const Origin = "http://chat.example";
@@ -130,14 +130,14 @@ proxied("behind nginx as it comes, with the public origin in --trusted-origins",
 });
 
 proxied("behind nginx that passes Host on", () => {
-  test("a form is taken from a browser that sends Origin alone", async () => {
+  test("a form is taken from a browser without Sec-Fetch headers", async () => {
     await using behind = await site([PASS_HOST], false);
     expect(await fate(await behind.prompt({ Origin: behind.origin }))).toBe("taken");
     const Referer = `${behind.origin}/conversations`;
     expect(await fate(await behind.prompt({ Referer }))).toBe("taken");
   });
 
-  test("a forwarded host that differs changes nothing", async () => {
+  test("X-Forwarded-Host is ignored", async () => {
     const lines = [PASS_HOST, "proxy_set_header X-Forwarded-Host other.example;"];
     await using behind = await site(lines, false);
     expect(await fate(await behind.prompt({ Origin: behind.origin }))).toBe("taken");
@@ -146,21 +146,21 @@ proxied("behind nginx that passes Host on", () => {
 });
 
 proxied("behind nginx that ends TLS", () => {
-  test("a form is taken from every browser if it passes Host and scheme on", async () => {
+  test("a form is taken from every browser if Host and scheme are passed on", async () => {
     await using behind = await site([PASS_HOST, PASS_SCHEME, PASS_FORWARDED_HOST], true);
     const Origin = behind.origin;
     expect(Origin).toMatch(/^https:/);
     expect(await fate(await behind.prompt({ Origin }))).toBe("taken");
     expect(await fate(await behind.prompt({ Origin, ...FROM_OWN_PAGE }))).toBe("taken");
     expect(await fate(await behind.prompt({ Origin: "null", ...FROM_OWN_PAGE }))).toBe("taken");
-    // The same name without TLS is another site.
+    // The same host without TLS is another origin.
     const plain = { Origin: Origin.replace("https:", "http:") };
     expect(await fate(await behind.prompt(plain))).toMatch(/^403/);
     const page = await behind.get("/");
     expect(page.headers.get("strict-transport-security")).toContain("max-age=");
   });
 
-  test("a form is taken from today's browsers even if it passes neither on", async () => {
+  test("a form is taken from current browsers even if they are not", async () => {
     await using behind = await site([], true);
     const Origin = behind.origin;
     expect(await fate(await behind.prompt({ Origin, ...FROM_OWN_PAGE }))).toBe("taken");

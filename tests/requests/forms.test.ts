@@ -16,7 +16,7 @@ afterAll(() => parley[Symbol.asyncDispose]());
 const OURS = { prompt: "My dear text", model: "gemma3:4b" };
 const tooMany = FORM_FIELDS - Object.keys(OURS).length + 1;
 
-/** A form with so many fields besides ours, in either encoding. */
+/** Our fields and this many more. */
 function formWith(more: number, encoding: "urlencoded" | "multipart"): URLSearchParams | FormData {
   const form = encoding === "urlencoded" ? new URLSearchParams(OURS) : new FormData();
   if (form instanceof FormData)
@@ -28,7 +28,7 @@ function formWith(more: number, encoding: "urlencoded" | "multipart"): URLSearch
 const send = (path: string, body: BodyInit) => parley.fetch(path, { method: "POST", body });
 
 describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
-  test("may have as many fields as the limit says", async () => {
+  test("may have as many fields as the limit allows", async () => {
     const form = formWith(tooMany - 1, encoding);
     form.set("prompt", "Taken");
     form.delete("kept");
@@ -36,7 +36,7 @@ describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
     expect((await send("/conversations", form)).status).toBe(303);
   });
 
-  test("with more comes back with the text in the box", async () => {
+  test("with more fields comes back with the text in the box", async () => {
     const edit = found(await parley.page(conversation), /"(\/messages\/[^/]+\/edit)"/);
     for (const path of ["/conversations", `${conversation}/messages`, edit]) {
       const response = await send(path, formWith(tooMany, encoding));
@@ -48,7 +48,7 @@ describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
     expect(await parley.page("/conversations")).not.toContain("dear");
   });
 
-  test("with more is refused on a page where it has no prompt", async () => {
+  test("with more fields and no prompt gets an error page", async () => {
     for (const path of ["/theme", "/settings", "/prompts", `${conversation}/rename`, "/imports"]) {
       const response = await send(path, formWith(tooMany, encoding));
       expect(response.status, path).toBe(422);
@@ -56,7 +56,7 @@ describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
     }
   });
 
-  test("with too much text says so", async () => {
+  test("with too much text is refused", async () => {
     const form = formWith(0, encoding);
     form.set("system", "x".repeat(FORM_TEXT_BYTES));
     const response = await send("/conversations", form);
@@ -64,12 +64,12 @@ describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
     expect(await response.text()).toContain("longer than 2 MiB");
   });
 
-  test("with 300,000 ids of files is refused", async () => {
+  test("with 300,000 file ids is refused", async () => {
     expect((await send("/conversations", formWith(300_000, encoding))).status).toBe(422);
   });
 });
 
-test("a file may hold what looks like many fields", async () => {
+test("a file may contain thousands of ampersands", async () => {
   const form = formWith(0, "multipart") as FormData;
   form.set("prompt", "Taken as well");
   form.append("files", new File(["&".repeat(5_000)], "signs.txt"));

@@ -170,11 +170,11 @@ const ATTACKS: Attack[] = [
   },
   ...["a b", "[::1", "localhost:port", "localhost:99999", "a@localhost", "localhost, evil", ""].map(
     (host): Attack => ({
-      name: `a malformed host: ${host || "none"}`,
+      name: `a malformed Host header: ${host || "empty"}`,
       path: () => "/",
       headers: { Host: host },
       status: 400,
-      mustSay: "which host it is for",
+      mustSay: "Host header of the request is missing or malformed",
     }),
   ),
   ...[
@@ -184,24 +184,24 @@ const ATTACKS: Attack[] = [
     { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe" },
   ].map(
     (headers): Attack => ({
-      name: `a search that another site asks for to time it (${headers["Sec-Fetch-Dest"]})`,
+      name: `a search that another site loads to time it (${headers["Sec-Fetch-Dest"]})`,
       path: () => "/conversations?q=Hello",
       headers,
       status: 403,
-      mustSay: "Another site asked for this",
+      mustSay: "Another site tried to load this page",
     }),
   ),
   {
-    name: "a sandboxed page, which says that it is another site",
+    name: "a sandboxed page with Sec-Fetch-Site",
     method: "POST",
     path: () => "/conversations",
     headers: { ...FORM, Origin: "null", "Sec-Fetch-Site": "cross-site" },
     body: PROMPT,
     status: 403,
-    mustSay: "such as a privacy setting of the browser",
+    mustSay: "a privacy setting or extension of the browser",
   },
   {
-    name: "an origin that a forwarded host confirms",
+    name: "an origin that matches X-Forwarded-Host",
     method: "POST",
     path: () => "/conversations",
     headers: { ...FORM, Origin: "http://evil.example", "X-Forwarded-Host": "evil.example" },
@@ -210,7 +210,7 @@ const ATTACKS: Attack[] = [
     mustSay: "--trusted-origins http://evil.example",
   },
   {
-    name: "our own name over plain HTTP, while the browser came over TLS",
+    name: "our own host over plain HTTP while we are served over TLS",
     method: "POST",
     path: () => "/conversations",
     headers: { ...FORM, Origin: "OWN", "X-Forwarded-Proto": "https" },
@@ -288,14 +288,14 @@ describe("what must go through", () => {
       body: "prompt=Trusted&model=gemma3%3A4b",
     },
     {
-      name: "our own page where the browser hides its origin",
+      name: "our own page from a browser that hides its origin",
       method: "POST",
       path: () => "/conversations",
       headers: { ...FORM, Origin: "null", "Sec-Fetch-Site": "same-origin" },
       body: "prompt=Hidden&model=gemma3%3A4b",
     },
     {
-      name: "our own page behind a proxy with another name",
+      name: "our own page behind a proxy that changes the host",
       method: "POST",
       path: () => "/conversations",
       headers: {
@@ -305,7 +305,7 @@ describe("what must go through", () => {
       body: "prompt=Proxied&model=gemma3%3A4b",
     },
     {
-      name: "our own page over TLS, from a browser that sends Origin alone",
+      name: "our own page over TLS from a browser without Sec-Fetch headers",
       method: "POST",
       path: () => "/conversations",
       headers: {
@@ -324,7 +324,7 @@ describe("what must go through", () => {
     },
     { name: "a client without Sec-Fetch headers", path: () => "/conversations?q=x", headers: {} },
     {
-      name: "all the cookies that a browser keeps for one host",
+      name: "as many cookies as a browser stores for one host",
       path: () => "/conversations",
       headers: {
         Cookie: Array.from({ length: 180 }, (_, n) => `c${n}=${"x".repeat(4_090)}`).join("; "),
@@ -351,7 +351,7 @@ describe("what must go through", () => {
   }
 });
 
-test("behind a proxy that ends TLS a theme leads back to where one was", async () => {
+test("choosing a theme behind a TLS proxy leads back to the same page", async () => {
   const { text } = await raw({
     ...{ name: "", method: "POST", path: () => "/theme", body: "theme=dark" },
     headers: {

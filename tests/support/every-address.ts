@@ -6,7 +6,7 @@ import type { TestParley } from "./parley";
 
 /** An address of a route. */
 export interface Address {
-  /** As the build names it. */
+  /** Its id in the Remix build. */
   route: string;
   path: string;
   /** Whether it takes a form. */
@@ -26,13 +26,13 @@ interface Ids {
 
 const NOBODY = "01990000-0000-7000-8000-000000000000";
 
-/** Ids of the right form that nothing has. */
+/** Well-formed ids that do not exist. */
 export const UNKNOWN: Ids = {
   ...{ conversation: NOBODY, message: NOBODY, waiting: NOBODY, generation: NOBODY },
   ...{ prompt: NOBODY, import: NOBODY, file: "0".repeat(64) },
 };
 
-/** An address of each route. One without a page has no part in it: the layout around all pages. */
+/** An address for each route; null for the root layout, which has none. */
 const PATHS: Record<string, ((ids: Ids) => string) | null> = {
   root: null,
   "routes/$": () => "/nowhere",
@@ -82,7 +82,7 @@ const PATHS: Record<string, ((ids: Ids) => string) | null> = {
   "routes/without-script": () => "/without-script",
 };
 
-/** An address of every route that the build has, with these ids; throws where one is missing above. */
+/** An address for every route in the build; throws if PATHS lacks one. */
 export async function everyAddress(ids: Ids): Promise<Address[]> {
   const { build } = (await import(resolve("build/server.js"))) as typeof import("../../app/server");
   return Object.entries(build.routes).flatMap(([route, { module } = {} as never]) => {
@@ -93,10 +93,7 @@ export async function everyAddress(ids: Ids): Promise<Address[]> {
   });
 }
 
-/**
- * The ids of a conversation with a picture, whose answer is being written while a prompt waits; of a saved
- * prompt and of an import.
- */
+/** Creates one of everything: a conversation with a file, a live answer and a queued prompt, and so on. */
 export async function richIds(parley: TestParley): Promise<Ids> {
   parley.ollama.next({ pieces: ["A", " tide."], holdAfter: 1 });
   const body = new FormData();

@@ -6,17 +6,18 @@ import { closedPort } from "./process";
 
 /** A running nginx with one server. */
 export interface Nginx extends AsyncDisposable {
-  /** Where it listens; with `https` where it ends TLS. */
+  /** Its address, with the scheme that it serves. */
   readonly url: string;
 }
 
 /**
- * Starts nginx on loopback with `location`, the lines of the one place that it serves. With `tls` it ends TLS,
- * with a certificate that nobody has signed.
+ * Starts nginx on a free loopback port. `location` holds the lines of its only location block; with `tls` it
+ * uses a self-signed certificate.
  */
 export async function startNginx(location: string, { tls = false } = {}): Promise<Nginx> {
   const nginx = findNginx();
-  if (!nginx) throw new Error("nginx is missing: as root on Debian, `bun run test` installs it.");
+  if (!nginx)
+    throw new Error("nginx is not installed. `bun run test` installs it if run as root on Debian.");
   const folder = mkdtempSync(join(tmpdir(), "parley-nginx-"));
   try {
     if (tls) await makeCertificate(folder);
@@ -39,7 +40,7 @@ export async function startNginx(location: string, { tls = false } = {}): Promis
   }
 }
 
-/** One process, which ends with the test, and writes only below its own folder. */
+/** A single process that writes only to its own folder. */
 function configuration(port: number, location: string, tls: boolean): string {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return `daemon off;
@@ -69,7 +70,9 @@ async function makeCertificate(folder: string): Promise<void> {
   const command = ["openssl", "req", "-x509", ...key, ...name, ...files];
   const child = Bun.spawn(command, { stdio: ["ignore", "ignore", "pipe"] });
   if ((await child.exited) === 0) return;
-  throw new Error(`openssl made no certificate: ${await new Response(child.stderr).text()}`);
+  throw new Error(
+    `openssl could not make a certificate: ${await new Response(child.stderr).text()}`,
+  );
 }
 
 async function listening(port: number, child: Bun.Subprocess<"ignore", "ignore", "pipe">) {
@@ -85,5 +88,5 @@ async function listening(port: number, child: Bun.Subprocess<"ignore", "ignore",
     await Bun.sleep(50);
   }
   child.kill();
-  throw new Error("nginx does not listen");
+  throw new Error("nginx did not start to listen");
 }
