@@ -22,6 +22,8 @@ export const FORM_HEAD_BYTES = 16 * KIB;
 export const HEADER_BYTES = MIB;
 /** A prompt or instructions. */
 export const PROMPT_BYTES = MIB;
+/** Placeholders of one saved prompt: each is a field of the form that fills it in. */
+export const PLACEHOLDERS = 100;
 /** A title given by hand. */
 export const TITLE_CHARACTERS = 255;
 /** Files attached to one prompt. */
