@@ -154,6 +154,13 @@ describe("the headers of a request", () => {
     expect(await raw([BEGIN, cookies(HEADER_BYTES), END])).toContain("431");
   });
 
+  test("do not stall others when they hold 200,000 cookies", async () => {
+    const many = "a=b; ".repeat(200_000);
+    const strain = await leastStrainOf(parley, () => raw([BEGIN, many, END]), ENOUGH);
+    expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
+    expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
+  });
+
   test("do not stall others when they arrive in a thousand pieces", async () => {
     const pieces = Array.from({ length: 1_000 }, () => "x".repeat(1_000));
     const strain = await leastStrainOf(parley, () => raw([BEGIN, ...pieces, END]), ENOUGH);
