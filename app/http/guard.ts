@@ -121,16 +121,17 @@ function refuseOtherOrigins(request: Request, settings: GuardSettings) {
     "The form was sent from another site, so it was not taken.",
     {
       status: 403,
-      next: `Send it from Parley's own page. ${adviceOn(origin)}`,
+      next: `Send it from Parley's own page.${site === null ? adviceOn(origin) : ""}`,
       detail: `Origin: ${origin}`,
     },
   );
 }
 
+/** What to do about a form of our own that could not be recognized. */
 function adviceOn(origin: string | null): string {
   return httpOrigin(origin)
-    ? `If you did, Parley is behind a proxy that hides its public address: start it with --trusted-origins ${origin}.`
-    : "If you did, a privacy setting or extension of the browser hides where the form came from.";
+    ? ` If you did, Parley is behind a proxy that hides its public address: start it with --trusted-origins ${origin}.`
+    : " If you did, a privacy setting or extension of the browser hides where the form came from.";
 }
 
 /** Whether a proxy says that the browser uses TLS. Other sites cannot send this header without a preflight. */

@@ -82,7 +82,7 @@ const ATTACKS: Attack[] = [
     headers: { ...FORM, Origin: "null" },
     body: PROMPT,
     status: 403,
-    mustSay: "another site",
+    mustSay: "a privacy setting or extension of the browser",
   },
   {
     name: "a form without Origin, Sec-Fetch-Site or Referer",
@@ -198,7 +198,7 @@ const ATTACKS: Attack[] = [
     headers: { ...FORM, Origin: "null", "Sec-Fetch-Site": "cross-site" },
     body: PROMPT,
     status: 403,
-    mustSay: "a privacy setting or extension of the browser",
+    mustSay: "own page.</p>",
   },
   {
     name: "an origin that matches X-Forwarded-Host",
