@@ -15,6 +15,7 @@ import { files } from "~/browser/files";
 import { focus } from "~/browser/focus";
 import { follow } from "~/browser/follow";
 import { keys } from "~/browser/keys";
+import { onlyPages } from "~/browser/only-pages";
 import { restored } from "~/browser/restored";
 import { scripted } from "~/browser/scripted";
 import { search } from "~/browser/search";
@@ -22,6 +23,7 @@ import { sidebar } from "~/browser/sidebar";
 import { thinking } from "~/browser/thinking";
 
 scripted();
+onlyPages();
 composer();
 context();
 files();

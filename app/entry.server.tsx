@@ -22,7 +22,7 @@ export default async function handleRequest(
   // A page that is taken from a cache would show an answer as it was: Back asks again.
   headers.set("Cache-Control", "no-store, no-transform");
   const { streamed } = context;
-  if (!streamed || request.method === "HEAD") return new Response(rendered, { status, headers });
+  if (!streamed) return new Response(rendered, { status, headers });
   const page = await new Response(rendered).text();
   const drafts = request.headers.has("sec-fetch-mode");
   headers.set("X-Accel-Buffering", "no");

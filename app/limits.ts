@@ -12,8 +12,18 @@ const MIB = 1024 * KIB;
 export const REQUEST_BYTES = 64 * MIB;
 /** The files of one form: what the browser script leaves for the text of a request. */
 export const FORM_FILES_BYTES = 62 * MIB;
+/** Fields of one form, files included. */
+export const FORM_FIELDS = 1_000;
+/** The text of one form. */
+export const FORM_TEXT_BYTES = 2 * MIB;
+/** The headers of a file in a form; a part with longer headers counts as text. */
+export const FORM_HEAD_BYTES = 16 * KIB;
+/** The headers of a request: enough for all cookies that a browser stores for one host. */
+export const HEADER_BYTES = MIB;
 /** A prompt or instructions. */
 export const PROMPT_BYTES = MIB;
+/** Placeholders of one saved prompt: each is a field of the form that fills it in. */
+export const PLACEHOLDERS = 100;
 /** A title given by hand. */
 export const TITLE_CHARACTERS = 255;
 /** Files attached to one prompt. */

@@ -1,3 +1,4 @@
+import http from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as remix from "@remix-run/dev/server-build";
@@ -20,6 +21,7 @@ import { RenderedAnswers } from "~/http/rendered-answers";
 import { type Answer, requestHandler } from "~/http/request-handler";
 import { SentForms } from "~/http/sent-forms";
 import { SetAside } from "~/http/set-aside";
+import { HEADER_BYTES } from "~/limits";
 import { createLog, type Log } from "~/log.server";
 import { createCatalog } from "~/models/catalog";
 import { ollamaHost, shownAddress } from "~/ollama/client";
@@ -108,7 +110,8 @@ function leave(code: number, words: string): void {
   process.exitCode = code;
 }
 
-const build = remix as ServerBuild;
+/** The Remix build with its routes. */
+export const build = remix as ServerBuild;
 
 /** The addresses of the browser script and of what it imports: all that a page needs of the browser build. */
 export const pageScripts = [build.assets.entry.module, ...build.assets.entry.imports];
@@ -187,6 +190,9 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
 const LAST_WORDS_MS = 500;
 
 async function listen(settings: Settings, answer: Answer): Promise<Bun.Server<undefined>> {
+  // Any page on another port of the same host can set cookies. With Bun's limit of 16 KiB they could block every
+  // request. Bun reads the limit from here.
+  Object.assign(http, { maxHeaderSize: HEADER_BYTES });
   try {
     return Bun.serve({
       hostname: settings.host,

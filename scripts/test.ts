@@ -4,6 +4,7 @@
  */
 import { existsSync, rmSync } from "node:fs";
 import { findChromium } from "./chromium";
+import { findNginx } from "./nginx";
 import { run, say } from "./say";
 
 interface Count {
@@ -48,14 +49,25 @@ async function ensureChromium(): Promise<void> {
   if (findChromium().executablePath) return;
   say("\n== Chromium is missing: fetching Playwright's");
   await run(["playwright", "install", "chromium"]);
-  if (findChromium().executablePath) return;
+  if (!findChromium().executablePath) await installFromDebian("Chromium", ["chromium"]);
+}
+
+/** Installs what tests behind a proxy need: nginx, and openssl for its certificate. */
+async function ensureNginx(): Promise<void> {
+  if (!findNginx() || !Bun.which("openssl")) await installFromDebian("nginx", ["nginx", "openssl"]);
+  if (!findNginx()) say("\n== nginx is missing: skipping the tests behind a proxy");
+}
+
+/** Installs packages if this is Debian and we are root; does nothing elsewhere. */
+async function installFromDebian(name: string, packages: string[]): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  say("\n== Chromium is missing: installing Debian's");
-  for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
+  say(`\n== ${name} is missing: installing Debian's`);
+  for (const args of [["update"], ["install", "-y", "--no-install-recommends", ...packages]]) {
     await Bun.spawn(["apt-get", ...args], { stdio: ["ignore", "ignore", "inherit"] }).exited;
   }
 }
 
+await ensureNginx();
 const counts = [
   await check("build", ["build"]),
   await check("types", ["typecheck"]),

@@ -1,6 +1,8 @@
 import type { Db } from "~/db/db";
 import type { SavedPrompt } from "~/db/saved-prompts";
 import { ParleyError } from "~/errors";
+import { PLACEHOLDERS } from "~/limits";
+import { placeholdersOf } from "./placeholders";
 import { checkPrompt } from "./prompt";
 import { checkTitle } from "./title";
 
@@ -40,7 +42,7 @@ export async function savePrompt(
       return "";
     }
   };
-  const prompt = { title: check("title", checkTitle), text: check("text", checkPrompt) };
+  const prompt = { title: check("title", checkTitle), text: check("text", checkText) };
   if (Object.keys(faults).length > 0) return faults;
   if (id === undefined) {
     await db.savedPrompts.add({ id: Bun.randomUUIDv7(), ownerId, ...prompt });
@@ -49,4 +51,15 @@ export async function savePrompt(
     await db.savedPrompts.change(ownerId, id, prompt);
   }
   return faults;
+}
+
+function checkText(raw: string): string {
+  const text = checkPrompt(raw);
+  const { length } = placeholdersOf(text);
+  if (length <= PLACEHOLDERS) return text;
+  throw new ParleyError(
+    "too-many-placeholders",
+    `The prompt has ${length.toLocaleString("en")} placeholders; ${PLACEHOLDERS} is the most.`,
+    { status: 422 },
+  );
 }

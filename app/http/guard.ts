@@ -12,6 +12,9 @@ export interface GuardSettings {
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
 
+/** A host name or IP address, with an optional port. */
+const HOST = /^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?$/i;
+
 /**
  * Stands in front of Remix and throws a ParleyError for every request that must not reach it: a name we
  * do not answer to, a form from another site, a way around the routes, a body past the limit.
@@ -22,12 +25,24 @@ export function guard(
   settings: GuardSettings,
   addresses: ReadonlySet<string>,
 ): void {
-  const url = new URL(request.url);
+  refuseMalformedHosts(request);
   refuseOtherHosts(request, settings, addresses);
-  refuseSideDoors(url);
+  refuseSideDoors(new URL(request.url));
   refuseOtherMethods(request);
-  if (!SAFE_METHODS.has(request.method)) refuseOtherOrigins(request, url, settings);
+  if (SAFE_METHODS.has(request.method)) refuseOtherSitesReads(request);
+  else refuseOtherOrigins(request, settings);
   refuseLargeBodies(request);
+}
+
+/** Bun builds `request.url` from the Host header, so a malformed one gives an URL that cannot be parsed. */
+function refuseMalformedHosts(request: Request) {
+  const header = request.headers.get("host") ?? "";
+  if (HOST.test(header) && URL.canParse(request.url)) return;
+  throw new ParleyError("bad-host", "The Host header of the request is missing or malformed.", {
+    status: 400,
+    next: "Open Parley by its address.",
+    detail: `Host: ${header}`,
+  });
 }
 
 /** Against DNS rebinding: a page on another name that resolves to us still sends its own name. */
@@ -76,32 +91,78 @@ function refuseOtherMethods({ method }: Request) {
 }
 
 /**
+ * Other sites may link to Parley but not load it in the background: the time that a search takes would reveal
+ * whether it found anything.
+ */
+function refuseOtherSitesReads(request: Request) {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== "cross-site" && site !== "same-site") return;
+  const mode = request.headers.get("sec-fetch-mode");
+  const dest = request.headers.get("sec-fetch-dest") ?? "document";
+  if (mode === "navigate" && dest === "document") return;
+  throw new ParleyError("wrong-origin", "Another site tried to load this page in the background.", {
+    status: 403,
+    next: "Open it in its own tab.",
+  });
+}
+
+/**
  * An unsafe request must come from one of our own pages. Browsers say so in Sec-Fetch-Site (over TLS and
  * on localhost) or in Origin; text browsers send neither on a form, but they do send Referer.
  */
-function refuseOtherOrigins(request: Request, url: URL, settings: GuardSettings) {
+function refuseOtherOrigins(request: Request, settings: GuardSettings) {
   const origin = request.headers.get("origin");
   if (origin && settings.trustedOrigins.includes(origin)) return;
+  const own = ownOrigin(request);
   const site = request.headers.get("sec-fetch-site");
-  if (site !== null ? site === "same-origin" : sameOrigin(origin ?? referer(request), url)) return;
+  if (site !== null ? site === "same-origin" : (origin ?? referer(request)) === own) return;
   throw new ParleyError(
     "wrong-origin",
     "The form was sent from another site, so it was not taken.",
     {
       status: 403,
-      next: "Send it from Parley's own page.",
-      detail: `Origin: ${origin ?? "none"}`,
+      next: `Send it from Parley's own page.${site === null ? adviceOn(origin) : ""}`,
+      detail: `Origin: ${origin}`,
     },
   );
 }
 
-function sameOrigin(origin: string | null, url: URL): boolean {
-  return origin === url.origin;
+/** What to do about a form of our own that could not be recognized. */
+function adviceOn(origin: string | null): string {
+  return httpOrigin(origin)
+    ? ` If you did, Parley is behind a proxy that hides its public address: start it with --trusted-origins ${origin}.`
+    : " If you did, a privacy setting or extension of the browser hides where the form came from.";
 }
 
-function referer(request: Request): string | null {
-  const value = request.headers.get("referer");
-  return value && URL.canParse(value) ? new URL(value).origin : null;
+/** Whether a proxy says that the browser uses TLS. Other sites cannot send this header without a preflight. */
+export function overTls(request: Request): boolean {
+  const schemes = request.headers.get("x-forwarded-proto") ?? "";
+  return schemes.split(",")[0]?.trim() === "https";
+}
+
+/** Our origin according to the headers. Wrong if a proxy replaces `Host`, as nginx does by default. */
+function ownOrigin(request: Request): string {
+  const { host } = new URL(request.url);
+  return new URL(`${overTls(request) ? "https" : "http"}://${host}`).origin;
+}
+
+/** Our origin as the browser sees it: for same-origin requests, the origin of the page that sent them. */
+export function publicOrigin(request: Request): string {
+  const { headers, method } = request;
+  if (headers.get("sec-fetch-site") !== "same-origin") return ownOrigin(request);
+  const page = SAFE_METHODS.has(method) ? referer(request) : httpOrigin(headers.get("origin"));
+  return page ?? ownOrigin(request);
+}
+
+function referer(request: Request): string | undefined {
+  return httpOrigin(request.headers.get("referer"));
+}
+
+/** The origin of an http(s) URL; undefined for anything else, such as the `null` that sandboxed pages send. */
+function httpOrigin(address: string | null): string | undefined {
+  if (!address || !URL.canParse(address)) return undefined;
+  const { origin, protocol } = new URL(address);
+  return /^https?:$/.test(protocol) ? origin : undefined;
 }
 
 function refuseLargeBodies(request: Request) {
@@ -109,14 +170,11 @@ function refuseLargeBodies(request: Request) {
   if (length > REQUEST_BYTES) throw tooLarge();
 }
 
-/**
- * The request, with a body that fails with a ParleyError past the limit where no length announces it: the
- * guard has seen the others.
- */
-export function limited(request: Request): Request {
-  if (!request.body || request.headers.has("content-length")) return request;
+/** The body of a request. Without a Content-Length, which the guard checks, it fails past the limit. */
+export function limited({ body, headers }: Request): ReadableStream<Uint8Array> | null {
+  if (!body || headers.has("content-length")) return body;
   let left = REQUEST_BYTES;
-  const body = request.body.pipeThrough(
+  return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         left -= chunk.length;
@@ -125,7 +183,6 @@ export function limited(request: Request): Request {
       },
     }),
   );
-  return new Request(request, { body });
 }
 
 function tooLarge(): ParleyError {

@@ -5,9 +5,10 @@ import type { Assets } from "./assets";
 import { compressed } from "./compressed";
 import type { Services, StatedProblem } from "./context";
 import { errorDocument } from "./error-document";
-import { type GuardSettings, guard, limited } from "./guard";
+import { type GuardSettings, guard, limited, overTls, publicOrigin } from "./guard";
 import { ownFault } from "./handled";
 import { secured } from "./security-headers";
+import { isFromHtmx, swappable } from "./swappable";
 
 /** Answers a request of the Bun server that received it. */
 export type Answer = (request: Request, server: Bun.Server<undefined>) => Promise<Response>;
@@ -28,46 +29,65 @@ export function requestHandler(
   const { base, log } = services;
   const remix = createRequestHandler(build, "production");
   const addresses = ownNames();
+  const answer = async (request: Request, server: Bun.Server<undefined>) => {
+    guard(request, settings, addresses);
+    const inside = insideRequest(request, base);
+    if (!inside) throw nothingHere();
+    const file = await assets.answer(new URL(inside.url).pathname, request);
+    if (file) return file;
+    const context: AppLoadContext = {
+      ...services,
+      ownerId: OWNER,
+      keepOpen: () => server.timeout(request, 0),
+      streamAnswer(streamed) {
+        context.streamed = streamed;
+      },
+    };
+    const response = await asPage(await remix(inside, context), inside, (asked, problem) =>
+      remix(asked, { ...context, problem }),
+    );
+    return context.streamed ? response : compressed(response, request);
+  };
+  const explain = (error: unknown) => {
+    const page = { base, styles: assets.styles };
+    if (error instanceof ParleyError) return errorDocument(error.status, problemOf(error), page);
+    const id = Bun.randomUUIDv7();
+    log.error("request failed", { id, error });
+    return errorDocument(500, ownFault(id), page);
+  };
   return async (request, server) => {
-    const secure = request.headers.get("x-forwarded-proto") === "https";
-    try {
-      guard(request, settings, addresses);
-      const inside = withinBase(limited(request), base);
-      if (!inside) throw nothingHere();
-      const { pathname } = new URL(inside.url);
-      const file = await assets.answer(pathname, inside);
-      if (file) return secured(file, secure);
-      const context: AppLoadContext = {
-        ...services,
-        ownerId: OWNER,
-        keepOpen: () => server.timeout(request, 0),
-        streamAnswer(streamed) {
-          context.streamed = streamed;
-        },
-      };
-      const response = await asPage(await remix(inside, context), inside, (asked, problem) =>
-        remix(asked, { ...context, problem }),
-      );
-      return secured(context.streamed ? response : compressed(response, request), secure);
-    } catch (error) {
-      const page = { base, styles: assets.styles };
-      if (error instanceof ParleyError) {
-        return secured(errorDocument(error.status, problemOf(error), page), secure);
-      }
-      const id = Bun.randomUUIDv7();
-      log.error("request failed", { id, error });
-      return secured(errorDocument(500, ownFault(id), page), secure);
-    }
+    const response = swappable(request, await answer(request, server).catch(explain));
+    return secured(withoutBody(request, response), overTls(request));
   };
 }
 
-/** The request as seen from below the base path, or undefined where it is not below it. */
-function withinBase(request: Request, base: string): Request | undefined {
-  if (base === "") return request;
-  const url = new URL(request.url);
-  if (url.pathname !== base && !url.pathname.startsWith(`${base}/`)) return undefined;
-  url.pathname = url.pathname.slice(base.length) || "/";
-  return new Request(url, request);
+/**
+ * The request for Remix: relative to the base path, at the public origin, and without the headers that Remix's
+ * own origin check compares (it fails behind proxies; the guard has already decided). HEAD becomes GET, so that
+ * errors have the same status. Undefined if the path is outside the base path.
+ */
+function insideRequest(request: Request, base: string): Request | undefined {
+  const { pathname, search } = new URL(request.url);
+  if (base !== "" && pathname !== base && !pathname.startsWith(`${base}/`)) return undefined;
+  const headers = new Headers(request.headers);
+  headers.delete("origin");
+  headers.delete("x-forwarded-host");
+  const url = new URL(publicOrigin(request));
+  url.pathname = pathname.slice(base.length) || "/";
+  url.search = search;
+  return new Request(url, {
+    method: request.method === "HEAD" ? "GET" : request.method,
+    headers,
+    signal: request.signal,
+    ...(request.method === "POST" ? { body: limited(request) } : {}),
+  });
+}
+
+/** Drops the body of a response to HEAD. */
+function withoutBody({ method }: Request, response: Response): Response {
+  if (method !== "HEAD" || !response.body) return response;
+  void response.body.cancel();
+  return new Response(null, response);
 }
 
 /**
@@ -80,13 +100,12 @@ async function asPage(
   render: (asked: Request, problem: StatedProblem) => Promise<Response>,
 ): Promise<Response> {
   const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
-  const forPeople = /\btext\/html\b/.test(request.headers.get("accept") ?? "");
+  const accept = request.headers.get("accept") ?? "";
+  const forPeople = /\btext\/html\b/.test(accept) || isFromHtmx(request);
   if (response.status < 400 || !isJson || !forPeople) return response;
   const problem = (await response.clone().json()) as Partial<Problem>;
   if (problem.sentence === undefined) return response;
-  const url = new URL(request.url);
-  const asked = new Request(new URL(NOWHERE, url), {
-    method: request.method === "HEAD" ? "HEAD" : "GET",
+  const asked = new Request(new URL(NOWHERE, request.url), {
     headers: ["accept", "accept-encoding", "cookie", "sec-fetch-mode"].flatMap(
       (name): [string, string][] => {
         const value = request.headers.get(name);

@@ -67,6 +67,8 @@ function linkAttributes(href: string, title: string | number | null): [string, s
   const attributes: [string, string][] = [
     ["href", href],
     ["rel", "noopener noreferrer"],
+    // htmx would swap in whatever a same-origin link leads to, files included.
+    ["hx-boost", "false"],
   ];
   if (title !== null) attributes.push(["title", String(title)]);
   return attributes;

@@ -34,7 +34,8 @@ describe("CommonMark", () => {
   });
 
   test("definitions work from anywhere and show nothing", () => {
-    const link = '<a href="https://a.example" rel="noopener noreferrer" title="T">a</a>';
+    const link =
+      '<a href="https://a.example" rel="noopener noreferrer" hx-boost="false" title="T">a</a>';
     expect(renderBlocks("[a]\n\n[a]: https://a.example 'T'")).toEqual([`<p>${link}</p>`]);
   });
 
@@ -75,7 +76,7 @@ describe("GFM", () => {
     ["[x](https://a.example)", "https://a.example"],
     ["[x](mailto:me@a.example)", "mailto:me@a.example"],
   ])("%j links", (source, href) => {
-    expect(html(source)).toContain(`<a href="${href}" rel="noopener noreferrer">`);
+    expect(html(source)).toContain(`<a href="${href}" rel="noopener noreferrer" hx-boost="false">`);
   });
 
   test.each(["README.md and main.rs", "ftp://a.example", "//a.example", "a:b", "localhost:3000"])(
@@ -85,7 +86,8 @@ describe("GFM", () => {
 });
 
 test("links do not nest", () => {
-  const outer = '<a href="https://b.example" rel="noopener noreferrer">https://a.example</a>';
+  const outer =
+    '<a href="https://b.example" rel="noopener noreferrer" hx-boost="false">https://a.example</a>';
   expect(html("[<https://a.example>](https://b.example)")).toBe(`<p>${outer}</p>`);
   expect(html("[<https://a.example>](#b)")).toContain('<a href="https://a.example"');
 });
@@ -95,13 +97,13 @@ describe("pictures", () => {
     ["![a **b**](https://p.example/c.png 'T')", "a b", ' title="T"'],
     ["![](https://p.example/c.png)", "https://p.example/c.png", ""],
   ])("%j is a link", (source, label, title) => {
-    const link = `<a class="image-link" href="https://p.example/c.png" rel="noopener noreferrer"${title}>${label}</a>`;
+    const link = `<a class="image-link" href="https://p.example/c.png" rel="noopener noreferrer" hx-boost="false"${title}>${label}</a>`;
     expect(html(source)).toBe(`<p>${link}</p>`);
   });
 
   test("inside a link they are its text", () => {
     expect(html("[![a](https://p.example/c.png)](https://b.example)")).toBe(
-      '<p><a href="https://b.example" rel="noopener noreferrer">a</a></p>',
+      '<p><a href="https://b.example" rel="noopener noreferrer" hx-boost="false">a</a></p>',
     );
   });
 });

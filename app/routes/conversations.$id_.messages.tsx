@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { addPrompt } from "~/conversations/turns";
 import { branchHref } from "~/http/branch-href";
-import { readForm } from "~/http/form";
+import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { keepModel } from "~/http/preferences";
 import { checkFiles, readPrompt } from "~/http/prompt-form";
@@ -13,11 +13,12 @@ export { default, loader, meta } from "./conversations.$id";
 export const action = handled(async ({ request, params, context }) => {
   const { ownerId } = context;
   const id = params.id ?? "";
-  const field = await readForm(request);
+  const field = await readUncheckedForm(request);
   const leafId = new URL(request.url).searchParams.get("at");
   return answerOnce(context, request, field, async () => {
     const form = await readPrompt(context, field);
     try {
+      field.check();
       checkFiles(form);
       await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
       return redirect(await branchHref(context, id, leafId ?? undefined), {

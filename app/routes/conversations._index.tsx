@@ -6,7 +6,7 @@ import { SearchBox } from "~/components/search-box";
 import { SearchResults } from "~/components/search-results";
 import { startConversation } from "~/conversations/turns";
 import { conversationListPage } from "~/http/conversation-links";
-import { readForm } from "~/http/form";
+import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { homePage } from "~/http/home-page";
 import { hrefs } from "~/http/hrefs";
@@ -34,10 +34,11 @@ export const loader = handled(async ({ request, context }) => {
 });
 
 export const action = handled(async ({ request, context }) => {
-  const field = await readForm(request);
+  const field = await readUncheckedForm(request);
   return answerOnce(context, request, field, async () => {
     const form = { ...(await readPrompt(context, field)), system: field("system") ?? "" };
     try {
+      field.check();
       checkFiles(form);
       const conversationId = await startConversation(context, context.ownerId, form);
       return redirect(hrefs.conversation(context.base, conversationId), {

@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { findMessage } from "~/conversations/find";
 import { editPrompt } from "~/conversations/turns";
-import { readForm } from "~/http/form";
+import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
 import { messageFormPage } from "~/http/message-form-page";
@@ -18,11 +18,12 @@ export const loader = handled(async ({ request, params, context }) => {
 });
 
 export const action = handled(async ({ request, params, context }) => {
-  const field = await readForm(request);
+  const field = await readUncheckedForm(request);
   const form = { prompt: field("prompt") ?? "", model: field("model") || undefined };
   const leafId = field("leaf") || undefined;
   return answerOnce(context, request, field, async () => {
     try {
+      field.check();
       const id = await editPrompt(context, context.ownerId, params.id ?? "", { ...form, leafId });
       return redirect(hrefs.conversation(context.base, id), 303);
     } catch (error) {

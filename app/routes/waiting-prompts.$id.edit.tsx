@@ -4,7 +4,7 @@ import { Conversation } from "~/components/conversation";
 import { EditWaiting } from "~/components/edit-waiting";
 import { editWaiting } from "~/conversations/waiting-prompts";
 import { editWaitingPage, waitsNoLonger } from "~/http/edit-waiting-page";
-import { readForm } from "~/http/form";
+import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
 import { Page } from "~/http/page";
@@ -19,9 +19,10 @@ export const loader = handled(({ request, params, context }) =>
 
 export const action = handled(async ({ request, params, context }) => {
   const { base, ownerId } = context;
-  const field = await readForm(request);
+  const field = await readUncheckedForm(request);
   const form = { prompt: field("prompt") ?? "", model: field("model") };
   try {
+    field.check();
     const conversationId = await editWaiting(context, ownerId, params.id ?? "", form);
     return redirect(hrefs.conversation(base, conversationId), 303);
   } catch (error) {

@@ -82,7 +82,7 @@ const ATTACKS: Attack[] = [
     headers: { ...FORM, Origin: "null" },
     body: PROMPT,
     status: 403,
-    mustSay: "another site",
+    mustSay: "a privacy setting or extension of the browser",
   },
   {
     name: "a form without Origin, Sec-Fetch-Site or Referer",
@@ -168,6 +168,56 @@ const ATTACKS: Attack[] = [
     status: 403,
     mustSay: "--allowed-hosts",
   },
+  ...["a b", "[::1", "localhost:port", "localhost:99999", "a@localhost", "localhost, evil", ""].map(
+    (host): Attack => ({
+      name: `a malformed Host header: ${host || "empty"}`,
+      path: () => "/",
+      headers: { Host: host },
+      status: 400,
+      mustSay: "Host header of the request is missing or malformed",
+    }),
+  ),
+  ...[
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image" },
+    { "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script" },
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty" },
+    { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe" },
+  ].map(
+    (headers): Attack => ({
+      name: `a search that another site loads to time it (${headers["Sec-Fetch-Dest"]})`,
+      path: () => "/conversations?q=Hello",
+      headers,
+      status: 403,
+      mustSay: "Another site tried to load this page",
+    }),
+  ),
+  {
+    name: "a sandboxed page with Sec-Fetch-Site",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "null", "Sec-Fetch-Site": "cross-site" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "own page.</p>",
+  },
+  {
+    name: "an origin that matches X-Forwarded-Host",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "http://evil.example", "X-Forwarded-Host": "evil.example" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "--trusted-origins http://evil.example",
+  },
+  {
+    name: "our own host over plain HTTP while we are served over TLS",
+    method: "POST",
+    path: () => "/conversations",
+    headers: { ...FORM, Origin: "OWN", "X-Forwarded-Proto": "https" },
+    body: PROMPT,
+    status: 403,
+    mustSay: "another site",
+  },
   {
     name: "DELETE, which Remix would take for an action",
     method: "DELETE",
@@ -231,6 +281,56 @@ describe("what must go through", () => {
       body: "theme=dark",
     },
     {
+      name: "a prompt from an origin that the settings trust",
+      method: "POST",
+      path: () => "/conversations",
+      headers: { ...FORM, Origin: "https://wiki.example", "Sec-Fetch-Site": "cross-site" },
+      body: "prompt=Trusted&model=gemma3%3A4b",
+    },
+    {
+      name: "our own page from a browser that hides its origin",
+      method: "POST",
+      path: () => "/conversations",
+      headers: { ...FORM, Origin: "null", "Sec-Fetch-Site": "same-origin" },
+      body: "prompt=Hidden&model=gemma3%3A4b",
+    },
+    {
+      name: "our own page behind a proxy that changes the host",
+      method: "POST",
+      path: () => "/conversations",
+      headers: {
+        ...{ ...FORM, Origin: "https://chat.example", "Sec-Fetch-Site": "same-origin" },
+        "X-Forwarded-Host": "other.example",
+      },
+      body: "prompt=Proxied&model=gemma3%3A4b",
+    },
+    {
+      name: "our own page over TLS from a browser without Sec-Fetch headers",
+      method: "POST",
+      path: () => "/conversations",
+      headers: {
+        ...{ ...FORM, Host: "chat.example", Origin: "https://chat.example" },
+        "X-Forwarded-Proto": "https, http",
+      },
+      body: "prompt=Over+TLS&model=gemma3%3A4b",
+    },
+    {
+      name: "a link on another site",
+      path: () => "/conversations?q=Hello",
+      headers: {
+        ...{ "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" },
+        "Sec-Fetch-Dest": "document",
+      },
+    },
+    { name: "a client without Sec-Fetch headers", path: () => "/conversations?q=x", headers: {} },
+    {
+      name: "as many cookies as a browser stores for one host",
+      path: () => "/conversations",
+      headers: {
+        Cookie: Array.from({ length: 180 }, (_, n) => `c${n}=${"x".repeat(4_090)}`).join("; "),
+      },
+    },
+    {
       name: "a name of --allowed-hosts",
       path: () => "/healthz",
       headers: { Host: "chat.example" },
@@ -249,6 +349,18 @@ describe("what must go through", () => {
       expect([200, 303]).toContain(status);
     });
   }
+});
+
+test("choosing a theme behind a TLS proxy leads back to the same page", async () => {
+  const { text } = await raw({
+    ...{ name: "", method: "POST", path: () => "/theme", body: "theme=dark" },
+    headers: {
+      ...{ ...FORM, Origin: "https://chat.example", "Sec-Fetch-Site": "same-origin" },
+      Referer: "https://chat.example/conversations?before=1",
+    },
+    ...{ status: 303, mustSay: "" },
+  });
+  expect(text.toLowerCase()).toContain("\r\nlocation: /conversations?before=1\r\n");
 });
 
 test("a theme leads back to where one was, and never to another site", async () => {

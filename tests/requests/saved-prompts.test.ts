@@ -50,6 +50,14 @@ describe("saved prompts", () => {
     expect(await huge.text()).toContain("1 MiB is the most");
   });
 
+  test("have a limit of placeholders, so that the form that fills them in can be sent", async () => {
+    const text = (count: number) => Array.from({ length: count }, (_, n) => `{{p${n}}}`).join(" ");
+    await saved({ title: "Most", text: text(100) });
+    const refused = await parley.post("/prompts", { title: "More", text: text(101) });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("The prompt has 101 placeholders; 100 is the most.");
+  });
+
   test("that nobody has are one and the same 404, whatever their id", async () => {
     for (const id of ["nothing", "%00", "%7B%7B", "019aa3c1-6a52-7000-8f2c-5d1b7c1e42aa"]) {
       for (const path of [`/prompts/${id}`, `/prompts/${id}/use`, `/prompts/${id}/delete`]) {

@@ -14,6 +14,7 @@ const CLASS =
 const ATTRIBUTES: Record<string, RegExp> = {
   href: /^(?:https?:\/\/|mailto:)/i,
   rel: /^noopener noreferrer$/,
+  "hx-boost": /^false$/,
   title: /^/,
   class: CLASS,
   tabindex: /^0$/,
