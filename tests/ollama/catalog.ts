@@ -137,13 +137,14 @@ export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The layers of a model; one big one and a small one where it names none. */
+/** The layers of a model; a big one and a small one, by its digest, where it names none. */
 export function layersOf(model: ScriptedModel): Layer[] {
   const size = model.size ?? 1_000_000_512;
+  const own = model.digest ?? model.name;
   return (
     model.layers ?? [
-      { digest: `sha256:${digestOf(`${model.name} weights`)}`, size: size - 512 },
-      { digest: `sha256:${digestOf(`${model.name} config`)}`, size: 512 },
+      { digest: `sha256:${digestOf(`${own} weights`)}`, size: size - 512 },
+      { digest: `sha256:${digestOf(`${own} config`)}`, size: 512 },
     ]
   );
 }

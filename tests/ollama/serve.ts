@@ -3,7 +3,7 @@ import type { Exchange } from "./exchange";
 import { keepAlive } from "./fields";
 import { type Kind, type Lines, linesOf } from "./lines";
 import { metricsOf } from "./metrics";
-import { fullName, isCloudName, modelKey } from "./names";
+import { fullName, isCloudName } from "./names";
 import { checkFormat, checkOptions, contextLength } from "./options";
 import { planOf } from "./plan";
 import { playStream, playWhole } from "./player";
@@ -56,7 +56,7 @@ export async function serve(state: State, exchange: Exchange, call: Call): Promi
 
 // A runner belongs to weights: two names of the same share one, and /api/ps shows the name it was loaded by.
 function runnerKey(model: ScriptedModel): string {
-  return layersOf(model)[0]?.digest ?? modelKey(model.name);
+  return layersOf(model)[0]?.digest ?? model.name;
 }
 
 const batchTokens = 512;
