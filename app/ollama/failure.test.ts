@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type FailureCode, failureFrom } from "./failure";
+import { connectionFailure, type FailureCode, failureFrom } from "./failure";
 
 /** What a real server says (v0.33), and what it means to a person. */
 const SAYINGS: [status: number | undefined, text: string, code: FailureCode][] = [
@@ -67,6 +67,20 @@ test("an error that is JSON inside a string shows its inner message", () => {
     code: "context-exceeded",
     message: inner,
     status: 400,
+  });
+});
+
+test("a lost connection is told without advice to programmers and without the address", () => {
+  const advice = "For more information, pass `verbose: true` in the second argument to fetch()";
+  const error = new TypeError(`UnknownTrouble fetching "http://ada:secret@host/api". ${advice}`);
+  expect(connectionFailure(error)).toMatchObject({
+    code: "unreachable",
+    message: "UnknownTrouble.",
+  });
+  const closed = Object.assign(new Error(`socket closed. ${advice}`), { code: "ECONNRESET" });
+  expect(connectionFailure(closed, "cut")).toMatchObject({
+    code: "cut",
+    message: "The connection was closed.",
   });
 });
 

@@ -98,9 +98,13 @@ const CONNECTION_WORDS: Record<string, string> = {
   ENOTFOUND: "No machine has this name.",
   ECONNRESET: "The connection was closed.",
   ConnectionClosed: "The connection was closed.",
+  ResponseHeadersTooLarge: "The head of the reply is too long.",
 };
 
-/** The failure of a request that got no reply, or whose reply broke off, without the runtime's advice to programmers. */
+/** The runtime's advice to programmers, and the address that it asked, which may hold a password. */
+const NOT_FOR_PEOPLE = /\s*For more information, pass `verbose.*$|\s*fetching "[^"]*"/gs;
+
+/** The failure of a request that got no reply, or whose reply broke off. */
 export function connectionFailure(
   error: unknown,
   code: "unreachable" | "cut" = "unreachable",
@@ -108,6 +112,6 @@ export function connectionFailure(
   const text = error instanceof Error ? error.message : String(error);
   const name = (error as { code?: unknown } | null)?.code;
   const known = typeof name === "string" ? CONNECTION_WORDS[name] : undefined;
-  const words = known ?? text.replace(/\s*For more information, pass `verbose.*$/s, "");
+  const words = known ?? text.replace(NOT_FOR_PEOPLE, "");
   return new OllamaFailure(code, words, { cause: error });
 }

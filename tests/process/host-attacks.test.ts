@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ANSWER_BYTES } from "../../app/limits";
 import { type ScriptedModel, type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { asDocument, endless, gzipBomb, lineOf, type Ruse, raw } from "../ollama/ruses";
 import { Ground, type RunningParley } from "../support/process";
@@ -27,10 +28,19 @@ const SPACES = `${lineOf(" ".repeat(10)).repeat(60_000)}${lineOf("Done.", { done
 const WIDE = `${JSON.stringify({ a: Array(300_000).fill({}) })}\n`;
 const DEEP = `${"[".repeat(500_000)}\n`;
 
-async function expectCalm(parley: RunningParley, act: () => Promise<unknown>): Promise<void> {
-  const strain = await leastStrainOf(parley, act, ENOUGH, 5);
-  expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
-  expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
+/** An answer at its limit is there in memory, in the batch to be stored, in the database and in its index. */
+const OWN_BYTES = 4 * ANSWER_BYTES;
+
+/** The first try also warms the runtime's buffers, so there are some more than usual. */
+async function expectCalm(
+  parley: RunningParley,
+  act: () => Promise<unknown>,
+  ownBytes = 0,
+): Promise<void> {
+  const enough = { ...ENOUGH, grownBytes: ENOUGH.grownBytes + ownBytes };
+  const strain = await leastStrainOf(parley, act, enough, 5);
+  expect(strain.stallMs).toBeLessThan(enough.stallMs);
+  expect(strain.grownBytes).toBeLessThan(enough.grownBytes);
 }
 
 /** Asks, waits for the end, and gives what the log says of it. */
@@ -67,7 +77,8 @@ describe("an answer", () => {
   test.each(ANSWERS)("that is %s", { timeout: 120_000 }, async (_, ruse, end) => {
     const parley = await launch();
     ollama.ruse("/api/chat", ruse);
-    await expectCalm(parley, async () => expect(await ended(parley)).toMatchObject(end));
+    const act = async () => expect(await ended(parley)).toMatchObject(end);
+    await expectCalm(parley, act, end.state === "finished" ? OWN_BYTES : 0);
     await vi.waitFor(() => expect(ollama.active()).toBe(0));
   });
 });
