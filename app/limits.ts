@@ -62,3 +62,5 @@ export const JSON_DEPTH = 512;
 
 /** Time to list the models of a host. */
 export const LIST_MS = 5_000;
+/** Time that prompts which were queued at a start wait for a host that is away. */
+export const HOST_AT_START_MS = 60_000;
