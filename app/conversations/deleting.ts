@@ -48,17 +48,20 @@ async function purgeDeleted(talk: Talk, signal: AbortSignal): Promise<void> {
 
 /** As much of the time as removing words from a large search index takes from others. */
 const WIPE_SHARE = 1 / 3;
-/** After a merge of the whole index comes a rest this many times as long. */
-const WIPE_REST = 5;
+/** What rewrites the whole index or file is followed by a rest this many times as long. */
+const WIPE_REST = 10;
 
-/** Removes what deleted text has left in the search index, a little at a time. */
-async function wipeIndex({ db }: Talk, signal: AbortSignal): Promise<void> {
+/** Removes what deleted text has left in the search index, a little at a time; false where there was nothing. */
+async function wipeIndex({ db }: Talk, signal: AbortSignal): Promise<boolean> {
+  let steps = 0;
   for (let done = false; !done && !signal.aborted; ) {
     const begun = performance.now();
     done = await db.remains.wipeStep();
+    steps++;
     const ms = performance.now() - begun;
     if (!done) await Bun.sleep(ms / WIPE_SHARE - ms);
   }
+  return steps > 1;
 }
 
 /**
@@ -69,11 +72,16 @@ export function keepPurging(talk: Talk, log: Log): () => Promise<void> {
   const over = new AbortController();
   let purging: Promise<void> | undefined;
   let restsUntil = 0;
+  let rewrites = false;
   const purge = async () => {
     await purgeDeleted(talk, over.signal);
     const begun = performance.now();
     if (begun >= restsUntil) {
-      await wipeIndex(talk, over.signal);
+      rewrites = (await wipeIndex(talk, over.signal)) || rewrites;
+      if (rewrites && talk.generations.idle() && !over.signal.aborted) {
+        await talk.db.remains.rewrite();
+        rewrites = false;
+      }
       const now = performance.now();
       restsUntil = now + WIPE_REST * (now - begun);
     }

@@ -44,7 +44,7 @@ export async function openDb(
     imports: storage.guard(importQueries(db)),
     transfer: storage.guard(transferQueries(db)),
     waitingPrompts: storage.guard(waitingPromptQueries(db)),
-    remains: storage.guard(remainQueries(db.$client)),
+    remains: storage.guard(remainQueries(db.$client, storage)),
     /** Resolves while the database answers and what is written is saved; else rejects with a StorageError. */
     check: () => storage.check(),
     async close(): Promise<void> {

@@ -139,6 +139,31 @@ describe("what is deleted", () => {
     expect(found(["Zqbytes", "Zqend", "Zqname", "Zqtext"])).toEqual([]);
   });
 
+  test("is gone from the unused parts of pages too once the file is rewritten, while others write", async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 300; n++) {
+      const { title, prompt, answer } = secret(n);
+      ids.push(await addConversation(title, prompt, answer));
+    }
+    for (const id of ids.slice(0, 299)) await purge(id);
+    await wipe();
+    const rewriting = db.remains.rewrite();
+    let over = false;
+    void rewriting.then(() => {
+      over = true;
+    });
+    let written = 0;
+    for (; !over || written < 3; written++) {
+      await addConversation(`During ${written}`, "a", "b");
+      await Bun.sleep(1);
+    }
+    await rewriting;
+    await wipe();
+    expect(found(ids.slice(0, 299).flatMap((_, n) => names(n)))).toEqual([]);
+    expect(found([names(299)[1] ?? "", `During ${written - 1}`])).toHaveLength(2);
+    await db.check();
+  }, 60_000);
+
   test("no step of it takes long, however large the index is", async () => {
     const words = Array.from(
       { length: 3_000 },

@@ -1,9 +1,28 @@
 import type { Database } from "bun:sqlite";
+import type { Storage } from "./storage";
 
 /** Pages of the search index that are written anew in one step: a few milliseconds. */
 const STEP_PAGES = 32;
 /** FTS5 keeps the marks of deleted rows under numbers from here on, those of its other pages below. */
 const FIRST_MARK = 2 ** 53;
+
+/** Rewriting takes some milliseconds a MiB, in which nothing can be written: a larger file is left as it is. */
+const REWRITTEN_BYTES = 32 * 1024 * 1024;
+
+/** As text, so that it needs no file of its own. What SQLite sorts out meanwhile stays in memory. */
+const REWRITE = `import { Database } from "bun:sqlite";
+self.onmessage = ({ data: file }) => {
+  try {
+    const database = new Database(file);
+    for (const step of ["pragma temp_store = memory", "vacuum", "pragma wal_checkpoint(truncate)"]) {
+      database.run(step);
+    }
+    database.close();
+    self.postMessage({});
+  } catch (error) {
+    self.postMessage({ fault: String(error), code: error.code });
+  }
+};`;
 
 const INDEXES = ["search_index", "search_titles"] as const;
 
@@ -11,7 +30,7 @@ const INDEXES = ["search_index", "search_titles"] as const;
  * What is deleted leaves the tables at once (`secure_delete`), but not the full-text indexes, which only mark a
  * deleted row until its part of the index is merged, and not the write-ahead log.
  */
-export function remainQueries(client: Database) {
+export function remainQueries(client: Database, storage: Storage) {
   /** The index that is being merged; one merge takes many steps. */
   let merging: (typeof INDEXES)[number] | undefined;
   let changesAtTruncate = -1;
@@ -40,6 +59,21 @@ export function remainQueries(client: Database) {
       return merging === undefined;
     },
 
+    /**
+     * Writes the file anew in a thread, unless it is large: where SQLite has moved rows to another page, copies of
+     * deleted ones (about one in five thousand) can be left in unused parts of the old page.
+     */
+    async rewrite(): Promise<void> {
+      const size = client
+        .query<{ bytes: number }, []>(
+          "select page_count * page_size as bytes from pragma_page_count, pragma_page_size",
+        )
+        .get();
+      if (!isFile(client) || (size?.bytes ?? 0) > REWRITTEN_BYTES) return;
+      await storage.alone(() => rewriteInThread(client.filename));
+      changesAtTruncate = -1;
+    },
+
     /** Empties the write-ahead log, if anything was written; false while somebody reads from it. */
     async emptyLog(): Promise<boolean> {
       const now = changes();
@@ -50,4 +84,22 @@ export function remainQueries(client: Database) {
       return true;
     },
   };
+}
+
+function isFile({ filename }: Database): boolean {
+  return filename !== "" && filename !== ":memory:";
+}
+
+async function rewriteInThread(file: string): Promise<void> {
+  const url = URL.createObjectURL(new Blob([REWRITE], { type: "text/javascript" }));
+  const thread = new Worker(url, { ref: false });
+  const reply = Promise.withResolvers<{ fault?: string; code?: string }>();
+  thread.onmessage = ({ data }) => reply.resolve(data);
+  thread.onerror = ({ message }) => reply.resolve({ fault: message });
+  thread.addEventListener("close", () => reply.resolve({ fault: "its thread has ended" }));
+  thread.postMessage(file);
+  const { fault, code } = await reply.promise;
+  thread.terminate();
+  URL.revokeObjectURL(url);
+  if (fault) throw Object.assign(new Error(`The database was not rewritten: ${fault}`), { code });
 }

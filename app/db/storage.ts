@@ -21,6 +21,8 @@ export class Storage {
   readonly #tell: StorageListener;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #gone = false;
+  /** What this program itself locks the database for. */
+  #ownLock: Promise<unknown> | undefined;
   #failing: { fault: StorageFault; changes: number } | undefined;
 
   constructor(client: Database, file: string, tell: StorageListener) {
@@ -58,6 +60,17 @@ export class Storage {
     await this.#attempt(write(), write);
   }
 
+  /** Does what locks the database for a while in another thread: whoever writes meanwhile waits for its end. */
+  async alone(task: () => Promise<void>): Promise<void> {
+    const locking = task();
+    this.#ownLock = locking.catch(() => {});
+    try {
+      await locking;
+    } finally {
+      this.#ownLock = undefined;
+    }
+  }
+
   async #attempt(first: Promise<unknown>, again: () => unknown): Promise<unknown> {
     const begun = performance.now();
     let attempt: unknown = first;
@@ -71,10 +84,10 @@ export class Storage {
         if (fault === undefined) throw error;
         const patient = performance.now() - begun < LOCKED_MS;
         // SQLite's own waiting would hold up the whole process.
-        if (fault !== "database-locked" || !patient) {
-          throw this.#failed(this.#gone ? "database-gone" : fault, error);
-        }
-        await Bun.sleep(wait);
+        const locked = fault === "database-locked";
+        if (locked && this.#ownLock) await this.#ownLock;
+        else if (locked && patient) await Bun.sleep(wait);
+        else throw this.#failed(this.#gone ? "database-gone" : fault, error);
         attempt = again();
       }
     }
