@@ -192,7 +192,8 @@ function wipeOnce(client: Database, isNew: boolean): void {
 
 function sentence(error: unknown): string {
   const fault = storageFault(error);
-  if (fault) return new StorageError(fault).reason;
+  // SQLite says more of a file that cannot be opened or read.
+  if (fault && fault !== "disk-failing") return new StorageError(fault).reason;
   let first = error;
   while (first instanceof Error && first.cause) first = first.cause;
   return first instanceof Error ? first.message : String(first);

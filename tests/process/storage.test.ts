@@ -47,6 +47,7 @@ describe("another program that has locked the database", () => {
 
   async function lockWhileWriting(): Promise<void> {
     const path = await parley.start("Count");
+    await readUntil(await parley.fetch(`${path}/events`), (text) => text.includes("word1"));
     const other = new Database(file());
     other.run("pragma busy_timeout = 2000");
     other.run("begin immediate");
