@@ -39,7 +39,7 @@ function withDatabase<T>(act: (database: Database) => T): T {
 
 describe("another program that has locked the database", () => {
   test("stalls nobody: prompts come back, and answers go on and say that they are not saved", async () => {
-    ollama.always({ pieces: Array.from({ length: 2_000 }, (_, n) => `word${n} `), everyMs: 5 });
+    ollama.always({ pieces: Array.from({ length: 8_000 }, (_, n) => `word${n} `), everyMs: 10 });
     const enough = { stallMs: STALL_MS, grownBytes: Number.POSITIVE_INFINITY };
     const { stallMs } = await leastStrainOf(parley, lockWhileWriting, enough);
     expect(stallMs).toBeLessThan(STALL_MS);
@@ -64,7 +64,7 @@ describe("another program that has locked the database", () => {
         found(await readUntil(more, (text) => /word\d+/.test(text)), /.*word(\d+)/s),
       );
       const goesOn = await parley.fetch(`${path}/events`);
-      await readUntil(goesOn, (text) => text.includes(`word${first + 50} `));
+      await readUntil(goesOn, (text) => text.includes(`word${first + 50}`));
     } finally {
       other.run("rollback");
       other.close();
