@@ -22,6 +22,49 @@ export class ParleyError extends Error {
   }
 }
 
+/** What can keep the database from being written. */
+export type StorageFault =
+  | "disk-full"
+  | "database-locked"
+  | "database-gone"
+  | "database-read-only"
+  | "disk-failing";
+
+const STORAGE_FAULTS: Record<StorageFault, { reason: string; next: string }> = {
+  "disk-full": {
+    reason: "the disk is full",
+    next: "Make room on the disk that holds Parley's database, then try again.",
+  },
+  "database-locked": {
+    reason: "another program has locked the database",
+    next: "Wait until it is done (a backup, for example), then try again.",
+  },
+  "database-gone": {
+    reason: "the database file was moved, deleted or replaced while Parley was running",
+    next: "Put the file back, or restart Parley to use what is there now.",
+  },
+  "database-read-only": {
+    reason: "the database may only be read",
+    next: "Let Parley's user write the file and its folder, then try again.",
+  },
+  "disk-failing": {
+    reason: "the disk reports an error",
+    next: "Look at the disk that holds Parley's database, then try again.",
+  },
+};
+
+/** The database cannot be written. It may be possible again later. */
+export class StorageError extends ParleyError {
+  /** Why, as part of a sentence. */
+  readonly reason: string;
+
+  constructor(fault: StorageFault, cause?: unknown) {
+    const { reason, next } = STORAGE_FAULTS[fault];
+    super(fault, `Nothing can be saved: ${reason}.`, { status: 503, next, cause });
+    this.reason = reason;
+  }
+}
+
 /** A fault that keeps the program from starting: one sentence, shown without a stack, exit code 1. */
 export class StartError extends Error {
   override readonly name = "StartError";

@@ -96,3 +96,5 @@ export const MADE_TITLE_BYTES = 4 * KIB;
 export const HOST_ERROR_BYTES = 64 * KIB;
 /** A prompt that its host is too busy to take is sent again for this long. */
 export const BUSY_MS = 600_000;
+/** Time that prompts which were queued at a start wait for a host that is away. */
+export const HOST_AT_START_MS = 60_000;

@@ -9,7 +9,7 @@ import { keepIndexing } from "~/conversations/indexing";
 import { goOn, goOnEverywhere } from "~/conversations/waiting-prompts";
 
 import { openDb } from "~/db/db";
-import { StartError } from "~/errors";
+import { StartError, StorageError } from "~/errors";
 import { keepDroppingLoose } from "~/files/loose";
 import { pdfReader } from "~/files/pdf";
 import { READ_PDF, tellPdfText } from "~/files/pdf-text";
@@ -119,7 +119,9 @@ export const pageScripts = [build.assets.entry.module, ...build.assets.entry.imp
 /** Opens everything once, recovers what a crash left, and serves; throws a StartError where it cannot. */
 export async function serve(settings: Settings, around: Surroundings): Promise<Server> {
   const { log } = around;
-  const db = await openDb(settings.databaseFile, join(around.folder, "drizzle"));
+  const db = await openDb(settings.databaseFile, join(around.folder, "drizzle"), (fault) =>
+    fault ? log.error("saving fails", { reason: fault.reason }) : log.info("saving works again"),
+  );
   const catalog = createCatalog(
     ollamaHost(settings.ollama),
     settings.demo === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost()),
@@ -162,9 +164,17 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     await db.close();
     throw error;
   });
-  await generations.recover();
-  await imports.recover();
-  await goOnEverywhere(talk);
+  try {
+    await generations.recover();
+    await imports.recover();
+    await goOnEverywhere(talk);
+  } catch (error) {
+    await bun.stop(true);
+    await generations.close();
+    await db.close();
+    if (!(error instanceof StorageError)) throw error;
+    throw new StartError(error.message, { cause: error });
+  }
   const stopPurging = keepPurging(talk, log);
   const stopIndexing = keepIndexing(db, log);
   const stopDropping = keepDroppingLoose({ db }, log);

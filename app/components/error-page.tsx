@@ -17,7 +17,7 @@ const REASONS: Record<number, Pick<Problem, "sentence" | "next">> = {
 
 const OWN_FAULT = {
   sentence: "Something went wrong in Parley.",
-  next: "What was written is kept. Try again; the log says more.",
+  next: "Try again; the log says more.",
 };
 
 interface ErrorPageProps {

@@ -31,6 +31,7 @@ export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
           id={id}
           html={`${blocks}<div class="tail" dir="auto" id="tail-${id}">${tail}</div>`}
         />
+        <p className="saving" id={`saving-${id}`} role="status" />
         <footer className="foot" id={`foot-${id}`} />
       </div>
     </article>

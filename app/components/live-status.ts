@@ -18,6 +18,11 @@ export function statusSentence(status: LiveStatus) {
   }
 }
 
+/** Said while what was written cannot be saved. */
+export function unsavedSentence(reason: string): string {
+  return `Not saved yet: ${reason}.`;
+}
+
 /** Said where somebody listens to the page and an answer begins. */
 export const BEGUN_SENTENCE = "The answer is being written.";
 

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { Field, type FieldView } from "./field";
+import { ProblemNote } from "./problem-note";
+import type { Problem } from "./views";
 
 export interface PromptListView {
   prompts: {
@@ -21,6 +23,8 @@ export interface PromptListView {
 export interface PromptFormView {
   action: string;
   cancel: string;
+  /** Why nothing could be saved. */
+  problem?: Problem;
   fields: FieldView[];
 }
 
@@ -130,6 +134,7 @@ interface FieldsFormProps {
 function FieldsForm({ view, does, children }: FieldsFormProps) {
   return (
     <form className="fields" method="post" action={view.action}>
+      {view.problem ? <ProblemNote problem={view.problem} /> : null}
       {view.fields.map((field) => (
         <Field key={field.name} view={field} />
       ))}

@@ -1,4 +1,6 @@
 import { Field, type FieldView } from "./field";
+import { ProblemNote } from "./problem-note";
+import type { Problem } from "./views";
 
 /** The form of instructions and options, for a conversation, a model or all of them. */
 export interface SteeringView {
@@ -14,6 +16,8 @@ export interface SteeringView {
   /** What is set and cannot be had. */
   note?: string;
   saved: boolean;
+  /** Why nothing could be saved. */
+  problem?: Problem;
 }
 
 /** Instructions and options: each field says what holds while it is empty. */
@@ -35,7 +39,8 @@ export function SteeringForm({ view }: { view: SteeringView }) {
         </p>
       ) : null}
       <p className="fields-intro">{view.intro}</p>
-      {view.saved && faulty === 0 ? (
+      {view.problem ? <ProblemNote problem={view.problem} /> : null}
+      {view.saved && faulty === 0 && !view.problem ? (
         <p className="saved" role="status">
           Saved.
         </p>

@@ -1,4 +1,5 @@
 import type { Db } from "~/db/db";
+import { StorageError } from "~/errors";
 import type { Log } from "~/log.server";
 import { findConversation, unknownConversation } from "./find";
 import { stopAnswers } from "./stopping";
@@ -46,13 +47,54 @@ async function purgeDeleted(talk: Talk, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Purges now and whenever something is due. Returns what ends that, after the batch that is being removed. */
+/** As much of the time as removing words from a large search index takes from others. */
+const WIPE_SHARE = 1 / 3;
+/** What rewrites the whole index or file is followed by a rest this many times as long. */
+const WIPE_REST = 10;
+
+/** Removes what deleted text has left in the search index, a little at a time; false where there was nothing. */
+async function wipeIndex({ db }: Talk, signal: AbortSignal): Promise<boolean> {
+  let steps = 0;
+  for (let done = false; !done && !signal.aborted; ) {
+    const begun = performance.now();
+    done = await db.remains.wipeStep();
+    steps++;
+    const ms = performance.now() - begun;
+    if (!done) await Bun.sleep(ms / WIPE_SHARE - ms);
+  }
+  return steps > 1;
+}
+
+/**
+ * Purges now and whenever something is due, and wipes what is left of deleted text. Returns what ends that,
+ * after the batch that is being removed.
+ */
 export function keepPurging(talk: Talk, log: Log): () => Promise<void> {
   const over = new AbortController();
   let purging: Promise<void> | undefined;
+  let restsUntil = 0;
+  let rewrites = false;
+  const purge = async () => {
+    await purgeDeleted(talk, over.signal);
+    const begun = performance.now();
+    if (begun >= restsUntil) {
+      rewrites = (await wipeIndex(talk, over.signal)) || rewrites;
+      if (rewrites && talk.generations.idle() && !over.signal.aborted) {
+        await talk.db.remains.rewrite();
+        rewrites = false;
+      }
+      const now = performance.now();
+      restsUntil = now + WIPE_REST * (now - begun);
+    }
+    await talk.db.remains.emptyLog();
+  };
   const look = () => {
-    purging ??= purgeDeleted(talk, over.signal)
-      .catch((error) => log.error("deleted conversations were not removed", { error }))
+    purging ??= purge()
+      .catch((error) => {
+        // The storage says so itself, once.
+        if (!(error instanceof StorageError))
+          log.error("deleted conversations were not removed", { error });
+      })
       .finally(() => {
         purging = undefined;
       });

@@ -1,5 +1,13 @@
 import { Database } from "bun:sqlite";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -43,7 +51,7 @@ describe("opening a database", () => {
   test("makes the folder and the file, and needs no copy of nothing", async () => {
     const deep = join(folder, "a/b/parley.db");
     const db = await openDb(deep, "drizzle");
-    await db.ping();
+    await db.check();
     await db.close();
     expect(copies()).toEqual([]);
   });
@@ -101,5 +109,54 @@ describe("opening a database", () => {
     expect(await startError(openDb(file, "drizzle"))).toContain("Another Parley");
     await db.close();
     await (await openDb(file, "drizzle")).close();
+  });
+
+  test("that another process has open refuses under every name", async () => {
+    const folders = [join(folder, "linked-folder"), join(folder, "linked.db")] as const;
+    symlinkSync(folder, folders[0]);
+    symlinkSync(file, folders[1]);
+    const names = [join(folders[0], "parley.db"), folders[1]];
+    const db = await openDb(file, "drizzle");
+    for (const name of names) {
+      expect(await startError(openDb(name, "drizzle"))).toContain("Another Parley");
+    }
+    await db.close();
+    for (const name of names) await (await openDb(name, "drizzle")).close();
+  });
+
+  test("through a link that leads nowhere yet makes the file there, with its lock beside it", async () => {
+    const target = join(folder, "target.db");
+    symlinkSync(target, file);
+    const db = await openDb(file, "drizzle");
+    expect(await startError(openDb(target, "drizzle"))).toContain("Another Parley");
+    await db.close();
+  });
+
+  test("with a migration that fails leaves the database as it was, and no copy", async () => {
+    await (await openDb(file, "drizzle")).close();
+    const newer = newerMigrations();
+    writeFileSync(join(newer, "9999_next.sql"), "CREATE TABLE `conversations` (`id` text);");
+    const message = await startError(openDb(file, newer));
+    expect(message).toContain("already exists");
+    expect(copies()).toEqual([]);
+    await (await openDb(file, "drizzle")).close();
+  });
+
+  test("of an earlier version wipes what was deleted in it, once", async () => {
+    await (await openDb(file, "drizzle")).close();
+    const old = new Database(file);
+    old.run("delete from upkeep where name = 'secure delete'");
+    old.run("create table notes (text text)");
+    old.run("insert into notes values ('forgotten-' || hex(zeroblob(2000)))");
+    old.run("pragma wal_checkpoint(truncate)");
+    old.run("pragma secure_delete = off");
+    old.run("delete from notes");
+    old.close();
+    expect(readFileSync(file).includes("forgotten-")).toBe(true);
+    await (await openDb(file, "drizzle")).close();
+    expect(readFileSync(file).includes("forgotten-")).toBe(false);
+    const after = new Database(file, { readonly: true });
+    expect(after.query("select 1 from upkeep where name = 'secure delete'").get()).toBeTruthy();
+    after.close();
   });
 });

@@ -1,14 +1,25 @@
 import { Database } from "bun:sqlite";
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { type BunSQLiteDatabase, drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
-import { StartError } from "~/errors";
+import { StartError, StorageError } from "~/errors";
 import { lock, lockFile } from "./lock";
 import * as schema from "./schema";
 import { keepStatements } from "./statements";
+import { storageFault } from "./storage";
 
 export type Drizzle = BunSQLiteDatabase<typeof schema> & { $client: Database };
 
@@ -28,8 +39,9 @@ export interface OpenFile {
 export function openFile(file: string, migrationsFolder: string): OpenFile {
   const migrations = readMigrationFiles({ migrationsFolder });
   makeFolder(file);
-  refuseReadOnly(file);
-  const unlock = lock(file);
+  const real = targetOf(file);
+  refuseReadOnly(real);
+  const unlock = lock(real);
   let client: Database | undefined;
   let giveUpStatements = () => {};
   const close = () => {
@@ -42,11 +54,13 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
     const applied = appliedMigrations(client, file);
     refuseNewer(applied, migrations, file);
     setPragmas(client);
-    if (applied.length > 0 && applied.length < migrations.length) {
-      putCopyAside(client, file, applied.length);
-    }
     const db = drizzle(client, { schema });
-    migrate(db, { migrationsFolder });
+    const change = () => migrate(db, { migrationsFolder });
+    if (applied.length === 0 || applied.length === migrations.length) change();
+    else withCopyAside(client, file, applied.length, change);
+    wipeOnce(client, applied.length === 0);
+    // From here on a wait for another program's lock must not hold up everything else.
+    client.run("pragma busy_timeout = 0");
     giveUpStatements = keepStatements(client);
     return { db, close };
   } catch (error) {
@@ -56,6 +70,16 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
       cause: error,
     });
   }
+}
+
+/** The file that SQLite opens, since two names of one database must not have two locks. */
+function targetOf(file: string): string {
+  if (existsSync(file)) return realpathSync(file);
+  // A link may lead to a file that is still to be made.
+  const link = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
+  if (link) return targetOf(resolve(dirname(file), readlinkSync(file)));
+  const folder = dirname(file);
+  return existsSync(folder) ? join(realpathSync(folder), basename(file)) : file;
 }
 
 function makeFolder(file: string) {
@@ -99,6 +123,7 @@ function appliedMigrations(client: Database, file: string): number[] {
       .all()
       .map((row) => Number(row.created_at));
   } catch (error) {
+    if (storageFault(error)) throw error;
     throw new StartError(`${file} is not a database that Parley can read: ${sentence(error)}.`, {
       cause: error,
     });
@@ -120,19 +145,56 @@ function setPragmas(client: Database) {
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
+    // FAST would leave what was deleted in pages that are free.
+    "secure_delete = ON",
   ]) {
     client.run(`pragma ${pragma}`);
   }
 }
 
-/** `VACUUM INTO` copies a consistent state while the database is open. */
-function putCopyAside(client: Database, file: string, version: number) {
+/**
+ * Puts a copy of the database aside, then changes it. `VACUUM INTO` copies a consistent state while the database
+ * is open. Where the change fails the database stays as it was, and the copy goes.
+ */
+function withCopyAside(client: Database, file: string, version: number, change: () => void): void {
   const name = `${basename(file).replace(/\.db$/, "")}-before-migration-${version}`;
   let copy = join(dirname(file), `${name}.db`);
   for (let n = 2; existsSync(copy); n++) copy = join(dirname(file), `${name}-${n}.db`);
-  client.query("vacuum into ?").run(copy);
+  // A copy that was cut short by a crash must not pass for a whole one.
+  const unfinished = `${copy}.part`;
+  try {
+    rmSync(unfinished, { force: true });
+    client.query("vacuum into ?").run(unfinished);
+    renameSync(unfinished, copy);
+    change();
+  } catch (error) {
+    for (const left of [unfinished, `${unfinished}-journal`, copy]) rmSync(left, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Earlier versions left what was deleted in the free parts of the file: it is written anew once. Where there is
+ * no room for that, the next start tries again.
+ */
+function wipeOnce(client: Database, isNew: boolean): void {
+  const name = "secure delete";
+  if (client.query("select 1 from upkeep where name = ?").get(name)) return;
+  try {
+    if (!isNew) client.run("vacuum");
+    client.query("insert into upkeep (name) values (?)").run(name);
+    // Until then the old pages stand in the file, and the new ones in the log.
+    if (!isNew) client.run("pragma wal_checkpoint(truncate)");
+  } catch (error) {
+    if (isNew || !storageFault(error)) throw error;
+  }
 }
 
 function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const fault = storageFault(error);
+  // SQLite says more of a file that cannot be opened or read.
+  if (fault && fault !== "disk-failing") return new StorageError(fault).reason;
+  let first = error;
+  while (first instanceof Error && first.cause) first = first.cause;
+  return first instanceof Error ? first.message : String(first);
 }

@@ -25,7 +25,7 @@ afterEach(async () => {
 const counting = sql`
   with recursive n(i) as (select 1 union all select i + 1 from n where i < ${1_000_000})
   select count(*) as counted from n`;
-const names = sql`select name from upkeep order by name`;
+const names = sql`select name from upkeep where name <> 'secure delete' order by name`;
 
 describe("a reader", () => {
   test("leaves the event loop to others while it reads", async () => {
@@ -74,6 +74,32 @@ describe("a reader", () => {
     expect(await begun).toEqual([{ counted: 1_000_000 }]);
     await closed;
     await expect(reader.all(names)).rejects.toThrow("closed");
+  });
+
+  test("goes on in a new thread after its thread has died, over a question or between two", async () => {
+    const threads: Worker[] = [];
+    const Real = globalThis.Worker;
+    globalThis.Worker = class extends Real {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        threads.push(this);
+      }
+    };
+    try {
+      const asked = reader.all(counting);
+      await new Promise(setImmediate);
+      threads[0]?.terminate();
+      await expect(asked).rejects.toThrow("thread has ended");
+      expect(await reader.all(names)).toHaveLength(1);
+      threads[1]?.terminate();
+      await Bun.sleep(50);
+      expect(await reader.all(names)).toHaveLength(1);
+      expect(threads).toHaveLength(3);
+      threads[2]?.terminate();
+      await reader.close();
+    } finally {
+      globalThis.Worker = Real;
+    }
   });
 
   test("reads a database in memory too", async () => {

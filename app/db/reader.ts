@@ -49,15 +49,16 @@ export function readerOf(db: Drizzle): Reader {
 
 function inThread(file: string): Reader {
   const dialect = new SQLiteSyncDialect();
-  let thread: Worker | undefined;
+  let thread: Thread | undefined;
   let quiet: Timer | undefined;
   let closed = false;
   const inTurn = oneAtATime();
 
   const ask = async (question: Question): Promise<unknown[]> => {
     clearTimeout(quiet);
-    thread ??= begin();
-    const reply = await exchange(thread, { file, question });
+    // One that has died is replaced; only what it was asked last is lost.
+    if (!thread?.alive) thread = new Thread(file);
+    const reply = await thread.ask(question);
     quiet = setTimeout(() => void inTurn(end), QUIET_MS);
     quiet.unref();
     if ("fault" in reply) throw new Error(reply.fault);
@@ -66,10 +67,9 @@ function inThread(file: string): Reader {
 
   const end = async () => {
     clearTimeout(quiet);
-    if (!thread) return;
     // An open connection would keep SQLite from tidying up behind the last one.
-    await exchange(thread, { file });
-    thread.terminate();
+    if (thread?.alive) await thread.ask();
+    thread?.end();
     thread = undefined;
   };
 
@@ -88,16 +88,39 @@ function inThread(file: string): Reader {
   };
 }
 
-function begin(): Worker {
-  const url = URL.createObjectURL(new Blob([READ], { type: "text/javascript" }));
-  return new Worker(url, { ref: false });
-}
+/** A thread that answers one question at a time, so that whatever it says next is the reply. */
+class Thread {
+  readonly #file: string;
+  readonly #worker: Worker;
+  #reply: ((reply: Reply) => void) | undefined;
+  /** False once it has failed or ended by itself. */
+  alive = true;
 
-/** One question at a time, so that whatever the thread says next is the reply to it. */
-function exchange(thread: Worker, message: { file: string; question?: Question }): Promise<Reply> {
-  return new Promise((resolve) => {
-    thread.onmessage = ({ data }: MessageEvent<Reply>) => resolve(data);
-    thread.onerror = ({ message: fault }) => resolve({ fault });
-    thread.postMessage(message);
-  });
+  constructor(file: string) {
+    this.#file = file;
+    const url = URL.createObjectURL(new Blob([READ], { type: "text/javascript" }));
+    this.#worker = new Worker(url, { ref: false });
+    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#reply?.(data);
+    this.#worker.onerror = ({ message }) => this.#died(message);
+    this.#worker.addEventListener("close", () => this.#died("its thread has ended"));
+  }
+
+  /** Resolves with the reply, also where the thread dies over the question. Without one it closes its database. */
+  ask(question?: Question): Promise<Reply> {
+    return new Promise((resolve) => {
+      this.#reply = resolve;
+      this.#worker.postMessage({ file: this.#file, question });
+    });
+  }
+
+  end(): void {
+    this.alive = false;
+    this.#worker.terminate();
+  }
+
+  #died(why: string): void {
+    if (!this.alive) return;
+    this.end();
+    this.#reply?.({ fault: `The search could not be read: ${why}.` });
+  }
 }

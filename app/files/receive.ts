@@ -1,5 +1,6 @@
 import type { Db } from "~/db/db";
 import type { LooseFile } from "~/db/files";
+import { StorageError } from "~/errors";
 import { PROMPT_FILES } from "~/limits";
 import { cleanName } from "./name";
 import type { PdfReader } from "./pdf";
@@ -17,6 +18,8 @@ export interface ReceivedFiles {
   /** Stored, and of no message yet: they wait for the prompt that they belong to. */
   taken: LooseFile[];
   refused: RefusedFile[];
+  /** Why files could not be stored, where the database was the reason. */
+  fault?: StorageError;
 }
 
 /**
@@ -30,6 +33,7 @@ export async function receiveFiles(
 ): Promise<ReceivedFiles> {
   const taken = await db.files.loose(ownerId, kept);
   const refused: RefusedFile[] = [];
+  let fault: StorageError | undefined;
   if (taken.length < new Set(kept).size) {
     refused.push({
       sentence: "A file that waited here is gone.",
@@ -41,11 +45,22 @@ export async function receiveFiles(
       if (taken.length >= PROMPT_FILES) throw tooMany(file);
       taken.push(await db.files.keep(ownerId, await prepareFile(file, readPdf), Date.now()));
     } catch (error) {
-      if (!(error instanceof FileRefusal)) throw error;
-      refused.push({ sentence: error.message, next: error.next });
+      if (error instanceof StorageError) {
+        fault = error;
+        refused.push(notStored(file));
+      } else if (error instanceof FileRefusal) {
+        refused.push({ sentence: error.message, next: error.next });
+      } else throw error;
     }
   }
-  return { taken, refused };
+  return { taken, refused, ...(fault ? { fault } : {}) };
+}
+
+function notStored(file: File): RefusedFile {
+  return {
+    sentence: `${cleanName(file.name)} could not be saved.`,
+    next: "Choose it again when you send the prompt.",
+  };
 }
 
 function tooMany(file: File): FileRefusal {

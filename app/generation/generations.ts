@@ -1,8 +1,9 @@
 import type { Db } from "~/db/db";
 import type { Generation, GenerationEnd } from "~/db/generations";
-import { ANSWER_BYTES } from "~/limits";
+import { StorageError } from "~/errors";
+import { ANSWER_BYTES, HOST_AT_START_MS } from "~/limits";
 import type { Log } from "~/log.server";
-import type { Catalog } from "~/models/catalog";
+import type { Catalog, ModelOnHost } from "~/models/catalog";
 import type { Room } from "~/ollama/client";
 import { OllamaFailure } from "~/ollama/failure";
 import { askOf, readLayers } from "./asked";
@@ -12,6 +13,7 @@ import { LiveAnswer, type LiveAnswerIds } from "./live-answer";
 import { Pace } from "./pace";
 import { Recorder } from "./recorder";
 import { Restraint } from "./restraint";
+import { untilSaved } from "./until-saved";
 import { watchModelLoading } from "./waiting";
 
 /** What there is to write: a queued generation as the database has it. */
@@ -33,7 +35,10 @@ export interface Generations {
    * again before the first has ended.
    */
   liveIn(ownerId: string, conversationId: string): LiveAnswer[];
-  /** Stops in any state and keeps what was written; resolves when the end is in the database. */
+  /**
+   * Stops in any state and keeps what was written; resolves when the end is in the database, or cannot be saved
+   * for now: then it is tried again until it can.
+   */
   stop(ownerId: string, generationId: string): Promise<void>;
   /** True while nothing is queued or being written. */
   idle(): boolean;
@@ -61,6 +66,11 @@ interface Entry {
   /** Resolves when the generation has ended, whatever the way. */
   over: Promise<void>;
   settle: () => void;
+  /** Resolves when it has ended, or its end could not be saved at the first try. */
+  written: Promise<void>;
+  leaveOff: () => void;
+  /** Until then (as `performance.now()` counts) it waits for a host that is away. */
+  patientUntil: number;
   /** How many tokens its model holds, once somebody has said so. */
   contextTokens: number | null;
   /** When its host was first too busy for it, by `performance.now()`. */
@@ -89,12 +99,12 @@ export function createGenerations(options: {
   let next: (ended: Ended) => Promise<void> = async () => {};
   const restraint = new Restraint();
   let running = 0;
-  let closing = false;
+  const shutdown = new AbortController();
   let pause: ReturnType<typeof setTimeout> | undefined;
 
   function pump(): void {
     clearTimeout(pause);
-    while (!closing && running < Math.min(options.parallel, restraint.most)) {
+    while (!shutdown.signal.aborted && running < Math.min(options.parallel, restraint.most)) {
       if (restraint.waitMs > 0) break;
       const entry = queue.shift();
       if (!entry) break;
@@ -108,7 +118,7 @@ export function createGenerations(options: {
       const busy = busySince !== undefined;
       live.setStatus({ state: "queued", place: index + 1, ...(busy ? { busy } : {}) });
     }
-    if (!closing && queue.length > 0 && restraint.waitMs > 0) {
+    if (!shutdown.signal.aborted && queue.length > 0 && restraint.waitMs > 0) {
       pause = setTimeout(pump, restraint.waitMs);
     }
   }
@@ -120,9 +130,9 @@ export function createGenerations(options: {
     if (begun || !(error instanceof OllamaFailure) || error.code !== "busy") return false;
     entry.busySince ??= performance.now();
     if (restraint.isOverdue(entry.busySince)) return false;
-    await db.generations.putBack(live.ids.generationId);
-    if (abort.signal.aborted) return false;
     const { generationId } = live.ids;
+    await untilSaved(live, () => db.generations.putBack(generationId), abort.signal);
+    if (abort.signal.aborted) return false;
     const later = queue.findIndex((other) => other.live.ids.generationId > generationId);
     queue.splice(later < 0 ? queue.length : later, 0, entry);
     restraint.refused(running - 1);
@@ -131,28 +141,62 @@ export function createGenerations(options: {
   }
 
   async function run(entry: Entry): Promise<void> {
-    const { live, abort } = entry;
     const begun = performance.now();
-    const end = await write(entry, begun).catch(async (error) =>
-      (await putBack(entry, error)) ? undefined : failed(error, abort.signal),
-    );
+    const end = await write(entry, begun).catch((error) => endAfter(entry, error));
     if (!end) return;
     restraint.freed();
+    // An end that cannot be saved for now does not keep the next one from being written.
+    void finish(entry, end, begun);
+    await entry.written;
+  }
+
+  /** How a generation ends after an error; undefined if it was put back into the queue. */
+  async function endAfter(entry: Entry, error: unknown): Promise<End | undefined> {
+    const { signal } = entry.abort;
     try {
-      await recorder.flush(live);
-      const { contextTokens } = entry;
-      const known = { endedAt: Date.now(), contextTokens };
-      await db.generations.end(live.ids.generationId, { ...known, ...end });
-    } catch (error) {
-      log.error("an end was not recorded", { error, generation: live.ids.generationId });
+      return (await putBack(entry, error)) ? undefined : failed(error, signal);
+    } catch (fault) {
+      return failed(fault, signal);
     }
-    log.info("generation ended", {
-      generation: live.ids.generationId,
-      state: end.state,
-      ...(end.errorCode ? { code: end.errorCode } : {}),
-      ms: Math.round(performance.now() - begun),
-    });
+  }
+
+  /** Saves how a generation has ended, and lets its conversation go on. */
+  async function finish(entry: Entry, end: End, begun?: number): Promise<void> {
+    const generation = entry.live.ids.generationId;
+    try {
+      await recordEnd(entry, end);
+      log.info("generation ended", {
+        generation,
+        state: end.state,
+        ...(end.errorCode ? { code: end.errorCode } : {}),
+        ...(begun === undefined ? {} : { ms: Math.round(performance.now() - begun) }),
+      });
+    } catch (error) {
+      log.error("an end was not recorded", { error, generation });
+    }
     await leave(entry, end.state);
+  }
+
+  async function recordEnd({ live, contextTokens, leaveOff }: Entry, end: End): Promise<void> {
+    const { generationId } = live.ids;
+    const endedAt = Date.now();
+    const save = (whole: GenerationEnd) => async () => {
+      try {
+        await recorder.flush(live);
+        await db.generations.end(generationId, whole);
+      } catch (error) {
+        leaveOff();
+        throw error;
+      }
+    };
+    const figures = { endedAt, contextTokens, ...end };
+    await untilSaved(live, save(figures), shutdown.signal).catch((error) => {
+      if (error instanceof StorageError) throw error;
+      log.error("an end is recorded without figures", { error, generation: generationId });
+      const { state, errorCode = null, errorDetail = null } = end;
+      const plain = { state, errorCode, errorDetail, endedAt };
+      return untilSaved(live, save(plain), shutdown.signal);
+    });
   }
 
   /** One loop over the host's stream. */
@@ -161,10 +205,11 @@ export function createGenerations(options: {
     const { generationId, conversationId, messageId, ownerId, model: name } = live.ids;
     const { signal } = abort;
     live.setStatus({ state: "waiting", model: name, seconds: 0 });
-    if (!(await db.generations.start(generationId, Date.now()))) return { state: "stopped" };
+    const start = () => db.generations.start(generationId, Date.now());
+    if (!(await untilSaved(live, start, signal))) return { state: "stopped" };
     const branch = await db.branches.whole(ownerId, messageId);
     signal.throwIfAborted();
-    const { host, model } = await Promise.race([catalog.resolve(name), aborted(signal)]);
+    const { host, model } = await reach(catalog, name, entry.patientUntil, signal);
     const files = await db.files.forHost(
       ownerId,
       branch.map(({ id }) => id),
@@ -172,7 +217,11 @@ export function createGenerations(options: {
     const steering = (await db.conversations.find(ownerId, conversationId))?.steering ?? {};
     const layers = await readLayers(db, ownerId, steering, model.name);
     const { chat, asked } = askOf(historyOf(branch, files), layers, model);
-    await db.generations.setAsked(generationId, model.digest, asked);
+    await untilSaved(
+      live,
+      () => db.generations.setAsked(generationId, model.digest, asked),
+      signal,
+    );
     // The host would say so too, but only once it has loaded the model.
     if (!model.sees && chat.messages.some(({ images }) => images)) {
       throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
@@ -224,6 +273,24 @@ export function createGenerations(options: {
     return { state: "failed", errorCode: "own-fault", errorDetail: id };
   }
 
+  async function take(generation: Queued, patienceMs: number): Promise<void> {
+    const { id: generationId, ...ids } = generation;
+    const message = await db.messages.find(ids.ownerId, ids.messageId);
+    const live = new LiveAnswer({ generationId, ...ids }, pace, message);
+    const { promise: over, resolve: settle } = Promise.withResolvers<void>();
+    const { promise: written, resolve: leaveOff } = Promise.withResolvers<void>();
+    const abort = new AbortController();
+    const patientUntil = performance.now() + patienceMs;
+    const times = { over, settle, written, leaveOff, patientUntil };
+    const entry: Entry = { live, abort, ...times, contextTokens: null };
+    entries.set(generationId, entry);
+    const others = byConversation.get(ids.conversationId) ?? new Set();
+    byConversation.set(ids.conversationId, others.add(entry));
+    queue.push(entry);
+    for (const tell of toldOfBegin) tell(live.ids);
+    pump();
+  }
+
   async function leave(entry: Entry, state: Ended["state"]): Promise<void> {
     const { ids } = entry.live;
     const { generationId, conversationId } = ids;
@@ -236,26 +303,14 @@ export function createGenerations(options: {
     );
     entry.live.end();
     entry.settle();
+    entry.leaveOff();
     for (const tell of toldOfEnd) tell({ ids, state });
   }
 
   return {
     hasRoom: () => running < options.parallel || queue.length < options.queue,
 
-    async enqueue(generation) {
-      const { id: generationId, ...ids } = generation;
-      const message = await db.messages.find(ids.ownerId, ids.messageId);
-      const live = new LiveAnswer({ generationId, ...ids }, pace, message);
-      const { promise: over, resolve: settle } = Promise.withResolvers<void>();
-      const abort = new AbortController();
-      const entry: Entry = { live, abort, over, settle, contextTokens: null };
-      entries.set(generationId, entry);
-      const others = byConversation.get(ids.conversationId) ?? new Set();
-      byConversation.set(ids.conversationId, others.add(entry));
-      queue.push(entry);
-      for (const tell of toldOfBegin) tell(live.ids);
-      pump();
-    },
+    enqueue: (generation) => take(generation, 0),
 
     idle: () => entries.size === 0,
 
@@ -280,16 +335,15 @@ export function createGenerations(options: {
       const place = queue.indexOf(entry);
       if (place >= 0) {
         queue.splice(place, 1);
-        await db.generations.end(generationId, { state: "stopped", endedAt: Date.now() });
-        await leave(entry, "stopped");
+        void finish(entry, { state: "stopped" });
         pump();
       }
-      await entry.over;
+      await entry.written;
     },
 
     async recover() {
       for (const generation of await db.generations.unfinished()) {
-        if (generation.state === "queued") await this.enqueue(generation);
+        if (generation.state === "queued") await take(generation, HOST_AT_START_MS);
         else {
           await db.generations.end(generation.id, { state: "interrupted", endedAt: Date.now() });
           log.info("generation interrupted", { generation: generation.id });
@@ -298,7 +352,7 @@ export function createGenerations(options: {
     },
 
     async close() {
-      closing = true;
+      shutdown.abort();
       clearTimeout(pause);
       const waiting = new Set(queue);
       const writing = [...entries.values()].filter((entry) => !waiting.has(entry));
@@ -314,6 +368,26 @@ type End = Omit<GenerationEnd, "endedAt">;
 function roomBeside(begun: Partial<Record<keyof Room, string>> = {}): Room {
   const left = (text = "") => Math.max(0, ANSWER_BYTES - Buffer.byteLength(text));
   return { thinking: left(begun.thinking), content: left(begun.content) };
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/** The host of a model. A machine may start Parley before Ollama: those who were queued then wait a while. */
+async function reach(
+  catalog: Catalog,
+  name: string,
+  patientUntil: number,
+  signal: AbortSignal,
+): Promise<ModelOnHost> {
+  for (;;) {
+    try {
+      return await Promise.race([catalog.resolve(name), aborted(signal)]);
+    } catch (error) {
+      const away = error instanceof OllamaFailure && error.code === "unreachable";
+      if (!away || performance.now() > patientUntil) throw error;
+    }
+    await Promise.race([Bun.sleep(LOOK_EVERY_MS), aborted(signal)]);
+  }
 }
 
 /** Rejects when the signal aborts: nobody who stops an answer waits for a host that says nothing. */

@@ -32,6 +32,8 @@ export class LiveAnswer {
   /** True once the end is in the database. */
   ended = false;
   status: LiveStatus = { state: "queued", place: 1 };
+  /** Why what was written cannot be saved for now; undefined while it is saved. */
+  unsaved: string | undefined;
 
   readonly #pace: Pace;
   readonly #readers = new Set<() => void>();
@@ -72,6 +74,12 @@ export class LiveAnswer {
 
   setStatus(status: LiveStatus): void {
     this.status = status;
+    this.#touch();
+  }
+
+  setUnsaved(reason: string | undefined): void {
+    if (this.unsaved === reason) return;
+    this.unsaved = reason;
     this.#touch();
   }
 

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Db } from "~/db/db";
 import type { NewPiece } from "~/db/generations";
+import { StorageError } from "~/errors";
 import { LiveAnswer } from "./live-answer";
 import { Pace } from "./pace";
 import { Recorder } from "./recorder";
@@ -12,7 +13,7 @@ function slowDb(failures = 0) {
   const rows: NewPiece[] = [];
   const append = async (pieces: readonly NewPiece[]) => {
     await Bun.sleep(5);
-    if (failures-- > 0) throw new Error("disk full");
+    if (failures-- > 0) throw new StorageError("disk-full");
     rows.push(...pieces);
   };
   const text = () => rows.map(({ content }) => content).join("");
@@ -25,6 +26,7 @@ test("what comes while a batch is written is in the next one", async () => {
   const live = new LiveAnswer(ids, new Pace());
   live.write("content", "one ");
   const writing = recorder.flush(live);
+  await Bun.sleep(1);
   live.write("content", "two");
   await writing;
   await recorder.flush(live);
@@ -38,8 +40,10 @@ test("a batch that could not be written is tried again, in front of what came af
   const live = new LiveAnswer(ids, new Pace());
   live.write("content", "one ");
   const failing = recorder.flush(live);
+  failing.catch(() => {});
+  await Bun.sleep(1);
   live.write("content", "two");
-  await expect(failing).rejects.toThrow("disk full");
+  await expect(failing).rejects.toThrow("disk is full");
   await recorder.flush();
   expect(text()).toBe("one two");
 });
@@ -56,4 +60,42 @@ test("the end of one answer does not write those of others", async () => {
   expect(text()).toBe("end");
   await recorder.flush();
   expect(text()).toBe("endother");
+});
+
+test("while the disk is full it tries ever more rarely, says so on the answer, and logs nothing itself", async () => {
+  const { db, text } = slowDb(3);
+  const tries: number[] = [];
+  const append = db.generations.append.bind(db.generations);
+  db.generations.append = (rows) => {
+    tries.push(performance.now());
+    return append(rows);
+  };
+  const faults: unknown[] = [];
+  const recorder = new Recorder(db, (fault) => faults.push(fault));
+  const live = new LiveAnswer(ids, new Pace());
+  live.write("content", "one ");
+  recorder.note(live);
+  await vi.waitFor(() => expect(live.unsaved).toBe("the disk is full"), 2_000);
+  live.write("content", "two");
+  recorder.note(live);
+  await vi.waitFor(() => expect(text()).toBe("one two"), 5_000);
+  expect(live.unsaved).toBeUndefined();
+  expect(faults).toEqual([]);
+  const waits = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
+  expect(waits).toHaveLength(3);
+  for (const [index, least] of [350, 750, 1_550].entries()) {
+    expect(waits[index]).toBeGreaterThan(least);
+  }
+}, 10_000);
+
+test("a batch that comes back is in front of what was to be written behind it", async () => {
+  const { db, text } = slowDb(1);
+  const recorder = new Recorder(db, () => {});
+  const live = new LiveAnswer(ids, new Pace());
+  live.write("content", "one ");
+  const first = recorder.flush(live).catch(() => {});
+  await Bun.sleep(1);
+  live.write("content", "two");
+  await Promise.all([first, recorder.flush(live)]);
+  expect(text()).toBe("one two");
 });

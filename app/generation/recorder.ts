@@ -1,9 +1,13 @@
 import type { Db } from "~/db/db";
 import type { NewPiece } from "~/db/generations";
+import { StorageError } from "~/errors";
+import { oneAtATime } from "~/one-at-a-time";
 import type { LiveAnswer, Written } from "./live-answer";
 
-/** `kill -9` costs at most what was written in this time. */
+/** `kill -9` costs at most what was written in this time, while the disk takes it. */
 const BATCH_MS = 200;
+/** Between two tries while the database cannot be written. */
+const MOST_WAIT_MS = 5_000;
 
 /** Writes what answers gain to the database: batched, appended, all generations in one transaction. */
 export class Recorder {
@@ -12,8 +16,13 @@ export class Recorder {
   readonly #waiting = new Set<LiveAnswer>();
   readonly #seq = new WeakMap<LiveAnswer, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #wait = BATCH_MS;
+  readonly #inTurn = oneAtATime();
 
-  /** A fault (a full disk) keeps the text in memory for the next try. */
+  /**
+   * A fault (a full disk) keeps the text in memory for the next try. The storage itself tells of its faults, and
+   * so do the pages; `onFault` hears of all others.
+   */
   constructor(db: Db, onFault: (error: unknown) => void) {
     this.#db = db;
     this.#onFault = onFault;
@@ -24,12 +33,19 @@ export class Recorder {
     this.#waiting.add(answer);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.flush().catch(this.#onFault);
-    }, BATCH_MS);
+      this.flush().catch((error) => {
+        if (!(error instanceof StorageError)) this.#onFault(error);
+      });
+    }, this.#wait);
   }
 
   /** Writes what is waiting now, of one answer or of all; throws where the database does. */
-  async flush(only?: LiveAnswer): Promise<void> {
+  flush(only?: LiveAnswer): Promise<void> {
+    // A batch that waits for a lock and fails must come back before the next one is taken.
+    return this.#inTurn(() => this.#write(only));
+  }
+
+  async #write(only: LiveAnswer | undefined): Promise<void> {
     const answers = only ? [only] : [...this.#waiting];
     for (const answer of answers) this.#waiting.delete(answer);
     // Taken out before it is written: what comes while the database works belongs to the next batch.
@@ -38,9 +54,13 @@ export class Recorder {
       .filter(({ written }) => written.thinking !== "" || written.content !== "");
     try {
       await this.#db.generations.append(taken.map((one) => this.#row(one)));
+      if (taken.length > 0) this.#wait = BATCH_MS;
+      for (const { answer } of taken) answer.setUnsaved(undefined);
     } catch (error) {
+      this.#wait = Math.min(2 * this.#wait, MOST_WAIT_MS);
       for (const { answer, written } of taken) {
         answer.keepUnrecorded(written);
+        if (error instanceof StorageError) answer.setUnsaved(error.reason);
         this.note(answer);
       }
       throw error;

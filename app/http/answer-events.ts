@@ -1,5 +1,5 @@
 import { finalPieces } from "~/components/answer-pieces";
-import { statusSentence } from "~/components/live-status";
+import { statusSentence, unsavedSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { changes } from "~/markdown/change";
 import { event, SIGN_OF_LIFE } from "./event-stream";
@@ -72,6 +72,7 @@ class EventWriter {
   readonly #answer: LiveAnswer;
   readonly position: Position;
   #status: string | undefined;
+  #unsaved: string | undefined;
   #tail: string | undefined;
 
   constructor(answer: LiveAnswer, from: Position | undefined) {
@@ -86,13 +87,17 @@ class EventWriter {
 
   advance(): string {
     return (
-      this.#statusLine() + this.#think() + this.#close(this.#answer.markdown.closed) + this.#grow()
+      this.#statusLine() +
+      this.#think() +
+      this.#close(this.#answer.markdown.closed) +
+      this.#grow() +
+      this.#saving()
     );
   }
 
   finish(): string {
     const { blocks, same } = this.#answer.markdown.finish();
-    const think = this.#think();
+    const think = this.#think() + this.#saving();
     if (same) return think + this.#close(blocks) + partial(this.#at("tail"), "delete", "");
     return think + partial(this.#at("answer"), "innerHTML", finalPieces(blocks));
   }
@@ -104,6 +109,14 @@ class EventWriter {
     if (sentence === this.#status) return "";
     this.#status = sentence;
     return partial(this.#at("status"), "textContent", Bun.escapeHTML(sentence));
+  }
+
+  #saving(): string {
+    const { unsaved } = this.#answer;
+    if (unsaved === this.#unsaved) return "";
+    this.#unsaved = unsaved;
+    const sentence = unsaved === undefined ? "" : unsavedSentence(unsaved);
+    return partial(this.#at("saving"), "textContent", Bun.escapeHTML(sentence));
   }
 
   #think(): string {
@@ -135,7 +148,7 @@ class EventWriter {
       .join("");
   }
 
-  #at(place: "status" | "thoughts" | "answer" | "tail"): string {
+  #at(place: "status" | "saving" | "thoughts" | "answer" | "tail"): string {
     return `#${place}-${this.#answer.ids.messageId}`;
   }
 }

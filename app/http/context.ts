@@ -64,9 +64,13 @@ export interface RequestContext extends Services {
   /** What an action did not take: the loader that follows it shows it again, with the reason. */
   refused?: Refused;
   /** A form of instructions and options that was not taken, and why: the page shows it again. */
-  steeringRefused?: { typed: SteeringText; faults: SteeringText };
+  steeringRefused?: { typed: SteeringText; faults: SteeringText; problem?: Problem };
   /** A saved prompt that was not taken, and why: its form shows it again. */
-  savedPromptRefused?: { typed: SavedPromptText; faults: Partial<SavedPromptText> };
+  savedPromptRefused?: {
+    typed: SavedPromptText;
+    faults: Partial<SavedPromptText>;
+    problem?: Problem;
+  };
   /** What another address had to say, for the error page to show in its place. */
   problem?: StatedProblem;
   /** What the composer of the page begins with: a saved prompt that was filled in. */

@@ -42,7 +42,7 @@ export function ownFault(id: string): Problem {
   return {
     code: "own-fault",
     sentence: "Something went wrong in Parley.",
-    next: "What was written is kept. Try again; the log says more.",
+    next: "Try again; the log says more.",
     id,
   };
 }

@@ -1,5 +1,5 @@
 import { DRAFT_OPENING, finalPieces } from "~/components/answer-pieces";
-import { statusSentence } from "~/components/live-status";
+import { statusSentence, unsavedSentence } from "~/components/live-status";
 import { LIVE_SLOT, NEXT_SLOT } from "~/components/streamed-answer";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { Streamed } from "./context";
@@ -64,6 +64,9 @@ class DocumentWriter {
   #closed = 0;
   /** How much of the open block is out, or undefined where no draft is open. */
   #draft: number | undefined;
+  /** What the page says of text that is not saved; a draft takes what is said in it along when it is hidden. */
+  #unsaved = "";
+  #unsavedInDraft: string | undefined;
 
   constructor(answer: LiveAnswer, drafts: boolean) {
     this.#answer = answer;
@@ -72,7 +75,7 @@ class DocumentWriter {
 
   /** What came since the last call. */
   advance(): string {
-    return this.#statusLine() + this.#think() + this.#write();
+    return this.#statusLine() + this.#think() + this.#write() + this.#saving();
   }
 
   /** What is left when the answer has ended. */
@@ -83,7 +86,17 @@ class DocumentWriter {
     html += same
       ? this.#final(blocks)
       : `${this.#endDraft()}</div>${this.#openAnswer()}${finalPieces(blocks)}`;
-    return `${html}</div>`;
+    return `${html}${this.#saving()}</div>`;
+  }
+
+  /** Says that text is not saved, or that it is by now. */
+  #saving(): string {
+    const { unsaved } = this.#answer;
+    const sentence = unsaved === undefined ? "" : unsavedSentence(unsaved);
+    if (sentence === (this.#unsavedInDraft ?? this.#unsaved)) return "";
+    if (this.#draft === undefined && this.#thinking !== "open") this.#unsaved = sentence;
+    else this.#unsavedInDraft = sentence;
+    return `<p class="saving">${Bun.escapeHTML(sentence || "Saved.")}</p>`;
   }
 
   #statusLine(): string {
@@ -110,6 +123,7 @@ class DocumentWriter {
     if (thinking === "" || this.#thinking === "over") return "";
     const end = this.#thinking === "open" ? CLOSE_THINKING : "";
     this.#thinking = "over";
+    this.#unsavedInDraft = undefined;
     return `${end}${openThinking(false)}${Bun.escapeHTML(thinking)}${CLOSE_THINKING}`;
   }
 
@@ -154,6 +168,7 @@ class DocumentWriter {
   #endDraft(): string {
     if (this.#draft === undefined) return "";
     this.#draft = undefined;
+    this.#unsavedInDraft = undefined;
     return "</div>";
   }
 }

@@ -1,5 +1,5 @@
 import type { LooseFile } from "~/db/files";
-import { ParleyError } from "~/errors";
+import { ParleyError, type StorageError } from "~/errors";
 import { type RefusedFile, receiveFiles } from "~/files/receive";
 import { FILE_BYTES } from "~/limits";
 import type { RequestContext } from "./context";
@@ -11,6 +11,8 @@ export interface PromptForm {
   model: string | undefined;
   files: LooseFile[];
   refusedFiles: RefusedFile[];
+  /** Why the database did not take the files. */
+  fault: StorageError | undefined;
 }
 
 /** Reads the fields that every form with a prompt has, and stores its files. */
@@ -27,11 +29,13 @@ export async function readPrompt(context: RequestContext, field: Form): Promise<
     model: field("model"),
     files: received.taken,
     refusedFiles: received.refused,
+    fault: received.fault,
   };
 }
 
 /** Throws a ParleyError where some of the files were not taken: what to do about it is for the person to say. */
-export function checkFiles({ refusedFiles }: PromptForm): void {
+export function checkFiles({ refusedFiles, fault }: PromptForm): void {
+  if (fault) throw fault;
   if (refusedFiles.length === 0) return;
   const count = refusedFiles.length === 1 ? "A file was" : `${refusedFiles.length} files were`;
   throw new ParleyError("files-refused", `${count} not taken, so nothing was sent.`, {

@@ -2,9 +2,11 @@ import type { FieldView } from "~/components/field";
 import type { PromptFormView, PromptListView, PromptUseView } from "~/components/saved-prompts";
 import { findConversation } from "~/conversations/find";
 import { fillPlaceholders, piecesOf, placeholdersOf } from "~/conversations/placeholders";
-import { findSavedPrompt, type SavedPromptText } from "~/conversations/saved-prompts";
+import { findSavedPrompt, type SavedPromptText, savePrompt } from "~/conversations/saved-prompts";
+import { problemOf, StorageError } from "~/errors";
 import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation-page";
+import { readForm } from "./form";
 import { type HomePage, homePage } from "./home-page";
 import { hrefs } from "./hrefs";
 
@@ -61,6 +63,7 @@ export async function promptFormPage(
   return {
     action: id === undefined ? hrefs.prompts(base, target) : hrefs.prompt(base, id, target),
     cancel: hrefs.prompts(base, target),
+    ...(refused?.problem ? { problem: refused.problem } : {}),
     fields: [
       { name: "title", label: "Title", value: typed.title, ...fault("title") },
       {
@@ -74,6 +77,29 @@ export async function promptFormPage(
       },
     ],
   };
+}
+
+/**
+ * Takes the form of a saved prompt, or of a new one. Gives the status of the refusal where it was not taken: the
+ * loader that runs next shows the form again, with the reasons.
+ */
+export async function takeSavedPrompt(
+  context: RequestContext,
+  request: Request,
+  id: string | undefined,
+): Promise<422 | 503 | undefined> {
+  const field = await readForm(request);
+  const typed = { title: field("title") ?? "", text: field("text") ?? "" };
+  try {
+    const faults = await savePrompt(context.db, context.ownerId, id, typed);
+    if (Object.keys(faults).length === 0) return undefined;
+    context.savedPromptRefused = { typed, faults };
+    return 422;
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    context.savedPromptRefused = { typed, faults: {}, problem: problemOf(error) };
+    return 503;
+  }
 }
 
 /** What is to be filled in before a saved prompt is used. */

@@ -14,6 +14,7 @@ import {
   type NumberOption,
   STEERING_FIELDS,
 } from "~/conversations/steering-options";
+import { problemOf, StorageError } from "~/errors";
 import { readLayers } from "~/generation/asked";
 import { STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Model } from "~/models/catalog";
@@ -66,30 +67,37 @@ export async function steeringPage(
       ...(head.back ? { back: head.back } : {}),
       ...view,
       ...(missing ? { note: missing } : {}),
+      ...(refused?.problem ? { problem: refused.problem } : {}),
       saved: new URL(request.url).searchParams.has("saved"),
     },
   };
 }
 
 /**
- * Takes the form of a scope. False where a field was not taken: the loader that runs next shows the page
- * again, with the reasons.
+ * Takes the form of a scope. Gives the status of the refusal where it was not taken: the loader that runs next
+ * shows the page again, with the reasons.
  */
 export async function takeSteering(
   context: RequestContext,
   scope: SteeringScope,
   field: (name: string) => string | undefined,
-): Promise<boolean> {
+): Promise<422 | 503 | undefined> {
   const typed: SteeringText = {};
   for (const name of [...STEERING_FIELDS, NO_SYSTEM] as const) {
     const value = field(name);
     if (value !== undefined) typed[name] = value;
   }
   const model = await modelOf(context, scope);
-  const faults = await steer(context.db, context.ownerId, scope, typed, model?.contextLength);
-  if (Object.keys(faults).length === 0) return true;
-  context.steeringRefused = { typed, faults };
-  return false;
+  try {
+    const faults = await steer(context.db, context.ownerId, scope, typed, model?.contextLength);
+    if (Object.keys(faults).length === 0) return undefined;
+    context.steeringRefused = { typed, faults };
+    return 422;
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    context.steeringRefused = { typed, faults: {}, problem: problemOf(error) };
+    return 503;
+  }
 }
 
 /** The address of a scope's page. */

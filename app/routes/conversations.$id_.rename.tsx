@@ -31,8 +31,8 @@ export const action = handled(async ({ request, params, context }) => {
   try {
     await db.conversations.rename(ownerId, id, checkTitle(title));
   } catch (error) {
-    if (!(error instanceof ParleyError) || error.status !== 422) throw error;
-    return json({ title, back, problem: problemOf(error) }, { status: 422 });
+    if (!(error instanceof ParleyError) || ![422, 503].includes(error.status)) throw error;
+    return json({ title, back, problem: problemOf(error) }, { status: error.status });
   }
   return redirect(back, 303);
 });

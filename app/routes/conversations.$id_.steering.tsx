@@ -16,8 +16,8 @@ export const loader = handled(({ request, params, context }) =>
 );
 
 export const action = handled(async ({ request, params, context }) => {
-  const taken = await takeSteering(context, scope(params.id), await readForm(request));
-  if (!taken) return json(null, { status: 422 });
+  const status = await takeSteering(context, scope(params.id), await readForm(request));
+  if (status) return json(null, { status });
   return redirect(hrefs.conversation(context.base, params.id ?? ""), 303);
 });
 

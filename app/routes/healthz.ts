@@ -1,15 +1,25 @@
 import { json } from "@remix-run/node";
+import { StorageError } from "~/errors";
 import { handled } from "~/http/handled";
 
-/** 200 while the database answers; whether Ollama does is in the body, since a chat without it can wait. */
+/**
+ * 200 while the database answers and what is written is saved; else 503 with the reason. Whether Ollama answers is
+ * in the body, since a chat without it can wait.
+ */
 export const loader = handled(async ({ context }) => {
   const { db, catalog, version } = context;
   const { state, demo } = await catalog.offer();
   const ollama = state === "ready" || state === "empty" ? "ok" : state;
-  const database = await db.ping().then(
-    () => "ok",
-    () => "failing",
+  const failure = await db.check().then(() => undefined, reasonOf);
+  const database = failure ? "failing" : "ok";
+  return json(
+    { status: database, version, database, ollama, demo, ...failure },
+    { status: failure ? 503 : 200 },
   );
-  const status = database === "ok" ? 200 : 503;
-  return json({ status: database, version, database, ollama, demo }, { status });
 });
+
+function reasonOf(error: unknown): { reason: string } {
+  return {
+    reason: error instanceof StorageError ? error.message : "The database does not answer.",
+  };
+}

@@ -1,12 +1,15 @@
 import { json, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm, SavedPrompts } from "~/components/saved-prompts";
-import { savePrompt } from "~/conversations/saved-prompts";
-import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { hrefs } from "~/http/hrefs";
 import { Page } from "~/http/page";
-import { conversationFor, promptFormPage, promptListPage } from "~/http/saved-prompt-pages";
+import {
+  conversationFor,
+  promptFormPage,
+  promptListPage,
+  takeSavedPrompt,
+} from "~/http/saved-prompt-pages";
 
 export const meta: MetaFunction = () => [{ title: "Saved prompts · Parley" }];
 
@@ -18,14 +21,9 @@ export const loader = handled(async ({ request, context }) =>
 );
 
 export const action = handled(async ({ request, context }) => {
-  const { db, ownerId, base } = context;
-  const field = await readForm(request);
-  const typed = { title: field("title") ?? "", text: field("text") ?? "" };
-  const faults = await savePrompt(db, ownerId, undefined, typed);
-  if (Object.keys(faults).length === 0)
-    return redirect(hrefs.prompts(base, conversationFor(request)), 303);
-  context.savedPromptRefused = { typed, faults };
-  return json(null, { status: 422 });
+  const status = await takeSavedPrompt(context, request, undefined);
+  if (status) return json(null, { status });
+  return redirect(hrefs.prompts(context.base, conversationFor(request)), 303);
 });
 
 export default function Prompts() {

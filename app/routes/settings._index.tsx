@@ -13,8 +13,8 @@ export const meta: MetaFunction = () => [{ title: "Settings · Parley" }];
 export const loader = handled(({ request, context }) => settingsPage(context, request));
 
 export const action = handled(async ({ request, context }) => {
-  const taken = await takeSteering(context, { kind: "person" }, await readForm(request));
-  if (!taken) return json(null, { status: 422 });
+  const status = await takeSteering(context, { kind: "person" }, await readForm(request));
+  if (status) return json(null, { status });
   return redirect(`${hrefs.settings(context.base)}?saved`, 303);
 });
 

@@ -21,8 +21,8 @@ export const loader = handled(async ({ request, context }) =>
 
 export const action = handled(async ({ request, context }) => {
   const scope = await modelScope(context, nameIn(request));
-  const taken = await takeSteering(context, scope, await readForm(request));
-  if (!taken) return json(null, { status: 422 });
+  const status = await takeSteering(context, scope, await readForm(request));
+  if (status) return json(null, { status });
   return redirect(`${hrefs.modelSettings(context.base, scope.model)}&saved`, 303);
 });
 

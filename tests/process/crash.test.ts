@@ -1,25 +1,31 @@
 import { beforeAll, expect, test } from "vitest";
 import { say } from "../../scripts/say";
+import { keepBusy } from "../support/busy";
 import { PROMISES } from "../support/crash/promises";
 import { surviveKills } from "../support/crash/survive";
 import type { Trial } from "../support/crash/trial";
 import { Ground } from "../support/process";
 import { Random } from "../support/random";
 
-/** `KILLS=1000 SEED=… bunx --bun vitest run tests/process/crash` kills more often, or much as before. */
+/**
+ * `KILLS=1000 SEED=… bunx --bun vitest run tests/process/crash` kills more often, or much as before; `BUSY` says how
+ * many other processes keep the machine busy meanwhile.
+ */
 const KILLS = Number(process.env.KILLS ?? 60);
+const BUSY = Number(process.env.BUSY ?? 3);
 const SEED = process.env.SEED ?? String(Date.now());
 
 let trial: Trial;
 
 beforeAll(
   async () => {
-    say(`${KILLS} kills with SEED=${SEED}`);
+    say(`${KILLS} kills with SEED=${SEED} beside ${BUSY} busy processes`);
+    using _ = keepBusy(BUSY);
     trial = await surviveKills(KILLS, SEED);
     const counts = Object.entries(trial.counts).map(([what, count]) => `${count} ${what}`);
     say(`${counts.join(", ")}; at most ${trial.lost} letters lost`);
   },
-  90_000 + KILLS * 5_000,
+  90_000 + KILLS * 10_000,
 );
 
 test.each(PROMISES)("whenever Parley is killed, %s", (promise) => {

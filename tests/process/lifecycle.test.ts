@@ -80,6 +80,20 @@ describe("answers that wait when Parley ends", () => {
     expect(answers[1]).toContain("<p>Three.</p>");
   });
 
+  test("are written once Ollama is there, where it starts later than Parley", async () => {
+    const first = await launch("--parallel", "1");
+    await startHeld(first, "Held");
+    const waiting = await first.start("Second");
+    await first.end("SIGTERM");
+    await ollama.goAway();
+    const second = await launch();
+    const answer = second.page(waiting);
+    await Bun.sleep(1_500);
+    ollama.next({ pieces: ["Two."] });
+    await ollama.comeBack();
+    expect(await answer).toContain("<p>Two.</p>");
+  });
+
   test("do not keep it from ending, though someone looks at them", async () => {
     const parley = await launch("--parallel", "1");
     await startHeld(parley, "Held");

@@ -61,7 +61,8 @@ const NEVER: Record<string, string> = {
     where g.conversation_id <> w.conversation_id`,
   "an answer that is written twice at once": `select message_id as id from generations
     where state in ('queued', 'running') group by message_id having count(*) > 1`,
-  "upkeep that nobody does": "select name as id from upkeep where name <> 'search index'",
+  "upkeep that nobody does":
+    "select name as id from upkeep where name not in ('search index', 'secure delete')",
   "a file that belongs to nothing": `select f.hash as id from files f where not exists (
     select 1 from attachments a where a.owner_id = f.owner_id and a.hash = f.hash)`,
   "an attachment without its file": `select a.id from attachments a where not exists (

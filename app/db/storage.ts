@@ -1,0 +1,154 @@
+import type { Database } from "bun:sqlite";
+import { statSync } from "node:fs";
+import { StorageError, type StorageFault } from "~/errors";
+
+/** How long a query waits for another program's lock; with the recorder's batch it stays below a second. */
+const LOCKED_MS = 700;
+const MOST_WAIT_MS = 50;
+/** The file is looked for at most this often. */
+const LOOK_EVERY_MS = 250;
+
+/** Called when nothing can be saved any more, and with undefined when saving works again. */
+export type StorageListener = (fault: StorageError | undefined) => void;
+
+type Queries = Record<string, (...args: never[]) => unknown>;
+
+/** Turns what keeps a database from being written into errors that people can read. */
+export class Storage {
+  readonly #client: Database;
+  readonly #file: string;
+  readonly #identity: string | undefined;
+  readonly #tell: StorageListener;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #gone = false;
+  /** What this program itself locks the database for. */
+  #ownLock: Promise<unknown> | undefined;
+  #failing: { fault: StorageFault; changes: number } | undefined;
+
+  constructor(client: Database, file: string, tell: StorageListener) {
+    this.#client = client;
+    this.#file = file;
+    this.#identity = identityOf(file);
+    this.#tell = tell;
+  }
+
+  /** The same queries; they wait a moment for a lock and throw StorageError where the disk or the file fails. */
+  guard<Q extends object>(queries: Q): Q {
+    const guarded = Object.entries(queries as Queries).map(([name, query]) => [
+      name,
+      (...args: never[]) => {
+        this.#look(false);
+        const ask = () => query.apply(queries, args);
+        const first = ask();
+        return first instanceof Promise ? this.#attempt(first, ask) : first;
+      },
+    ]);
+    return Object.fromEntries(guarded) as Q;
+  }
+
+  /** Resolves while the database can be read and the last write worked; else rejects with the reason. */
+  async check(): Promise<void> {
+    this.#look(true);
+    if (this.#gone) throw new StorageError("database-gone");
+    const write = async () => {
+      this.#client.query("select 1 from upkeep limit 1").get();
+      if (!this.#failing) return;
+      this.#client.run(
+        "insert into upkeep (name) values ('write check') on conflict (name) do update set name = excluded.name",
+      );
+    };
+    await this.#attempt(write(), write);
+  }
+
+  /** Does what locks the database for a while in another thread: whoever writes meanwhile waits for its end. */
+  async alone(task: () => Promise<void>): Promise<void> {
+    const locking = task();
+    this.#ownLock = locking.catch(() => {});
+    try {
+      await locking;
+    } finally {
+      this.#ownLock = undefined;
+    }
+  }
+
+  async #attempt(first: Promise<unknown>, again: () => unknown): Promise<unknown> {
+    const begun = performance.now();
+    let attempt: unknown = first;
+    for (let wait = 5; ; wait = Math.min(2 * wait, MOST_WAIT_MS)) {
+      try {
+        const result = await attempt;
+        if (this.#failing && this.#changes() > this.#failing.changes) this.#succeeded();
+        return result;
+      } catch (error) {
+        const fault = storageFault(error);
+        if (fault === undefined) throw error;
+        const patient = performance.now() - begun < LOCKED_MS;
+        // SQLite's own waiting would hold up the whole process.
+        const locked = fault === "database-locked";
+        if (locked && this.#ownLock) await this.#ownLock;
+        else if (locked && patient) await Bun.sleep(wait);
+        else throw this.#failed(this.#gone ? "database-gone" : fault, error);
+        attempt = again();
+      }
+    }
+  }
+
+  /** Nothing is written to a file that is not at its place any more: it would be lost with this process. */
+  #look(now: boolean): void {
+    if (this.#identity === undefined) return;
+    if (!now && performance.now() - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = performance.now();
+    const gone = identityOf(this.#file) !== this.#identity;
+    if (gone === this.#gone) return;
+    this.#gone = gone;
+    this.#client.run(`pragma query_only = ${gone ? "on" : "off"}`);
+    if (gone) this.#failed("database-gone", undefined);
+    else this.#succeeded();
+  }
+
+  #failed(fault: StorageFault, cause: unknown): StorageError {
+    const error = new StorageError(fault, cause);
+    const before = this.#failing?.fault;
+    this.#failing = { fault, changes: this.#changes() };
+    if (fault !== before) this.#tell(error);
+    return error;
+  }
+
+  #succeeded(): void {
+    this.#failing = undefined;
+    this.#tell(undefined);
+  }
+
+  /** Rows that this connection has ever changed: more of them mean that writing works. */
+  #changes(): number {
+    const row = this.#client.query<{ n: number }, []>("select total_changes() as n").get();
+    return row?.n ?? 0;
+  }
+}
+
+/** What keeps SQLite from saving, by an error of its; undefined for any other error. */
+export function storageFault(error: unknown): StorageFault | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = String((cause as { code?: unknown }).code ?? "");
+    const known = FAULTS.find(([prefix]) => code.startsWith(prefix));
+    if (known) return known[1];
+  }
+  return undefined;
+}
+
+const FAULTS: [string, StorageFault][] = [
+  ["SQLITE_FULL", "disk-full"],
+  ["SQLITE_BUSY", "database-locked"],
+  ["SQLITE_READONLY", "database-read-only"],
+  ["SQLITE_IOERR", "disk-failing"],
+  ["SQLITE_CANTOPEN", "disk-failing"],
+];
+
+function identityOf(file: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(file, { bigint: true });
+    return `${dev} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
