@@ -49,12 +49,30 @@ export const UNSENT_FILE_MS = 24 * 3_600_000;
 export const UNPACKED_BYTES = 1024 * MIB;
 /** How many times its packed size one part of an archive may unpack to. */
 export const UNPACKED_RATIO = 400;
+/** Conversations in an imported file. */
+export const IMPORTED_CONVERSATIONS = 100_000;
 /** One conversation in an imported file, as JSON. */
 export const IMPORTED_CONVERSATION_BYTES = 64 * MIB;
 /** Messages of one imported conversation. */
 export const IMPORTED_MESSAGES = 100_000;
 /** An imported answer, its thinking counted apart. */
 export const IMPORTED_ANSWER_BYTES = 4 * MIB;
+/** Generations of one imported conversation; more are left out. */
+export const IMPORTED_GENERATIONS = 100_000;
+/** Generations of one imported message; more are left out. */
+export const IMPORTED_MESSAGE_GENERATIONS = 200;
+/** Files of one imported conversation; more are left out. */
+export const IMPORTED_FILES = 2_000;
+/** Files of one imported message; more are left out. */
+export const IMPORTED_MESSAGE_FILES = 100;
+/** Files in an imported archive. */
+export const ARCHIVE_ENTRIES = 200_000;
+/** Tokens that an imported answer claims; a larger count is left out. */
+export const CLAIMED_TOKENS = 1_000_000_000;
+/** A time that an imported answer claims to have taken; a longer one is left out. */
+export const CLAIMED_MS = 30 * 24 * 3_600_000;
+/** What an imported answer says of why it failed; more is cut off. */
+export const ERROR_DETAIL_CHARACTERS = 64 * KIB;
 /** Levels of nesting in imported JSON. */
 export const JSON_DEPTH = 512;
 

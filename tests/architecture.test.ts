@@ -49,6 +49,7 @@ const SHARED = new Set([
   "context-words",
   "scripts",
   "one-at-a-time",
+  "breather",
 ]);
 
 interface Import {

@@ -1,3 +1,4 @@
+import { breather } from "~/breather";
 import type { Db } from "~/db/db";
 import type { NewFile } from "~/db/files";
 import { cleanName } from "~/files/name";
@@ -25,9 +26,11 @@ export async function keepFiles(
   files: readonly DraftFile[],
 ): Promise<string[]> {
   const ids: string[] = [];
+  const breathe = breather();
   for (const file of files) {
     const id = await keepFile(into, ownerId, file);
     if (id) ids.push(id);
+    await breathe();
   }
   return ids;
 }

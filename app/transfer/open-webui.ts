@@ -1,4 +1,4 @@
-import { breather, mapInSteps } from "./breather";
+import { breather, mapInSteps } from "~/breather";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { steeringOf } from "./steering-values";

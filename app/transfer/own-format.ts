@@ -1,9 +1,11 @@
+import { breather, mapInSteps } from "~/breather";
 import type { Attachment, WholeConversation } from "~/db/transfer";
+import { IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS } from "~/limits";
 import type { Steering } from "~/steering";
-import { breather, mapInSteps } from "./breather";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { factsOf, type GenerationRecord, generationRecord } from "./generation-facts";
+import { Room } from "./room";
 import { steeringOf } from "./steering-values";
 import { leafBelow, plant, type Seed } from "./tree";
 import {
@@ -156,10 +158,11 @@ export function isNewer(value: JsonObject): boolean {
 export async function fromOwn(value: JsonObject): Promise<Draft> {
   const records = listOf(value.messages).map(objectOf);
   let unknown = 0;
+  const generations = new Room(IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS);
   const seeds = await mapInSteps(
     records,
     (record, index): Seed<{ record: JsonObject; message: DraftMessage }> => {
-      const message = messageOf(record);
+      const message = messageOf(record, generations);
       if (!message) unknown++;
       const id = idOf(record.id) ?? `#${index}`;
       return { id, parent: idOf(record.parent), value: message && { record, message } };
@@ -198,11 +201,12 @@ export async function fromOwn(value: JsonObject): Promise<Draft> {
         "messages that could not be read",
       ),
       ...counted(Object.keys(faults).length, "option"),
+      ...counted(generations.leftOut, "generation"),
     ],
   };
 }
 
-function messageOf(record: JsonObject): DraftMessage | null {
+function messageOf(record: JsonObject, generations: Room): DraftMessage | null {
   const role = roleOf(record.role);
   if (!role || typeof record.content !== "string") return null;
   return {
@@ -214,7 +218,7 @@ function messageOf(record: JsonObject): DraftMessage | null {
     leaf: null,
     chosen: null,
     createdAt: timeOf(record.createdAt),
-    generations: listOf(record.generations).map(objectOf).map(factsOf),
+    generations: generations.take(listOf(record.generations)).map(objectOf).map(factsOf),
     files: listOf(record.files).map(objectOf).flatMap(fileOf),
   };
 }
