@@ -80,3 +80,14 @@ export const JSON_DEPTH = 512;
 
 /** Time to list the models of a host. */
 export const LIST_MS = 5_000;
+
+// What is formatted on a page; the rest is shown as plain text
+
+/** An answer. */
+export const FORMATTED_CHARACTERS = 256 * KIB;
+/** A paragraph of an answer, an item of a list or a cell of a table. */
+export const FORMATTED_RUN_CHARACTERS = 32 * KIB;
+/** Formulas of an answer. */
+export const FORMULAS = 2_000;
+/** A word that is looked through for addresses to link. */
+export const LINKED_WORD_CHARACTERS = 2_000;

@@ -1,4 +1,5 @@
 import type { Env, MarkdownIt, StateCore, Token } from "markdown-it";
+import { LINKED_WORD_CHARACTERS } from "~/limits";
 
 /**
  * The only destinations that become links. Everything else is refused by not being here, so no trick
@@ -34,7 +35,16 @@ export function useLinks(markdown: MarkdownIt): void {
       match.url = `http://${match.url}`;
     },
   });
+  linkifyShortWords(markdown);
   markdown.core.ruler.push("checked_links", checkLinks);
+}
+
+/** The search for bare addresses takes the square of the length of a word. */
+const LONG_WORD = new RegExp(`\\S{${LINKED_WORD_CHARACTERS + 1}}`);
+
+function linkifyShortWords(markdown: MarkdownIt): void {
+  const test = markdown.linkify.test.bind(markdown.linkify);
+  markdown.linkify.test = (text) => !LONG_WORD.test(text) && test(text);
 }
 
 function checkLinks(state: StateCore): void {
