@@ -85,6 +85,8 @@ export const LIST_MS = 5_000;
 
 /** An answer. */
 export const FORMATTED_CHARACTERS = 256 * KIB;
+/** A list, a table or another block of an answer that is being written. */
+export const FORMATTED_BLOCK_CHARACTERS = 64 * KIB;
 /** A paragraph of an answer, an item of a list or a cell of a table. */
 export const FORMATTED_RUN_CHARACTERS = 32 * KIB;
 /** Formulas of an answer. */

@@ -58,6 +58,8 @@ export function* blockPieces(
   for (const [index, token] of tokens.entries()) {
     const rule = renderer.rules[token.type];
     if (token.type === "inline") yield runHtml(tokens, index, references, env);
-    else yield rule?.(tokens, index, options, env, renderer) ?? renderer.renderToken(tokens, index, options);
+    else
+      yield rule?.(tokens, index, options, env, renderer) ??
+        renderer.renderToken(tokens, index, options);
   }
 }

@@ -39,12 +39,15 @@ export function useLinks(markdown: MarkdownIt): void {
   markdown.core.ruler.push("checked_links", checkLinks);
 }
 
-/** The search for bare addresses takes the square of the length of a word. */
+/** The search for the end of an address takes the square of its length. */
 const LONG_WORD = new RegExp(`\\S{${LINKED_WORD_CHARACTERS + 1}}`);
+const BEGINS_LONG = new RegExp(`^${LONG_WORD.source}`);
 
-function linkifyShortWords(markdown: MarkdownIt): void {
-  const test = markdown.linkify.test.bind(markdown.linkify);
-  markdown.linkify.test = (text) => !LONG_WORD.test(text) && test(text);
+function linkifyShortWords({ linkify }: MarkdownIt): void {
+  const test = linkify.test.bind(linkify);
+  const matchAtStart = linkify.matchAtStart.bind(linkify);
+  linkify.test = (text) => !LONG_WORD.test(text) && test(text);
+  linkify.matchAtStart = (text) => (BEGINS_LONG.test(text) ? null : matchAtStart(text));
 }
 
 function checkLinks(state: StateCore): void {

@@ -40,7 +40,11 @@ export class Memo {
 }
 
 /** The value of `make`, taken from the memo where there is one. */
-export function remembered({ memo, formulas }: RenderEnv, source: string, make: () => string): string {
+export function remembered(
+  { memo, formulas }: RenderEnv,
+  source: string,
+  make: () => string,
+): string {
   if (memo === undefined) return make();
   const left = formulas?.left ?? Number.POSITIVE_INFINITY;
   // Where not all formulas of it may be shown, it is another text.

@@ -15,6 +15,7 @@ export function runHtml(
   env: RenderEnv,
 ): string {
   const content = tokens[index]?.content ?? "";
+  if (NO_MARKS.test(content)) return escapeHtml(content);
   if (content.length > FORMATTED_RUN_CHARACTERS) return escapeHtml(content);
   const render = () => rendered(tokens.slice(Math.max(0, index - 2), index + 1), references, env);
   // What a label in brackets means may change while the text grows.
@@ -22,6 +23,9 @@ export function runHtml(
   const isItem = tokens[index - 2]?.type === "list_item_open";
   return remembered(env, `${isItem ? "item" : "text"}\n${content}`, render);
 }
+
+/** Most cells of a table are such: nothing in them can be markup or an address. */
+const NO_MARKS = /^[\p{L}\p{N} ,;'"()?-]*$/u;
 
 /** The last of these tokens is the text; those before it tell whether it begins an item of a list. */
 function rendered(tokens: Token[], references: References, env: RenderEnv): string {
