@@ -14,10 +14,10 @@ export function breather(): () => Promise<void> {
 }
 
 /** All that a generator gives, with everything else going on meanwhile. */
-export async function inSteps<T>(items: Iterable<T>): Promise<T[]> {
+export async function inSteps<T>(items: Iterable<T>, betweenLooks = 1): Promise<T[]> {
   const breathe = breather();
   const all: T[] = [];
-  for (const item of items) if (all.push(item) % BETWEEN_LOOKS === 0) await breathe();
+  for (const item of items) if (all.push(item) % betweenLooks === 0) await breathe();
   return all;
 }
 
@@ -29,5 +29,5 @@ export function mapInSteps<T, R>(
   function* mapped(): Generator<R, void> {
     for (const [index, item] of list.entries()) yield map(item, index);
   }
-  return inSteps(mapped());
+  return inSteps(mapped(), BETWEEN_LOOKS);
 }

@@ -56,7 +56,7 @@ describe("an answer past the limit", () => {
 
   test.each([
     ["one line", filled("word ", FORMATTED_CHARACTERS + 50_000)],
-    ["characters of two halves", filled("\u{1f30a}", FORMATTED_CHARACTERS + 50_001)],
+    ["characters of two halves", `a${filled("\u{1f30a}", FORMATTED_CHARACTERS + 50_000)}`],
     ["one list", filled("- a\n", FORMATTED_CHARACTERS + 50_001)],
   ])("is what a reload shows once it has ended, though it is one block: %s", async (_, text) => {
     const whole = renderBlocks(text);

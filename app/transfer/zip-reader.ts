@@ -45,7 +45,7 @@ export function isZip(bytes: Uint8Array): boolean {
  */
 export async function zipEntries(archive: Buffer): Promise<ZipEntry[]> {
   try {
-    return await inSteps(directory(archive));
+    return await inSteps(directory(archive), 256);
   } catch (cause) {
     if (cause instanceof BadFile) throw cause;
     // A number that points past the end.
