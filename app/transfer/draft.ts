@@ -46,9 +46,6 @@ export interface DraftFile {
   /** SHA-256 of the bytes, as hex; null where the file does not say. */
   hash: string | null;
   bytes: Uint8Array | null;
-  /** Of a picture of ours, in pixels: it is kept as it is. */
-  width: number | null;
-  height: number | null;
 }
 
 const ROLES = ["system", "user", "assistant", "tool"] as const;

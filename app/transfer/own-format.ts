@@ -227,15 +227,7 @@ function fileOf(record: JsonObject): DraftFile[] {
   const hash = textOf(record.hash);
   if (!/^[0-9a-f]{64}$/.test(hash)) return [];
   const bytes = typeof record.bytes === "string" ? Buffer.from(record.bytes, "base64") : null;
-  return [
-    {
-      name: nameOf(record.name) ?? "file",
-      hash,
-      bytes,
-      width: numberOf(record.width),
-      height: numberOf(record.height),
-    },
-  ];
+  return [{ name: nameOf(record.name) ?? "file", hash, bytes }];
 }
 
 function date(milliseconds: number): string {
