@@ -81,6 +81,11 @@ export const JSON_DEPTH = 512;
 /** Time to list the models of a host. */
 export const LIST_MS = 5_000;
 
+// What is shown at once
+
+/** Text of the messages of one page; longer conversations have more pages, and one message is always shown whole. */
+export const PAGE_BYTES = 2 * MIB;
+
 // What is formatted on a page; the rest is shown as plain text
 
 /** An answer. */
