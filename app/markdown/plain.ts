@@ -1,5 +1,4 @@
 import { FORMATTED_CHARACTERS } from "~/limits";
-import { escapeHtml } from "./escape";
 
 const WORD_ABOUT_IT =
   '<p class="plain-note">The rest of this answer is too long to format; it is shown as plain text.</p>';
@@ -55,7 +54,7 @@ export class PlainText {
   }
 
   #html(text: string): string {
-    return `${this.#note}<p class="plain">${escapeHtml(text)}</p>`;
+    return `${this.#note}<p class="plain">${Bun.escapeHTML(text)}</p>`;
   }
 }
 

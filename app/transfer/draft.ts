@@ -57,5 +57,5 @@ export function roleOf(value: unknown): DraftMessage["role"] | undefined {
 
 /** `2 pictures`, `1 picture`; nothing for none. */
 export function counted(count: number, one: string, many = `${one}s`): string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  return count === 0 ? [] : [`${count.toLocaleString("en")} ${count === 1 ? one : many}`];
 }

@@ -79,11 +79,17 @@ interface FileRecord {
  * The text of a file, message by message, with everything else going on meanwhile: a long conversation as one
  * text would hold everybody up.
  */
-export async function fileText(file: ConversationFile): Promise<string> {
+export async function* fileParts(file: ConversationFile): AsyncGenerator<string, void> {
   const { messages, ...head } = file;
-  const written = await mapInSteps(messages, (message) => indented(message, 4));
-  const rest = JSON.stringify(head, null, 2).slice(0, -2);
-  return `${rest},\n  "messages": [${written.length ? `\n${written.join(",\n")}\n  ` : ""}]\n}`;
+  const breathe = breather();
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "messages": [`;
+  let before = "\n";
+  for (const message of messages) {
+    yield before + indented(message, 4);
+    before = ",\n";
+    await breathe();
+  }
+  yield messages.length > 0 ? "\n  ]\n}" : "]\n}";
 }
 
 function indented(value: unknown, by: number): string {
@@ -91,10 +97,10 @@ function indented(value: unknown, by: number): string {
   return pad + JSON.stringify(value, null, 2).replaceAll("\n", `\n${pad}`);
 }
 
-/** The file of a conversation; `bytesOf` gives the bytes of a file that is to go with it, or null. */
+/** The file of a conversation; `base64Of` gives the bytes of a file that is to go with it, or null. */
 export async function conversationFile(
   whole: WholeConversation,
-  bytesOf: (hash: string) => Uint8Array | null,
+  base64Of: (hash: string) => string | null,
 ): Promise<ConversationFile> {
   const { conversation } = whole;
   const generations = Map.groupBy(whole.generations, ({ messageId }) => messageId);
@@ -125,13 +131,13 @@ export async function conversationFile(
       ...some("generations", generations.get(message.id)?.map(generationRecord)),
       ...some(
         "files",
-        attachments.get(message.id)?.map((file) => fileRecord(file, bytesOf(file.hash))),
+        attachments.get(message.id)?.map((file) => fileRecord(file, base64Of(file.hash))),
       ),
     })),
   };
 }
 
-function fileRecord(file: Attachment, bytes: Uint8Array | null): FileRecord {
+function fileRecord(file: Attachment, base64: string | null): FileRecord {
   const { name, hash, mediaType, size, width, height } = file;
   return {
     name,
@@ -140,7 +146,7 @@ function fileRecord(file: Attachment, bytes: Uint8Array | null): FileRecord {
     size,
     ...optional("width", width),
     ...optional("height", height),
-    ...optional("bytes", bytes && Buffer.from(bytes).toString("base64")),
+    ...optional("bytes", base64),
   };
 }
 
