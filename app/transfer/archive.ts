@@ -45,9 +45,11 @@ async function* everything(
     if (!whole) continue;
     conversations++;
     const { title, updatedAt: modified } = whole.conversation;
-    const parts = fileParts(await conversationFile(whole, () => null));
-    const json = (await Array.fromAsync(parts)).join("");
-    yield { name: `conversations/${id}.json`, bytes: Buffer.from(json), modified };
+    const json: Buffer[] = [];
+    for await (const part of fileParts(await conversationFile(whole, () => null))) {
+      json.push(Buffer.from(part));
+    }
+    yield { name: `conversations/${id}.json`, bytes: Buffer.concat(json), modified };
     const day = new Date(modified).toISOString().slice(0, 10);
     // The end of the id sets those of one title apart.
     const name = `markdown/${day} ${fileName(title)} ${id.slice(-6)}.md`;
