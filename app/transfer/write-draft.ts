@@ -1,7 +1,6 @@
 import { breather, mapInSteps } from "~/breather";
 import { titleFrom } from "~/conversations/prompt";
 import type { Db } from "~/db/db";
-import type { Generation } from "~/db/generations";
 import type { ImportedConversation, ImportedMessage } from "~/db/transfer";
 import {
   IMPORTED_ANSWER_BYTES,
@@ -13,6 +12,7 @@ import {
 } from "~/limits";
 import { LeftOut } from "./bad-file";
 import type { Draft, DraftMessage } from "./draft";
+import type { GenerationFacts } from "./generation-facts";
 import { type FilesInto, keepFiles } from "./keep-files";
 import { Room } from "./room";
 
@@ -75,7 +75,7 @@ async function writeParts(
   const { id: conversationId, ownerId } = conversation;
   const ids = draft.messages.map(() => Bun.randomUUIDv7());
   const idAt = (place: number | null) => (place === null ? null : (ids[place] ?? null));
-  const generations = await generationsOf(conversation, draft.messages, ids);
+  const generations = await generationIds(draft.messages);
   const files = new Room(IMPORTED_FILES, IMPORTED_MESSAGE_FILES);
   const breathe = breather();
   let chunk: ImportedMessage[] = [];
@@ -93,7 +93,17 @@ async function writeParts(
     const loose = await keepFiles(into, ownerId, files.take(draftMessage.files));
     lostFiles += draftMessage.files.length - loose.length;
     const { parent, chosen, role, content, thinking, model } = draftMessage;
-    const own = generations.get(id) ?? [];
+    const own = draftMessage.generations.flatMap((facts) => {
+      const generationId = generations.get(facts);
+      if (generationId === undefined) return [];
+      const written = {
+        messageId: id,
+        ownerId,
+        conversationId,
+        model: facts.model || (model ?? ""),
+      };
+      return [{ ...facts, ...written, id: generationId }];
+    });
     chunk.push({
       message: {
         ...{ role, content, thinking, model },
@@ -129,25 +139,15 @@ async function writeParts(
   return { lostFiles };
 }
 
-/** By message. Their ids are in the order of their beginnings, which the newest is found by. */
-async function generationsOf(
-  { ownerId, id: conversationId }: Pick<ImportedConversation, "id" | "ownerId">,
+/** Ids in the order of their beginnings, which the newest is found by. */
+async function generationIds(
   messages: readonly DraftMessage[],
-  ids: readonly string[],
-): Promise<Map<string, Generation[]>> {
-  const all = messages.flatMap(({ role, model, generations }, place) =>
-    role === "assistant" ? generations.map((facts) => ({ facts, model, place })) : [],
+): Promise<Map<GenerationFacts, string>> {
+  const all = messages.flatMap(({ role, generations }) =>
+    role === "assistant" ? generations : [],
   );
-  all.sort((a, b) => a.facts.createdAt - b.facts.createdAt);
-  const rows = await mapInSteps(all, ({ facts, model, place }) => ({
-    ...facts,
-    model: facts.model || (model ?? ""),
-    messageId: ids[place] ?? "",
-    id: Bun.randomUUIDv7(),
-    ownerId,
-    conversationId,
-  }));
-  return Map.groupBy(rows, ({ messageId }) => messageId);
+  all.sort((a, b) => a.createdAt - b.createdAt);
+  return new Map(await mapInSteps(all, (facts) => [facts, Bun.randomUUIDv7()] as const));
 }
 
 function check({ messages }: Draft): void {
