@@ -9,10 +9,16 @@ const NOTE = "The rest of this answer is too long to format; it is shown as plai
 /** How many times as long as ordinary text of its size any other text may take. */
 const TIMES = 20;
 
-function time(act: () => void): number {
-  const begun = performance.now();
-  act();
-  return performance.now() - begun;
+/** Milliseconds of the processor, which others cannot take away; the least of up to three tries. */
+function time(act: () => void, enough = 0): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 3 && least > enough; tries++) {
+    const begun = process.cpuUsage();
+    act();
+    const { user, system } = process.cpuUsage(begun);
+    least = Math.min(least, (user + system) / 1_000);
+  }
+  return least;
 }
 
 /** Streams a text in pieces of this length to a reader who is always up to date. */
@@ -124,16 +130,12 @@ describe("no text costs much more than another of its size", () => {
   const plain = time(() => renderBlocks(benign(size)));
   const grown = time(() => stream(benign(size), size / 32));
 
+  const limit = TIMES * Math.max(plain, grown, 50);
+
   test.each(pathological(size))("%s", { timeout: 60_000 }, (_, text) => {
-    const limit = TIMES * Math.max(plain, 50);
-    expect(
-      time(() => renderBlocks(text)),
-      "whole",
-    ).toBeLessThan(limit);
-    const each = TIMES * Math.max(plain, grown, 50);
-    expect(
-      time(() => stream(text, size / 32)),
-      "streamed",
-    ).toBeLessThan(each);
+    const whole = () => renderBlocks(text);
+    const streamed = () => stream(text, size / 32);
+    expect(time(whole, limit), "whole").toBeLessThan(limit);
+    expect(time(streamed, limit), "streamed").toBeLessThan(limit);
   });
 });
