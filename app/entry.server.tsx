@@ -2,6 +2,7 @@ import type { AppLoadContext, EntryContext, HandleErrorFunction } from "@remix-r
 import { RemixServer } from "@remix-run/react";
 // The plain entry has no renderToReadableStream under Bun.
 import { renderToReadableStream } from "react-dom/server.browser";
+import { withLargeParts } from "~/http/large-parts";
 import { liveDocument } from "~/http/live-document";
 import { textStream } from "~/http/text-stream";
 
@@ -21,9 +22,11 @@ export default async function handleRequest(
   headers.set("Content-Type", "text/html; charset=utf-8");
   // A page that is taken from a cache would show an answer as it was: Back asks again.
   headers.set("Cache-Control", "no-store, no-transform");
-  const { streamed } = context;
-  if (!streamed) return new Response(rendered, { status, headers });
-  const page = await new Response(rendered).text();
+  const { streamed, largeParts } = context;
+  if (!streamed && !largeParts) return new Response(rendered, { status, headers });
+  const parts = withLargeParts(await new Response(rendered).text(), largeParts ?? new Map());
+  if (!streamed) return new Response(textStream(parts), { status, headers });
+  const page = (await Array.fromAsync(parts)).join("");
   const drafts = request.headers.has("sec-fetch-mode");
   headers.set("X-Accel-Buffering", "no");
   context.keepOpen();

@@ -59,12 +59,30 @@ export const UNSENT_FILE_MS = 24 * 3_600_000;
 export const UNPACKED_BYTES = 1024 * MIB;
 /** How many times its packed size one part of an archive may unpack to. */
 export const UNPACKED_RATIO = 400;
+/** Conversations in an imported file. */
+export const IMPORTED_CONVERSATIONS = 100_000;
 /** One conversation in an imported file, as JSON. */
 export const IMPORTED_CONVERSATION_BYTES = 64 * MIB;
 /** Messages of one imported conversation. */
 export const IMPORTED_MESSAGES = 100_000;
 /** An imported answer, its thinking counted apart. */
 export const IMPORTED_ANSWER_BYTES = 4 * MIB;
+/** Generations of one imported conversation; more are left out. */
+export const IMPORTED_GENERATIONS = 100_000;
+/** Generations of one imported message; more are left out. */
+export const IMPORTED_MESSAGE_GENERATIONS = 200;
+/** Files of one imported conversation; more are left out. */
+export const IMPORTED_FILES = 2_000;
+/** Files of one imported message; more are left out. */
+export const IMPORTED_MESSAGE_FILES = 100;
+/** Files in an imported archive. */
+export const ARCHIVE_ENTRIES = 200_000;
+/** Tokens that an imported answer claims; a larger count is left out. */
+export const CLAIMED_TOKENS = 1_000_000_000;
+/** A time that an imported answer claims to have taken; a longer one is left out. */
+export const CLAIMED_MS = 30 * 24 * 3_600_000;
+/** What an imported answer says of why it failed; more is cut off. */
+export const ERROR_DETAIL_CHARACTERS = 64 * KIB;
 /** Levels of nesting in imported JSON. */
 export const JSON_DEPTH = 512;
 
@@ -98,3 +116,21 @@ export const HOST_ERROR_BYTES = 64 * KIB;
 export const BUSY_MS = 600_000;
 /** Time that prompts which were queued at a start wait for a host that is away. */
 export const HOST_AT_START_MS = 60_000;
+
+// What is shown at once
+
+/** Text of the messages of one page; longer conversations have more pages, and one message is always shown whole. */
+export const PAGE_BYTES = 2 * MIB;
+
+// What is formatted on a page; the rest is shown as plain text
+
+/** An answer. */
+export const FORMATTED_CHARACTERS = 256 * KIB;
+/** A list, a table or another block of an answer that is being written. */
+export const FORMATTED_BLOCK_CHARACTERS = 64 * KIB;
+/** A paragraph of an answer, an item of a list or a cell of a table. */
+export const FORMATTED_RUN_CHARACTERS = 32 * KIB;
+/** Formulas of an answer. */
+export const FORMULAS = 2_000;
+/** A word that is looked through for addresses to link. */
+export const LINKED_WORD_CHARACTERS = 2_000;

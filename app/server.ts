@@ -55,7 +55,7 @@ export interface Server {
  * start, 2 for bad settings.
  */
 export async function main(folder: string): Promise<void> {
-  if (process.argv[2] === READ_PDF) return tellPdfText();
+  if (process.argv[2] === READ_PDF) return tellPdfText(Number(process.argv[3]));
   const reading = readSettings(process.argv.slice(2), process.env, homedir());
   switch (reading.kind) {
     case "help":

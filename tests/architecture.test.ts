@@ -50,6 +50,7 @@ const SHARED = new Set([
   "figure",
   "scripts",
   "one-at-a-time",
+  "breather",
 ]);
 
 interface Import {

@@ -4,7 +4,7 @@ import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { stopAnswers } from "./stopping";
-import { PAGE_MESSAGES } from "./window";
+import { PAGE } from "./window";
 
 /** Where the person is after a choice: `onPage` where the end of the branch shows the message. */
 export interface Chosen {
@@ -25,7 +25,7 @@ export async function chooseAlternative(
   const chosen = await findMessage(db, ownerId, messageId);
   const leafId = await db.branches.choose(ownerId, chosen, left);
   if (leafId === undefined) throw unknownMessage();
-  const page = await db.branches.upTo(ownerId, leafId, PAGE_MESSAGES);
+  const page = await db.branches.upTo(ownerId, leafId, PAGE);
   return {
     conversationId: chosen.conversationId,
     onPage: page.some(({ id }) => id === chosen.id),

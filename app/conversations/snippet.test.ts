@@ -60,3 +60,21 @@ describe("a snippet", () => {
     expect(snippet.replaceAll(family, "")).toBe("… [needle] …");
   });
 });
+
+test.each([
+  ["joiners", "\u200d"],
+  ["joined letters", "a\u200d"],
+  ["accents", "\u0301"],
+  ["pictures in two halves", "\u{1f30a}\u200d"],
+])("a long text of %s costs about what other text of its size does", (_, part) => {
+  const text = part.repeat(2_000_000 / part.length);
+  const prose = "wörd ".repeat(400_000);
+  const time = (act: () => unknown) => {
+    const begun = performance.now();
+    act();
+    return performance.now() - begun;
+  };
+  const ordinary = time(() => snippetOf(prose, words("needle")));
+  expect(time(() => snippetOf(text, words("needle")))).toBeLessThan(20 * Math.max(ordinary, 20));
+  expect(snippetOf(text, words("needle")).every((piece) => piece.text.isWellFormed())).toBe(true);
+});

@@ -14,6 +14,8 @@ const BEFORE = 60;
 /** Long texts are searched in parts, which overlap by more than any hit is long. */
 const PART = 20_000;
 const OVERLAP = 1_000;
+/** A first hit behind this is not looked for: the beginning is shown. */
+const SEARCHED = 1_000_000;
 
 const WORDLIKE = "[\\p{L}\\p{N}\\p{M}]";
 const SIGNS = /[^\p{L}\p{N}\p{M}]+/u;
@@ -51,7 +53,7 @@ export function snippetOf(text: string, words: readonly SearchWords[]): SnippetP
 }
 
 function firstHit(text: string, words: readonly SearchWords[]): number | undefined {
-  for (let from = 0; from < text.length; from += PART - OVERLAP) {
+  for (let from = 0; from < Math.min(text.length, SEARCHED); from += PART - OVERLAP) {
     const begin = safe(text, from);
     const [hit] = hitsIn(text.slice(begin, safe(text, begin + PART)), words);
     if (hit) return begin + hit.from;
@@ -124,12 +126,16 @@ function wordEnd(text: string, at: number): number {
 /** An accent by itself, the second half of a character, or what joins pictures into one. */
 const GOES_ON = /\p{M}|\u200D|\uFE0F|[\uDC00-\uDFFF]/u;
 
+/** No character that anybody writes is made of more; without an end, a text of joiners would be walked again and again. */
+const LONGEST_CHARACTER = 64;
+
 /** Back to where a character begins, whatever belongs to it. */
 function safe(text: string, at: number): number {
-  let place = Math.min(at, text.length);
-  while (place > 0 && place < text.length) {
+  const last = Math.min(at, text.length);
+  let place = last;
+  while (place > 0 && place < text.length && last - place < LONGEST_CHARACTER) {
     if (!GOES_ON.test(text[place] ?? "") && text[place - 1] !== "\u200D") break;
     place -= 1;
   }
-  return place;
+  return /[\uDC00-\uDFFF]/.test(text[place] ?? "") ? place - 1 : place;
 }

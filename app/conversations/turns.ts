@@ -123,7 +123,7 @@ export async function editPrompt(
   const { conversationId, parentId } = await findMessage(talk.db, ownerId, messageId, "user");
   const files = (await talk.db.files.ofMessages(ownerId, [messageId])).get(messageId);
   const prompt = checkPrompt(form.prompt, files);
-  const [answer] = await talk.db.branches.below(ownerId, messageId, 1);
+  const [answer] = await talk.db.branches.below(ownerId, messageId, { messages: 1 });
   const model = checkModel(form.model ?? answer?.model ?? undefined);
   await checkSight(talk.catalog, model, files ?? []);
   return addAnswered(talk, ownerId, {

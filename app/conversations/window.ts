@@ -1,14 +1,17 @@
 import type { Conversation } from "~/db/conversations";
 import type { Db } from "~/db/db";
 import type { Message } from "~/db/messages";
+import { PAGE_BYTES } from "~/limits";
 import { unknownMessage } from "./find";
 
-/** As many messages as a page of a conversation shows. */
+/** As many messages as a page of a conversation shows at most. */
 export const PAGE_MESSAGES = 40;
+/** What a page shows: fewer messages where they are long. */
+export const PAGE = { messages: PAGE_MESSAGES, bytes: PAGE_BYTES };
 /** So many of them stand before the message that one has come for. */
 const BEFORE_IT = 10;
 /** What script has loaded above stays when the page asks for itself, up to this many messages. */
-const MOST_KEPT = 2_000;
+const MOST_KEPT = { messages: 2_000, bytes: 4 * PAGE_BYTES };
 
 /** The part of a branch that one wants to see. Every id is a message's. */
 export type Place =
@@ -50,7 +53,7 @@ async function messagesAt(
   place: Place,
 ): Promise<Message[]> {
   const { branches } = db;
-  if (place.at === "end") return leafId ? branches.upTo(ownerId, leafId, PAGE_MESSAGES) : [];
+  if (place.at === "end") return leafId ? branches.upTo(ownerId, leafId, PAGE) : [];
   const find = async (id: string) => {
     const message = await db.messages.find(ownerId, id);
     if (message?.conversationId !== conversationId) throw unknownMessage();
@@ -59,20 +62,22 @@ async function messagesAt(
   const known = await find(place.id);
   switch (place.at) {
     case "end-below":
-      return branches.upTo(ownerId, await branches.leafBelow(ownerId, known.id), PAGE_MESSAGES);
+      return branches.upTo(ownerId, await branches.leafBelow(ownerId, known.id), PAGE);
     case "end-from": {
       const { end } = place;
       const last = end ? await branches.leafBelow(ownerId, (await find(end)).id) : leafId;
       return last ? branches.upTo(ownerId, last, MOST_KEPT, known.id) : [];
     }
     case "before":
-      return known.parentId ? branches.upTo(ownerId, known.parentId, PAGE_MESSAGES) : [];
+      return known.parentId ? branches.upTo(ownerId, known.parentId, PAGE) : [];
     case "after":
-      return branches.below(ownerId, known.id, PAGE_MESSAGES);
+      return branches.below(ownerId, known.id, PAGE);
     case "message": {
       const after = PAGE_MESSAGES - BEFORE_IT - 1;
-      const below = await branches.below(ownerId, known.id, after);
-      const above = await branches.upTo(ownerId, known.id, PAGE_MESSAGES - below.length);
+      const half = { bytes: PAGE_BYTES / 2 };
+      const below = await branches.below(ownerId, known.id, { ...half, messages: after });
+      const before = PAGE_MESSAGES - below.length;
+      const above = await branches.upTo(ownerId, known.id, { ...half, messages: before });
       return [...above, ...below];
     }
   }

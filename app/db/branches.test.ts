@@ -67,23 +67,33 @@ describe("a branch", () => {
   });
 
   test("is read from its end as far as one wants", async () => {
-    expect(ids(await db.branches.upTo(me, "3a", 3))).toBe("2a 3P 3a");
-    expect(ids(await db.branches.upTo(me, "3a", 99, "2P"))).toBe("2P 2a 3P 3a");
-    expect(ids(await db.branches.upTo(me, "1P", 3))).toBe("1P");
+    expect(ids(await db.branches.upTo(me, "3a", { messages: 3 }))).toBe("2a 3P 3a");
+    expect(ids(await db.branches.upTo(me, "3a", { messages: 99 }, "2P"))).toBe("2P 2a 3P 3a");
+    expect(ids(await db.branches.upTo(me, "1P", { messages: 3 }))).toBe("1P");
+  });
+
+  test("is read as far as its text fits, and by one message at least", async () => {
+    // Each prompt has eight bytes, the answers none.
+    const most = (bytes: number) => ({ messages: 99, bytes });
+    expect(ids(await db.branches.upTo(me, "3a", most(16)))).toBe("1a 2P 2a 3P 3a");
+    expect(ids(await db.branches.upTo(me, "3a", most(15)))).toBe("2a 3P 3a");
+    expect(ids(await db.branches.upTo(me, "3P", most(1)))).toBe("3P");
+    expect(ids(await db.branches.below(me, "1P", most(8)))).toBe("1a 4P 4a");
+    expect(ids(await db.branches.below(me, "1a", most(7)))).toBe("4P");
   });
 
   test("goes on where one was last, else with the newest", async () => {
-    expect(ids(await db.branches.below(me, "1a", 9))).toBe("4P 4a");
+    expect(ids(await db.branches.below(me, "1a", { messages: 9 }))).toBe("4P 4a");
     await choose("2P");
-    expect(ids(await db.branches.below(me, "1a", 3))).toBe("2P 2a 5P");
+    expect(ids(await db.branches.below(me, "1a", { messages: 3 }))).toBe("2P 2a 5P");
     await choose("3P");
-    expect(ids(await db.branches.below(me, "1a", 9))).toBe("2P 2a 3P 3a");
-    expect(ids(await db.branches.below(me, "3a", 9))).toBe("");
+    expect(ids(await db.branches.below(me, "1a", { messages: 9 }))).toBe("2P 2a 3P 3a");
+    expect(ids(await db.branches.below(me, "3a", { messages: 9 }))).toBe("");
   });
 
   test("of another owner is empty", async () => {
     expect(await db.branches.whole("other", "3a")).toEqual([]);
-    expect(await db.branches.below("other", "1P", 9)).toEqual([]);
+    expect(await db.branches.below("other", "1P", { messages: 9 })).toEqual([]);
     expect(await db.branches.withFollowing("other", "1P")).toEqual([]);
     expect(await db.branches.alternatives("other", ["2P"])).toEqual([]);
   });

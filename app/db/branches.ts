@@ -15,16 +15,33 @@ export interface LeftBranch {
   leafId: string;
 }
 
+/** How many messages are read: so many, and no more than have so many bytes of text together, but always one. */
+export interface Most {
+  messages: number;
+  bytes?: number;
+}
+
 /**
  * How the tree of a conversation is read and walked. Except where it says otherwise, a query costs what it
  * returns, however long the conversation is.
  */
 export function branchQueries(db: Drizzle) {
-  function inOrder(path: ReturnType<typeof sql>): Message[] {
+  /** `most`: those nearest to the place that one has come for, as far as their text fits, and always the first. */
+  function inOrder(path: ReturnType<typeof sql>, most: Most): Message[] {
+    const fitting = sql`
+      select id, depth from (
+        select path.id, path.depth, row_number() over nearest as place,
+          sum(octet_length(m.content) + octet_length(m.thinking)) over nearest as total
+        from (${path}) path join messages m on m.id = path.id
+        window nearest as (order by abs(path.depth))
+      ) where place = 1 or total <= ${most.bytes ?? null}`;
     return db
       .select({ message: messages })
       .from(messages)
-      .innerJoin(sql`(${path}) as path`, sql`path.id = ${messages.id}`)
+      .innerJoin(
+        sql`(${most.bytes === undefined ? path : fitting}) as path`,
+        sql`path.id = ${messages.id}`,
+      )
       .orderBy(sql`path.depth desc`)
       .all()
       .map((row) => row.message);
@@ -33,29 +50,35 @@ export function branchQueries(db: Drizzle) {
   return {
     /** The messages from the first one to `leafId`, in reading order; costs the length of the branch. */
     async whole(ownerId: string, leafId: string): Promise<Message[]> {
-      return this.upTo(ownerId, leafId, Number.MAX_SAFE_INTEGER);
+      return this.upTo(ownerId, leafId, { messages: Number.MAX_SAFE_INTEGER });
     },
 
-    /** The last `limit` messages of the branch that ends with `id`, in reading order; none before `first`. */
-    async upTo(ownerId: string, id: string, limit: number, first = ""): Promise<Message[]> {
-      return inOrder(sql`
+    /** The last of the branch that ends with `id`, in reading order; none before `first`. */
+    async upTo(ownerId: string, id: string, most: Most, first = ""): Promise<Message[]> {
+      return inOrder(
+        sql`
         with recursive path(id, parent_id, depth) as (
           select id, parent_id, 1 from messages where id = ${id} and owner_id = ${ownerId}
           union all
           select m.id, m.parent_id, depth + 1 from messages m join path on m.id = path.parent_id
-          where depth < ${limit} and path.id <> ${first}
-        ) select id, depth from path`);
+          where depth < ${most.messages} and path.id <> ${first}
+        ) select id, depth from path`,
+        most,
+      );
     },
 
-    /** Up to `limit` messages that follow `id`, in reading order, on the branch that one looked at last. */
-    async below(ownerId: string, id: string, limit: number): Promise<Message[]> {
-      return inOrder(sql`
+    /** Messages that follow `id`, in reading order, on the branch that one looked at last. */
+    async below(ownerId: string, id: string, most: Most): Promise<Message[]> {
+      return inOrder(
+        sql`
         with recursive path(id, depth) as (
           select id, 0 from messages where id = ${id} and owner_id = ${ownerId}
           union all
           select ${nextBelow}, depth - 1 from path join messages m on m.id = path.id
-          where depth > ${-limit}
-        ) select id, depth from path where depth < 0 and id is not null`);
+          where depth > ${-most.messages}
+        ) select id, depth from path where depth < 0 and id is not null`,
+        most,
+      );
     },
 
     /**

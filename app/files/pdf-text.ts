@@ -1,23 +1,27 @@
-import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_PAGES } from "~/limits";
+import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_MS, PDF_PAGES } from "~/limits";
 
 /** What the process that reads a PDF says on its output, as JSON. */
 export type PdfReading =
   | { text: string }
   | { fault: "broken" | "locked" | "no-text" | "too-many-pages" | "too-much-text" };
 
-/** The argument that makes Parley read a PDF from its input instead of serving. */
+/** The argument that makes Parley read a PDF from its input instead of serving; its own process id follows. */
 export const READ_PDF = "read-pdf";
 
-/** Ends the process at once when it takes too much memory: the thread that reads the PDF cannot look. */
-const WATCH = `setInterval(() => {
-  if (process.memoryUsage.rss() > ${PDF_MEMORY_BYTES}) process.kill(process.pid, "SIGKILL");
+/**
+ * Ends the process at once when it takes too much memory or time, or when the Parley that started it is gone: the
+ * thread that reads the PDF cannot look.
+ */
+const watch = (parent: number) => `setInterval(() => {
+  const tooMuch = process.memoryUsage.rss() > ${PDF_MEMORY_BYTES} || performance.now() > ${PDF_MS};
+  if (tooMuch || process.ppid !== ${parent}) process.kill(process.pid, "SIGKILL");
 }, 50);`;
 
 /** Reads a PDF from the input and says on the output what its text is; the process then ends. */
-export async function tellPdfText(): Promise<void> {
-  const watch = new Worker(URL.createObjectURL(new Blob([WATCH])));
+export async function tellPdfText(parent: number): Promise<void> {
+  const watcher = new Worker(URL.createObjectURL(new Blob([watch(parent)])));
   const reading = await pdfText(await Bun.stdin.bytes());
-  watch.terminate();
+  watcher.terminate();
   process.stdout.write(JSON.stringify(reading));
 }
 

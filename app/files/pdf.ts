@@ -46,7 +46,7 @@ async function readIn(
   command: string[],
   bytes: Uint8Array,
 ): Promise<PdfReading | { fault: "too-much" }> {
-  const reader = Bun.spawn([...command, READ_PDF], {
+  const reader = Bun.spawn([...command, READ_PDF, String(process.pid)], {
     stdin: bytes,
     stdout: "pipe",
     stderr: "ignore",

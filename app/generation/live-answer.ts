@@ -109,9 +109,9 @@ export class LiveAnswer {
     });
   }
 
-  /** Brings the blocks up to date: for a reader that has just come. */
+  /** Brings the blocks up to date, a part at a time: for a reader that has just come. */
   settle(): void {
-    this.markdown.settle();
+    if (this.markdown.settle() && !this.ended) this.#touch();
   }
 
   /** `begins`: the first word is not kept waiting for the pace of what was shown before it. */
@@ -130,7 +130,7 @@ export class LiveAnswer {
     this.version++;
     // Without readers nothing is parsed: whoever comes later settles everything at once.
     if (this.#readers.size > 0) {
-      this.markdown.settle();
+      this.settle();
       for (const wake of [...this.#readers]) wake();
     }
     this.#lastPublished = performance.now();

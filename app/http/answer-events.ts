@@ -58,7 +58,7 @@ export async function* answerEvents(
       const seen = answer.version;
       const { ended } = answer;
       answer.settle();
-      const html = ended ? writer.finish() : writer.advance();
+      const html = ended ? await writer.finish() : writer.advance();
       if (html) yield event(html, { id: formatPosition(writer.position) });
       if (ended) break;
       await answer.changed(seen, signal, SIGN_OF_LIFE_MS);
@@ -95,8 +95,8 @@ class EventWriter {
     );
   }
 
-  finish(): string {
-    const { blocks, same } = this.#answer.markdown.finish();
+  async finish(): Promise<string> {
+    const { blocks, same } = await this.#answer.markdown.finish();
     const think = this.#think() + this.#saving();
     if (same) return think + this.#close(blocks) + partial(this.#at("tail"), "delete", "");
     return think + partial(this.#at("answer"), "innerHTML", finalPieces(blocks));

@@ -14,7 +14,6 @@ import { figure } from "~/figure";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
 import { hrefs } from "./hrefs";
-import type { RenderedAnswers } from "./rendered-answers";
 
 /** An answer that ended this recently may have ended before its page could stream it. */
 const JUST_NOW_MS = 2_000;
@@ -24,7 +23,8 @@ export function answerView(
   message: Message,
   generation: Generation | undefined,
   options: {
-    rendered: RenderedAnswers;
+    /** The HTML of its text. */
+    blocks: string[];
     base: string;
     models: ModelChoice[];
     /** The end of the branch, where the page shows it. */
@@ -44,7 +44,7 @@ export function answerView(
     id: message.id,
     model,
     demo: isDemoDigest(generation?.modelDigest),
-    blocks: options.rendered.blocks(message.id, message.content),
+    blocks: options.blocks,
     thinking: message.thinking,
     end,
   };

@@ -9,6 +9,7 @@ import type { Titles } from "~/generation/titles";
 import type { Log } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import type { Imports } from "~/transfer/imports";
+import type { LargeParts } from "./large-parts";
 import type { Refused } from "./refusal";
 import type { RenderedAnswers } from "./rendered-answers";
 import type { SentForms } from "./sent-forms";
@@ -79,6 +80,8 @@ export interface RequestContext extends Services {
   streamAnswer(streamed: Streamed): void;
   /** What streamAnswer was told, for the one who renders. */
   streamed?: Streamed;
+  /** Long answers of the page, for the one who renders. */
+  largeParts?: LargeParts;
 }
 
 declare module "@remix-run/server-runtime" {

@@ -21,6 +21,7 @@ import { givenBack } from "./file-views";
 import { followedBy } from "./followed-by";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
+import { setAside } from "./large-parts";
 import { liveAnswerView } from "./live-answer-view";
 import { footOf, type MessagesShown, messageViews } from "./message-views";
 import { otherAnswers } from "./other-answers";
@@ -93,14 +94,15 @@ export async function conversationPage(
     : (refused ?? (await textFor(context, id, query.get("kept"))));
   const models = [back?.model, ...answeredBy, preferences.model];
   const chosen = chosenModel(host, models);
+  const views = await messageViews(context, settled, {
+    leafId,
+    unscripted: !scripted,
+    form: shown.form && formView(context, shown.form, { host, models, leafId }),
+  });
   return {
     title: conversation.title,
     menu: conversationMenu(base, conversation),
-    messages: await messageViews(context, settled, {
-      leafId,
-      unscripted: !scripted,
-      form: shown.form && formView(context, shown.form, { host, models, leafId }),
-    }),
+    messages: views.map((view) => setAside(context, view)),
     ...(earlier && messages[0] ? { earlier: hrefs.before(base, id, messages[0].id) } : {}),
     ...(later && last
       ? { later: { next: hrefs.after(base, id, last.id), end: hrefs.end(base, id, last.id) } }
@@ -199,6 +201,7 @@ function liveView(
   }
   view.answer.blocks = [...live.markdown.closed];
   view.answer.thinking = live.thinking;
+  view.answer = setAside(context, view.answer);
   view.events = {
     tail: live.markdown.tailHtml(),
     connect: hrefs.events(base, conversationId, formatPosition(positionOf(live))),

@@ -32,7 +32,7 @@ export async function followedBy(
   if (!conversation) return { html: "" };
   const leafId = live?.ids.messageId ?? conversation.leafId ?? "";
   const [self, ...followed] = (await db.branches.isOnBranch(ownerId, messageId, leafId))
-    ? await db.branches.upTo(ownerId, leafId, MOST_FOLLOWED, messageId)
+    ? await db.branches.upTo(ownerId, leafId, { messages: MOST_FOLLOWED }, messageId)
     : [];
   if ((await liveBelow(context, conversationId, messageId)) !== live) {
     return followedBy(context, conversationId, messageId);

@@ -51,7 +51,7 @@ async function* written(
     await answer.changed(seen, signal, SIGN_OF_LIFE_MS);
     if (answer.version === seen) yield "\n";
   }
-  if (!signal.aborted) yield writer.finish();
+  if (!signal.aborted) yield await writer.finish();
 }
 
 class DocumentWriter {
@@ -79,8 +79,8 @@ class DocumentWriter {
   }
 
   /** What is left when the answer has ended. */
-  finish(): string {
-    const { blocks, same } = this.#answer.markdown.finish();
+  async finish(): Promise<string> {
+    const { blocks, same } = await this.#answer.markdown.finish();
     let html = this.#endThinking();
     if (!this.#open) html += this.#openAnswer();
     html += same

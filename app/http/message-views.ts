@@ -39,13 +39,18 @@ export async function messageViews(
     shown.leafId,
   );
   const files = await db.files.ofMessages(ownerId, ids);
+  const blocks = new Map<string, string[]>();
+  // One after the other: each is made in steps, and none is held longer than it has to be.
+  for (const { id, role, content } of messages) {
+    if (role === "assistant") blocks.set(id, await rendered.blocks(id, content));
+  }
   return messages.map((message) => {
     const others = alternatives.get(message.id);
     if (message.role !== "assistant") {
       return personTurn(base, message, { others, files: files.get(message.id) }, shown);
     }
     return answerView(message, byMessage.get(message.id), {
-      rendered,
+      blocks: blocks.get(message.id) ?? [],
       base,
       models,
       leafId: shown.leafId,

@@ -2,21 +2,28 @@ import { expect, test } from "vitest";
 import { renderBlocks } from "~/markdown/render";
 import { RenderedAnswers } from "./rendered-answers";
 
-test("an answer is rendered once, and anew when it has grown", () => {
+test("an answer is rendered once, and anew when it has grown", async () => {
   const rendered = new RenderedAnswers();
-  const first = rendered.blocks("a", "One *answer*");
+  const first = await rendered.blocks("a", "One *answer*");
   expect(first).toEqual(renderBlocks("One *answer*"));
-  expect(rendered.blocks("a", "One *answer*")).toBe(first);
-  expect(rendered.blocks("a", "One *answer*, continued")).toEqual(
+  expect(await rendered.blocks("a", "One *answer*")).toBe(first);
+  expect(await rendered.blocks("a", "One *answer*, continued")).toEqual(
     renderBlocks("One *answer*, continued"),
   );
 });
 
-test("what was not looked at for longest goes first, and memory is bounded", () => {
+test("two who ask at the same time wait for one rendering", async () => {
   const rendered = new RenderedAnswers();
-  const long = "word ".repeat(300_000);
-  const a = rendered.blocks("a", `a ${long}`);
-  rendered.blocks("b", `b ${long}`);
-  expect(rendered.blocks("b", `b ${long}`)).not.toBe(a);
-  expect(rendered.blocks("a", `a ${long}`)).not.toBe(a);
+  const [one, other] = [rendered.blocks("a", "One"), rendered.blocks("a", "One")];
+  expect(await one).toBe(await other);
+});
+
+test("the largest answer stays, and what was not looked at for longest goes first", async () => {
+  const rendered = new RenderedAnswers();
+  const long = "word ".repeat(800_000);
+  const a = await rendered.blocks("a", `a ${long}`);
+  const b = await rendered.blocks("b", `b ${long}`);
+  expect(await rendered.blocks("a", `a ${long}`)).toBe(a);
+  for (const id of ["c", "d", "e"]) await rendered.blocks(id, `${id} ${long}`);
+  expect(await rendered.blocks("b", `b ${long}`)).not.toBe(b);
 });

@@ -1,7 +1,8 @@
+import { inSteps } from "~/breather";
 import type { FoundMessageView, SearchView } from "~/components/views";
 import { parseSearch } from "~/conversations/search-query";
 import { marked, snippetOf } from "~/conversations/snippet";
-import type { Found, FoundMessage, FoundTitle } from "~/db/search";
+import type { Found, FoundMessage, FoundTitle, SearchWords } from "~/db/search";
 import type { RequestContext } from "./context";
 import { hrefs } from "./hrefs";
 
@@ -47,10 +48,7 @@ export async function searchPage(
       archived: rest.archived,
       updatedAt: rest.updatedAt,
     })),
-    messages: messages.found.map((found) => ({
-      ...messageView(base, found),
-      snippet: snippetOf(found.content, query.words),
-    })),
+    messages: await inSteps(messageViews(base, messages.found, query.words)),
     ...(titles.next === undefined || titlesOnly
       ? {}
       : { moreTitles: hrefs.search(base, { q: typed, in: "titles" }) }),
@@ -68,6 +66,17 @@ export async function searchPage(
     incomplete: !(await db.search.complete()),
     now: Date.now(),
   };
+}
+
+/** One by one: a hit may be looked for in a very long text. */
+function* messageViews(
+  base: string,
+  all: readonly FoundMessage[],
+  words: readonly SearchWords[],
+): Generator<FoundMessageView, void> {
+  for (const found of all) {
+    yield { ...messageView(base, found), snippet: snippetOf(found.content, words) };
+  }
 }
 
 function messageView(base: string, found: FoundMessage): Omit<FoundMessageView, "snippet"> {

@@ -19,12 +19,17 @@ export class GrowingText {
     if (this.#waiting > WAITING_CHARACTERS + this.#length * WAITING_PART) this.#join();
   }
 
-  /** The text so far; it begins anew. */
-  take(): string {
+  /** The text so far, or its first `most` characters; the rest stays. */
+  take(most = Number.POSITIVE_INFINITY): string {
     const text = this.toString();
-    this.#parts = [];
-    this.#length = 0;
-    return text;
+    const rest = text.slice(most);
+    this.#parts = rest === "" ? [] : [rest];
+    this.#length = rest.length;
+    return text.slice(0, text.length - rest.length);
+  }
+
+  get isEmpty(): boolean {
+    return this.#length + this.#waiting === 0;
   }
 
   toString(): string {

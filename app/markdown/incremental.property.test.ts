@@ -25,7 +25,7 @@ function* streamed(text: string, random: () => number): Generator<GrowingMarkdow
   yield answer;
 }
 
-function expectTheSameAsWhole(text: string, random: () => number): void {
+async function expectTheSameAsWhole(text: string, random: () => number): Promise<void> {
   let page = "";
   let last: GrowingMarkdown | undefined;
   for (const answer of streamed(text, random)) {
@@ -35,7 +35,7 @@ function expectTheSameAsWhole(text: string, random: () => number): void {
     expect(page).toBe(tail);
     last = answer;
   }
-  expect(last?.finish()).toEqual({ blocks: renderBlocks(text), same: true });
+  expect(await last?.finish()).toEqual({ blocks: renderBlocks(text), same: true });
 }
 
 describe("an answer looks the same streamed and whole, at every moment", () => {
@@ -43,28 +43,28 @@ describe("an answer looks the same streamed and whole, at every moment", () => {
     for (let seed = 1; seed <= 6; seed++) expectTheSameAsWhole(text, seeded(seed));
   });
 
-  test("several in one, with and without blank lines between", () => {
+  test("several in one, with and without blank lines between", async () => {
     for (let seed = 1; seed <= 20; seed++) {
       const random = seeded(seed);
       const parts = Array.from({ length: 3 }, () => pick(documents, random));
-      expectTheSameAsWhole(parts.join(pick(["", "\n", "\n\n"], random)), random);
+      await expectTheSameAsWhole(parts.join(pick(["", "\n", "\n\n"], random)), random);
     }
   });
 
-  test("texts of marks and words in any order", () => {
+  test("texts of marks and words in any order", async () => {
     for (let seed = 1; seed <= 800; seed++)
-      expectTheSameAsWhole(randomMarkdown(seeded(seed)), seeded(-seed));
+      await expectTheSameAsWhole(randomMarkdown(seeded(seed)), seeded(-seed));
   });
 });
 
 describe("with links that are defined late", () => {
-  test("the end is that of the whole text, and `same` tells whether closed blocks agree", () => {
+  test("the end is that of the whole text, and `same` tells whether closed blocks agree", async () => {
     const outcomes = new Set<boolean>();
     for (let seed = 1; seed <= 60; seed++) {
       const random = seeded(seed);
       const text = `${pick([...documents, "see [a] and [c]\n\n"], random)}\n\n${lateLinks}`;
       const answer = [...streamed(text, random)].at(-1) ?? new GrowingMarkdown();
-      const { blocks, same } = answer.finish();
+      const { blocks, same } = await answer.finish();
       expect(blocks).toEqual(renderBlocks(text));
       expect(same).toBe(answer.closed.every((html, index) => html === blocks[index]));
       outcomes.add(same);
@@ -73,7 +73,7 @@ describe("with links that are defined late", () => {
   });
 });
 
-test("closed blocks never change", () => {
+test("closed blocks never change", async () => {
   for (let seed = 1; seed <= 300; seed++) {
     let before: string[] = [];
     for (const { closed } of streamed(randomMarkdown(seeded(seed)), seeded(-seed))) {
@@ -83,7 +83,7 @@ test("closed blocks never change", () => {
   }
 });
 
-test("no text of marks and words gets past the judge", () => {
+test("no text of marks and words gets past the judge", async () => {
   for (let seed = 1; seed <= 1000; seed++) {
     expect(violations(renderBlocks(randomMarkdown(seeded(seed))).join(""))).toEqual([]);
   }

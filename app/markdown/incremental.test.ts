@@ -115,10 +115,10 @@ describe("what is shown while it grows", () => {
     expect([answer.text, answer.tailText, answer.tailHtml()]).toEqual(["a b", "a", "<p>a</p>"]);
   });
 
-  test("nothing", () => {
+  test("nothing", async () => {
     for (const text of ["", "\n", "\n \n\t\n\r\n"]) {
       const answer = grown([text]);
-      expect([answer.closed, answer.tailHtml(), answer.finish()]).toEqual([
+      expect([answer.closed, answer.tailHtml(), await answer.finish()]).toEqual([
         [],
         "",
         { blocks: [], same: true },
@@ -128,18 +128,18 @@ describe("what is shown while it grows", () => {
 });
 
 describe("references", () => {
-  test("a definition serves the blocks after it", () => {
+  test("a definition serves the blocks after it", async () => {
     const text = "[a]: https://a.example\n\nfirst [a]\n\nsecond [a]\n\nthird [a]";
     const answer = grown(text.match(/.{1,3}|\n/gs) ?? []);
     expect(answer.closed).toEqual(renderBlocks(text).slice(0, 2));
     expect(answer.tailHtml()).toContain('<a href="https://a.example"');
-    expect(answer.finish().same).toBe(true);
+    expect((await answer.finish()).same).toBe(true);
   });
 
-  test("one that comes late is mended in the end, and said", () => {
+  test("one that comes late is mended in the end, and said", async () => {
     const answer = grown(["see [a]\n\n", "[a]: https://a.exa", "mple\n\n", "end"]);
     expect(answer.closed[0]).toBe("<p>see [a]</p>");
-    expect(answer.finish()).toEqual({ blocks: renderBlocks(answer.text), same: false });
+    expect(await answer.finish()).toEqual({ blocks: renderBlocks(answer.text), same: false });
   });
 
   test("half of an address is no definition", () => {

@@ -1,3 +1,4 @@
+import { FORMATTED_BLOCK_CHARACTERS, FORMATTED_CHARACTERS, FORMULAS } from "~/limits";
 import { type Block, parseBlocks, renderBlock } from "./blocks";
 import { OpenFence } from "./fence";
 import { settled } from "./final";
@@ -5,7 +6,9 @@ import { GrowingText } from "./growing-text";
 import { Lines } from "./lines";
 import { Memo } from "./memo";
 import type { References } from "./parser";
-import { normalized, Pieces, withoutUndecided } from "./pieces";
+import { Pieces, withoutUndecided } from "./pieces";
+import { characterEnd, PlainText, WHOLE_LINES_FROM } from "./plain";
+import { type Known, type Placed, renderBlocksInSteps } from "./render";
 
 /** The whole render, and whether it begins with all closed blocks as they are. */
 export interface Finished {
@@ -13,19 +16,31 @@ export interface Finished {
   same: boolean;
 }
 
+/** No more is parsed in one turn; a reader who comes late has the rest a moment later. */
+const SETTLED_AT_ONCE = 64 * 1024;
+const PLAIN_AT_ONCE = 1024 * 1024;
+
 /**
  * An answer while it is written. Top-level blocks that no further text can change are closed and rendered
  * once; the rest is the open tail. `closed`, `tailText` and `tailHtml()` show the state of the last
- * `settle()`. Known limit: a link whose definition comes after its block was closed; `finish()` mends it.
+ * `settle()`. What is too long to format goes on as plain text. Known limit: a link whose definition comes after
+ * its block was closed; `finish()` mends it.
  */
 export class GrowingMarkdown {
   readonly #closed: string[] = [];
-  /** The lines of each closed block in the whole text, without blank lines at the end. */
-  readonly #closedLines: string[] = [];
+  /** Of each closed block: its lines in the whole text, without blank lines at the end, and its formulas. */
+  readonly #sources: { lines: string; formulas: number }[] = [];
   readonly #pieces = new Pieces();
   readonly #memo = new Memo();
   readonly #text = new GrowingText();
   readonly #fresh = new GrowingText();
+  /** What came close to the limit and is no whole line yet. */
+  #held = "";
+  /** How much text was formatted, or is about to be. */
+  #taken = 0;
+  /** How many formulas may still come behind the closed blocks. */
+  #formulas = FORMULAS;
+  #plain: PlainText | null = null;
   #tail = "";
   /** The line of the whole text at which the tail begins. */
   #tailLine = 0;
@@ -33,7 +48,7 @@ export class GrowingMarkdown {
   #fence: OpenFence | null = null;
   #openBlocks: Block[] = [];
   #tailHtml: string | null = "";
-  #finished: Finished | null = null;
+  #finished: Promise<Finished> | null = null;
 
   /** Adds the next piece. Nothing is parsed here. */
   append(text: string): void {
@@ -42,14 +57,18 @@ export class GrowingMarkdown {
     this.#finished = null;
   }
 
-  /** Parses what is new, once, and moves finished blocks from the tail to `closed`. */
-  settle(): void {
-    const fresh = this.#pieces.take(this.#fresh.take());
-    if (fresh === "") return;
-    this.#tailHtml = null;
-    this.#finished = null;
-    this.#tail += fresh;
-    if (this.#fence === null || this.#feed(this.#fence, fresh)) this.#closeBlocks();
+  /**
+   * Parses what is new, once, and moves finished blocks from the tail to `closed`. True where so much is new that
+   * some of it is left for the next time.
+   */
+  settle(): boolean {
+    const most = this.#plain === null ? SETTLED_AT_ONCE : PLAIN_AT_ONCE;
+    const fresh = this.#pieces.take(this.#fresh.take(most));
+    if (fresh !== "") {
+      this.#tailHtml = null;
+      this.#take(fresh);
+    }
+    return !this.#fresh.isEmpty;
   }
 
   /** Final HTML of the closed blocks. */
@@ -64,32 +83,104 @@ export class GrowingMarkdown {
 
   /** Source of the open tail as far as it is shown; it begins after blank lines. */
   get tailText(): string {
+    if (this.#plain !== null) return this.#plain.tail;
     if (this.#fence === null) return withoutUndecided(this.#tail);
     return this.#tail.slice(0, this.#tail.length - this.#fence.hidden.length);
   }
 
   /** HTML of the open tail as it stands. */
   tailHtml(): string {
-    this.#tailHtml ??= this.#fence?.html() ?? this.#renderTail();
+    this.#tailHtml ??= this.#plain?.tailHtml() ?? this.#fence?.html() ?? this.#renderTail();
     return this.#tailHtml;
   }
 
   /** The whole, final render; where it is `same`, a reader who has the closed blocks needs only the rest. */
-  finish(): Finished {
+  finish(): Promise<Finished> {
     this.#finished ??= this.#renderWhole();
     return this.#finished;
   }
 
-  #renderWhole(): Finished {
-    const lines = new Lines(normalized(this.text));
-    const parsed = parseBlocks(lines.text);
-    // Without references a block depends on its own lines only, so closed ones need no second rendering.
-    const isReusable = Object.keys(parsed.references).length === 0;
-    const blocks = parsed.blocks.map((block, index) => {
-      const isSame = isReusable && this.#closedLines[index] === lineRange(block, lines, 0);
-      return (isSame ? this.#closed[index] : undefined) ?? renderBlock(block);
-    });
+  async #renderWhole(): Promise<Finished> {
+    const blocks = await renderBlocksInSteps(this.text, (placed) => this.#known(placed));
     return { blocks, same: this.#closed.every((html, index) => html === blocks[index]) };
+  }
+
+  /** A closed block that needs no second rendering: what it means depends on its own lines only. */
+  #known({ block, index, lines, mayRefer }: Placed): Known | undefined {
+    const source = this.#sources[index];
+    const html = this.#closed[index];
+    if (mayRefer || source?.lines !== lineRange(block, lines, 0) || html === undefined) return;
+    return { html, formulas: source.formulas };
+  }
+
+  /** Formats text as far as the limit goes; the rest is plain. */
+  #take(fresh: string): void {
+    if (this.#plain !== null) {
+      this.#closePlain(this.#plain.take(fresh));
+      return;
+    }
+    const text = this.#held + fresh;
+    const over = this.#taken + text.length > FORMATTED_CHARACTERS;
+    const end = this.#formattedPart(text);
+    this.#held = text.slice(end);
+    this.#taken += end;
+    if (end > 0) this.#format(text.slice(0, end));
+    if (over) this.#closeAll();
+    else if (this.#plain === null && this.#fence === null) this.#giveUpLongBlock();
+  }
+
+  /** How much of a text that follows what was taken is formatted now: near the limit, whole lines. */
+  #formattedPart(text: string): number {
+    if (this.#taken + text.length <= WHOLE_LINES_FROM) return text.length;
+    const room = FORMATTED_CHARACTERS - this.#taken;
+    const line = text.lastIndexOf("\n", room - 1) + 1;
+    const atLine = line > 0 || this.#tail === "" || this.#tail.endsWith("\n");
+    if (atLine && this.#taken + line >= WHOLE_LINES_FROM) return line;
+    // No line ends near the limit.
+    if (text.length > room) return characterEnd(text, room);
+    return Math.max(line, characterEnd(text, WHOLE_LINES_FROM - this.#taken), 0);
+  }
+
+  #format(text: string): void {
+    this.#tail += text;
+    if (this.#fence === null || this.#feed(this.#fence, text)) this.#closeBlocks();
+  }
+
+  /** All that is formatted is closed as it stands, and what follows is plain. */
+  #closeAll(): void {
+    const lines = new Lines(this.#tail);
+    const { blocks } = parseBlocks(lines.text, this.#references);
+    this.#fence = null;
+    for (const block of blocks) this.#close(block, lines);
+    this.#goOnPlain(new PlainText(true), this.#held);
+  }
+
+  /** A list or table without end would be parsed again and again: it is plain until the final render. */
+  #giveUpLongBlock(): void {
+    if (this.#tail.length <= FORMATTED_BLOCK_CHARACTERS) return;
+    this.#goOnPlain(new PlainText(false), this.#tail + this.#held);
+  }
+
+  #goOnPlain(plain: PlainText, text: string): void {
+    this.#plain = plain;
+    this.#tail = "";
+    this.#held = "";
+    this.#openBlocks = [];
+    this.#closePlain(plain.take(text));
+  }
+
+  #closePlain(chunks: string[]): void {
+    for (const html of chunks) this.#closed.push(html);
+  }
+
+  #close(block: Block, lines: Lines): void {
+    const formulas = { left: this.#formulas };
+    this.#closed.push(renderBlock(block, { memo: this.#memo, formulas }));
+    this.#sources.push({
+      lines: lineRange(block, lines, this.#tailLine),
+      formulas: this.#formulas - formulas.left,
+    });
+    this.#formulas = formulas.left;
   }
 
   /** Hands new text to the open fence; true when that closed it, and the tail is what follows. */
@@ -97,7 +188,10 @@ export class GrowingMarkdown {
     const rest = fence.take(fresh);
     if (rest === null) return false;
     this.#closed.push(fence.finalHtml());
-    this.#closedLines.push(`${this.#tailLine}-${this.#tailLine + fence.lines}`);
+    this.#sources.push({
+      lines: `${this.#tailLine}-${this.#tailLine + fence.lines}`,
+      formulas: 0,
+    });
     this.#fence = null;
     this.#tailLine += fence.lines;
     this.#tail = rest;
@@ -109,10 +203,7 @@ export class GrowingMarkdown {
     const lines = new Lines(withoutUndecided(this.#tail));
     const parsed = parseBlocks(lines.text, this.#references, lines.complete);
     const { final, openFence } = settled(parsed.blocks, lines);
-    for (const block of parsed.blocks.slice(0, final)) {
-      this.#closed.push(renderBlock(block, { memo: this.#memo }));
-      this.#closedLines.push(lineRange(block, lines, this.#tailLine));
-    }
+    for (const block of parsed.blocks.slice(0, final)) this.#close(block, lines);
     this.#openBlocks = parsed.blocks.slice(final);
     const end = openFence?.start ?? parsed.blocks[final - 1]?.end ?? 0;
     for (const { label, line } of parsed.definitions) {
@@ -142,7 +233,8 @@ export class GrowingMarkdown {
 
   #renderTail(): string {
     this.#memo.turn();
-    const env = { growing: true, memo: this.#memo };
+    const formulas = { left: this.#formulas };
+    const env = { growing: true, memo: this.#memo, formulas };
     return this.#openBlocks.map((block) => renderBlock(block, env)).join("");
   }
 }

@@ -1,4 +1,5 @@
 import type { Env, MarkdownIt, StateCore, Token } from "markdown-it";
+import { LINKED_WORD_CHARACTERS } from "~/limits";
 
 /**
  * The only destinations that become links. Everything else is refused by not being here, so no trick
@@ -34,7 +35,19 @@ export function useLinks(markdown: MarkdownIt): void {
       match.url = `http://${match.url}`;
     },
   });
+  linkifyShortWords(markdown);
   markdown.core.ruler.push("checked_links", checkLinks);
+}
+
+/** The search for the end of an address takes the square of its length. */
+const LONG_WORD = new RegExp(`\\S{${LINKED_WORD_CHARACTERS + 1}}`);
+const BEGINS_LONG = new RegExp(`^${LONG_WORD.source}`);
+
+function linkifyShortWords({ linkify }: MarkdownIt): void {
+  const test = linkify.test.bind(linkify);
+  const matchAtStart = linkify.matchAtStart.bind(linkify);
+  linkify.test = (text) => !LONG_WORD.test(text) && test(text);
+  linkify.matchAtStart = (text) => (BEGINS_LONG.test(text) ? null : matchAtStart(text));
 }
 
 function checkLinks(state: StateCore): void {

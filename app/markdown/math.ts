@@ -26,6 +26,10 @@ export function useMathMarkup(markdown: MarkdownIt): void {
 }
 
 function formula(tex: string, display: boolean, env: RenderEnv): string | null {
+  if (env.formulas) {
+    if (env.formulas.left <= 0) return null;
+    env.formulas.left--;
+  }
   const key = `${display ? "display" : "inline"} formula\n${tex}`;
   return remembered(env, key, () => renderFormula(tex, display) ?? "") || null;
 }

@@ -27,12 +27,28 @@ export interface ParseEnv extends Env {
   definitions: Definition[];
 }
 
-let built: Markdown | undefined;
+/** The parts of a parse that need the whole text; the rest is done for each paragraph by itself. */
+const WHOLE_TEXT = ["normalize", "block", "definitions", "strip_references"];
 
-/** The one parser: CommonMark and GFM, raw HTML as text. Built when it is first needed. */
+let blocks: Markdown | undefined;
+let runs: Markdown | undefined;
+
+/** Parses text into blocks, CommonMark and GFM; raw HTML is text. Built when it is first needed. */
 export function parser(): Markdown {
-  built ??= build();
-  return built;
+  if (blocks === undefined) {
+    blocks = build();
+    blocks.core.ruler.enableOnly(WHOLE_TEXT);
+  }
+  return blocks;
+}
+
+/** Parses the text within a block: a paragraph, a heading, a cell. */
+export function runParser(): Markdown {
+  if (runs === undefined) {
+    runs = build();
+    runs.core.ruler.disable(WHOLE_TEXT);
+  }
+  return runs;
 }
 
 function build(): Markdown {

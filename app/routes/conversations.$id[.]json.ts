@@ -1,4 +1,4 @@
-import { download } from "~/http/download";
+import { byteStream, download } from "~/http/download";
 import { handled } from "~/http/handled";
 import { conversationJson } from "~/transfer/conversation-json";
 import { fileName } from "~/transfer/file-name";
@@ -8,5 +8,6 @@ export const loader = handled(async ({ params, context }) => {
   const { db, ownerId } = context;
   const whole = await findWhole(db, ownerId, params.id ?? "");
   const name = `${fileName(whole.conversation.title)}.json`;
-  return download(await conversationJson(db, ownerId, whole), name, "application/json");
+  const json = byteStream(conversationJson(db, ownerId, whole));
+  return download(json, name, "application/json");
 });

@@ -1,7 +1,7 @@
 import type { Db } from "~/db/db";
 import { fileName } from "./file-name";
 import { markdownOf } from "./markdown";
-import { conversationFile, fileText } from "./own-format";
+import { conversationFile, fileParts } from "./own-format";
 import { type ZipFile, zipStream } from "./zip-writer";
 
 /** What an archive says of itself, in `parley.json`: it is written last, when all is known. */
@@ -45,8 +45,11 @@ async function* everything(
     if (!whole) continue;
     conversations++;
     const { title, updatedAt: modified } = whole.conversation;
-    const json = await fileText(await conversationFile(whole, () => null));
-    yield { name: `conversations/${id}.json`, bytes: Buffer.from(json), modified };
+    const json: Buffer[] = [];
+    for await (const part of fileParts(await conversationFile(whole, () => null))) {
+      json.push(Buffer.from(part));
+    }
+    yield { name: `conversations/${id}.json`, bytes: Buffer.concat(json), modified };
     const day = new Date(modified).toISOString().slice(0, 10);
     // The end of the id sets those of one title apart.
     const name = `markdown/${day} ${fileName(title)} ${id.slice(-6)}.md`;

@@ -1,4 +1,4 @@
-import { breather, mapInSteps } from "./breather";
+import { breather, mapInSteps } from "~/breather";
 import { contentOf } from "./chatgpt-content";
 import { counted, type Draft, type DraftMessage } from "./draft";
 import { fingerprint } from "./fingerprint";

@@ -46,9 +46,6 @@ export interface DraftFile {
   /** SHA-256 of the bytes, as hex; null where the file does not say. */
   hash: string | null;
   bytes: Uint8Array | null;
-  /** Of a picture of ours, in pixels: it is kept as it is. */
-  width: number | null;
-  height: number | null;
 }
 
 const ROLES = ["system", "user", "assistant", "tool"] as const;
@@ -60,5 +57,5 @@ export function roleOf(value: unknown): DraftMessage["role"] | undefined {
 
 /** `2 pictures`, `1 picture`; nothing for none. */
 export function counted(count: number, one: string, many = `${one}s`): string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  return count === 0 ? [] : [`${count.toLocaleString("en")} ${count === 1 ? one : many}`];
 }

@@ -1,6 +1,7 @@
 import type { Generation } from "~/db/generations";
+import { CLAIMED_MS, CLAIMED_TOKENS, ERROR_DETAIL_CHARACTERS, PROMPT_BYTES } from "~/limits";
 import { steeringOf } from "./steering-values";
-import { isObject, type JsonObject, nameOf, numberOf, textOf, timeOf } from "./values";
+import { countOf, isObject, type JsonObject, nameOf, numberWithin, textOf, timeOf } from "./values";
 
 /** What is known of how an answer came to be, without what only its own database knows it by. */
 export type GenerationFacts = Omit<Generation, "id" | "ownerId" | "conversationId" | "messageId">;
@@ -20,19 +21,19 @@ const READERS: { [Fact in keyof GenerationFacts]: (value: unknown) => Generation
   state: (value) => ENDS.find((end) => end === value) ?? "interrupted",
   doneReason: nameOf,
   errorCode: nameOf,
-  errorDetail: (value) => textOf(value) || null,
+  errorDetail: (value) => textOf(value).slice(0, ERROR_DETAIL_CHARACTERS).toWellFormed() || null,
   createdAt: (value) => timeOf(value) ?? 0,
   startedAt: timeOf,
   endedAt: timeOf,
-  firstTokenMs: numberOf,
-  promptTokens: whole,
-  answerTokens: whole,
-  totalMs: numberOf,
-  loadMs: numberOf,
-  promptMs: numberOf,
-  answerMs: numberOf,
+  firstTokenMs: duration,
+  promptTokens: tokens,
+  answerTokens: tokens,
+  totalMs: duration,
+  loadMs: duration,
+  promptMs: duration,
+  answerMs: duration,
   asked: (value) => (isObject(value) ? askedOf(value) : null),
-  contextTokens: whole,
+  contextTokens: tokens,
   turnsDropped: (value) => value === true,
   promptCut: (value) => value === true,
 };
@@ -57,16 +58,24 @@ export function generationRecord(generation: Generation): GenerationRecord {
   return Object.fromEntries(facts) as GenerationRecord;
 }
 
-function whole(value: unknown): number | null {
-  const number = numberOf(value);
-  return number === null ? null : Math.round(number);
+/** A host counts nanoseconds: less than one in a whole answer is no time that it measured. */
+const SHORTEST_MS = 1e-6;
+
+function duration(value: unknown): number | null {
+  return value === 0 ? 0 : numberWithin(value, SHORTEST_MS, CLAIMED_MS);
+}
+
+function tokens(value: unknown): number | null {
+  return countOf(value, CLAIMED_TOKENS);
 }
 
 /** How much a host was asked with. */
 const SIZES = ["characters", "pictures", "turns", "lastCharacters"] as const;
+/** More than a whole conversation of prompts at their largest. */
+const MOST_ASKED = 1_024 * PROMPT_BYTES;
 
 function askedOf(value: JsonObject): GenerationFacts["asked"] {
   const { system: _, ...asked } = steeringOf(value).steering;
-  const sizes = SIZES.map((size) => [size, whole(value[size])] as const);
+  const sizes = SIZES.map((size) => [size, countOf(value[size], MOST_ASKED)] as const);
   return { ...asked, ...Object.fromEntries(sizes.filter(([, size]) => size !== null)) };
 }

@@ -1,10 +1,11 @@
+import { breather } from "~/breather";
 import type { Db } from "~/db/db";
 import type { Skipped } from "~/db/imports";
 import { ParleyError } from "~/errors";
 import type { PdfReader } from "~/files/pdf";
+import { IMPORTED_CONVERSATIONS } from "~/limits";
 import type { Log } from "~/log.server";
 import { BadFile, LeftOut } from "./bad-file";
-import { breather } from "./breather";
 import { counted } from "./draft";
 import { readConversation, UnknownShape } from "./read-conversation";
 import { mayBeSource, openSource, type Source } from "./source";
@@ -36,7 +37,7 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
   async function run(ownerId: string, id: string, bytes: Buffer): Promise<void> {
     const report = new Report();
     try {
-      const source = openSource(bytes);
+      const source = await openSource(bytes);
       const total = await count(source);
       await db.imports.note(id, { total });
       await takeIn(ownerId, id, source, report);
@@ -55,10 +56,12 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
   }
 
   async function count(source: Source): Promise<number> {
+    const breathe = breather();
     let total = 0;
     for await (const _ of source.elements()) {
-      total++;
       if (closing) break;
+      if (++total > IMPORTED_CONVERSATIONS) throw tooMany();
+      await breathe();
     }
     if (total === 0) throw new BadFile("no-conversations", "There is no conversation in the file.");
     return total;
@@ -201,6 +204,11 @@ function refuse(bytes: Buffer): void {
       next: "Choose an export of Parley, ChatGPT or Open WebUI as it was downloaded.",
     });
   }
+}
+
+function tooMany(): BadFile {
+  const most = IMPORTED_CONVERSATIONS.toLocaleString("en");
+  return new BadFile("too-many", `There are more than ${most} conversations in the file.`);
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,6 @@
+import { breather } from "~/breather";
 import { JSON_DEPTH } from "~/limits";
 import { BadFile } from "./bad-file";
-import { breather } from "./breather";
 
 const CODE = (character: string) => character.charCodeAt(0);
 const [OPEN, CLOSE, BEGIN, END] = [CODE("{"), CODE("}"), CODE("["), CODE("]")];

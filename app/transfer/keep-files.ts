@@ -1,8 +1,11 @@
+import { breather } from "~/breather";
 import type { Db } from "~/db/db";
 import type { NewFile } from "~/db/files";
+import { isBarePicture } from "~/files/bare-picture";
 import { cleanName } from "~/files/name";
 import type { PdfReader } from "~/files/pdf";
 import { prepareFile } from "~/files/prepare";
+import type { PictureFormat } from "~/files/recognise";
 import { FileRefusal } from "~/files/refusal";
 import { BadFile } from "./bad-file";
 import type { DraftFile } from "./draft";
@@ -25,9 +28,11 @@ export async function keepFiles(
   files: readonly DraftFile[],
 ): Promise<string[]> {
   const ids: string[] = [];
+  const breathe = breather();
   for (const file of files) {
     const id = await keepFile(into, ownerId, file);
     if (id) ids.push(id);
+    await breathe();
   }
   return ids;
 }
@@ -46,7 +51,8 @@ async function keepFile(
     const bytes = file.bytes ?? (hash ? await source.fileBytes(hash) : null);
     if (!bytes || (hash && hashOf(bytes) !== hash)) return undefined;
     const prepared = await prepareFile(new File([new Uint8Array(bytes)], name), readPdf);
-    return (await db.files.keep(ownerId, asItWas(prepared, file, bytes), now)).id;
+    const kept = file.hash ? await asItWas(prepared, bytes) : prepared;
+    return (await db.files.keep(ownerId, kept, now)).id;
   } catch (error) {
     // One that is damaged inside its archive costs no more than itself.
     if (error instanceof FileRefusal || error instanceof BadFile) return undefined;
@@ -55,14 +61,16 @@ async function keepFile(
 }
 
 /**
- * A picture of ours was prepared once: to encode it again would make it worse, and another file. One of
- * another size than it says is none of ours.
+ * A picture of ours was prepared once: to encode it again would make it worse, and another file. Anybody can say
+ * that one is ours, so it is kept as it is only where nothing else is in it and it has the size that ours have.
  */
-function asItWas(prepared: NewFile, file: DraftFile, bytes: Uint8Array): NewFile {
-  const { kind, width, height } = prepared;
-  if (kind !== "picture" || !file.hash) return prepared;
-  if (width !== file.width || height !== file.height) return prepared;
-  return { ...prepared, hash: file.hash, bytes: Buffer.from(bytes), size: bytes.length };
+async function asItWas(prepared: NewFile, bytes: Uint8Array): Promise<NewFile> {
+  if (prepared.kind !== "picture") return prepared;
+  const { width, height, format } = await new Bun.Image(bytes).metadata();
+  if (width !== prepared.width || height !== prepared.height) return prepared;
+  if (prepared.mediaType !== `image/${format}`) return prepared;
+  if (!isBarePicture(bytes, format as PictureFormat)) return prepared;
+  return { ...prepared, hash: hashOf(bytes), bytes: Buffer.from(bytes), size: bytes.length };
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { breather, mapInSteps } from "./breather";
+import { breather, mapInSteps } from "~/breather";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { steeringOf } from "./steering-values";
@@ -125,7 +125,7 @@ function picturesOf({ url, name }: JsonObject): DraftFile[] {
   const data = /^data:image\/\w+;base64,/.exec(typeof url === "string" ? url : "")?.[0];
   if (!data) return [];
   const bytes = Buffer.from(String(url).slice(data.length), "base64");
-  return [{ name: nameOf(name) ?? "picture", hash: null, bytes, width: null, height: null }];
+  return [{ name: nameOf(name) ?? "picture", hash: null, bytes }];
 }
 
 /** Text, or a list of parts of which some are text. */

@@ -1,9 +1,11 @@
+import { breather, mapInSteps } from "~/breather";
 import type { Attachment, WholeConversation } from "~/db/transfer";
+import { IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS } from "~/limits";
 import type { Steering } from "~/steering";
-import { breather, mapInSteps } from "./breather";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { factsOf, type GenerationRecord, generationRecord } from "./generation-facts";
+import { Room } from "./room";
 import { steeringOf } from "./steering-values";
 import { leafBelow, plant, type Seed } from "./tree";
 import {
@@ -77,11 +79,17 @@ interface FileRecord {
  * The text of a file, message by message, with everything else going on meanwhile: a long conversation as one
  * text would hold everybody up.
  */
-export async function fileText(file: ConversationFile): Promise<string> {
+export async function* fileParts(file: ConversationFile): AsyncGenerator<string, void> {
   const { messages, ...head } = file;
-  const written = await mapInSteps(messages, (message) => indented(message, 4));
-  const rest = JSON.stringify(head, null, 2).slice(0, -2);
-  return `${rest},\n  "messages": [${written.length ? `\n${written.join(",\n")}\n  ` : ""}]\n}`;
+  const breathe = breather();
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "messages": [`;
+  let before = "\n";
+  for (const message of messages) {
+    yield before + indented(message, 4);
+    before = ",\n";
+    await breathe();
+  }
+  yield messages.length > 0 ? "\n  ]\n}" : "]\n}";
 }
 
 function indented(value: unknown, by: number): string {
@@ -89,10 +97,10 @@ function indented(value: unknown, by: number): string {
   return pad + JSON.stringify(value, null, 2).replaceAll("\n", `\n${pad}`);
 }
 
-/** The file of a conversation; `bytesOf` gives the bytes of a file that is to go with it, or null. */
+/** The file of a conversation; `base64Of` gives the bytes of a file that is to go with it, or null. */
 export async function conversationFile(
   whole: WholeConversation,
-  bytesOf: (hash: string) => Uint8Array | null,
+  base64Of: (hash: string) => string | null,
 ): Promise<ConversationFile> {
   const { conversation } = whole;
   const generations = Map.groupBy(whole.generations, ({ messageId }) => messageId);
@@ -123,13 +131,13 @@ export async function conversationFile(
       ...some("generations", generations.get(message.id)?.map(generationRecord)),
       ...some(
         "files",
-        attachments.get(message.id)?.map((file) => fileRecord(file, bytesOf(file.hash))),
+        attachments.get(message.id)?.map((file) => fileRecord(file, base64Of(file.hash))),
       ),
     })),
   };
 }
 
-function fileRecord(file: Attachment, bytes: Uint8Array | null): FileRecord {
+function fileRecord(file: Attachment, base64: string | null): FileRecord {
   const { name, hash, mediaType, size, width, height } = file;
   return {
     name,
@@ -138,7 +146,7 @@ function fileRecord(file: Attachment, bytes: Uint8Array | null): FileRecord {
     size,
     ...optional("width", width),
     ...optional("height", height),
-    ...optional("bytes", bytes && Buffer.from(bytes).toString("base64")),
+    ...optional("bytes", base64),
   };
 }
 
@@ -156,10 +164,11 @@ export function isNewer(value: JsonObject): boolean {
 export async function fromOwn(value: JsonObject): Promise<Draft> {
   const records = listOf(value.messages).map(objectOf);
   let unknown = 0;
+  const generations = new Room(IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS);
   const seeds = await mapInSteps(
     records,
     (record, index): Seed<{ record: JsonObject; message: DraftMessage }> => {
-      const message = messageOf(record);
+      const message = messageOf(record, generations);
       if (!message) unknown++;
       const id = idOf(record.id) ?? `#${index}`;
       return { id, parent: idOf(record.parent), value: message && { record, message } };
@@ -198,11 +207,12 @@ export async function fromOwn(value: JsonObject): Promise<Draft> {
         "messages that could not be read",
       ),
       ...counted(Object.keys(faults).length, "option"),
+      ...counted(generations.leftOut, "generation"),
     ],
   };
 }
 
-function messageOf(record: JsonObject): DraftMessage | null {
+function messageOf(record: JsonObject, generations: Room): DraftMessage | null {
   const role = roleOf(record.role);
   if (!role || typeof record.content !== "string") return null;
   return {
@@ -214,7 +224,7 @@ function messageOf(record: JsonObject): DraftMessage | null {
     leaf: null,
     chosen: null,
     createdAt: timeOf(record.createdAt),
-    generations: listOf(record.generations).map(objectOf).map(factsOf),
+    generations: generations.take(listOf(record.generations)).map(objectOf).map(factsOf),
     files: listOf(record.files).map(objectOf).flatMap(fileOf),
   };
 }
@@ -223,15 +233,7 @@ function fileOf(record: JsonObject): DraftFile[] {
   const hash = textOf(record.hash);
   if (!/^[0-9a-f]{64}$/.test(hash)) return [];
   const bytes = typeof record.bytes === "string" ? Buffer.from(record.bytes, "base64") : null;
-  return [
-    {
-      name: nameOf(record.name) ?? "file",
-      hash,
-      bytes,
-      width: numberOf(record.width),
-      height: numberOf(record.height),
-    },
-  ];
+  return [{ name: nameOf(record.name) ?? "file", hash, bytes }];
 }
 
 function date(milliseconds: number): string {

@@ -1,4 +1,4 @@
-import { breather } from "./breather";
+import { breather } from "~/breather";
 
 /** What is parsed at once: some tenths of a millisecond. */
 const PIECE = 64 * 1024;

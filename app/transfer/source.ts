@@ -26,7 +26,7 @@ export function mayBeSource(bytes: Uint8Array): boolean {
 }
 
 /** Opens a file of JSON or an archive; throws a BadFile where there is nothing in it that could be read. */
-export function openSource(bytes: Buffer): Source {
+export async function openSource(bytes: Buffer): Promise<Source> {
   return isZip(bytes) ? archiveSource(bytes) : jsonSource(bytes);
 }
 
@@ -37,8 +37,8 @@ function jsonSource(bytes: Buffer): Source {
   };
 }
 
-function archiveSource(bytes: Buffer): Source {
-  const entries = zipEntries(bytes);
+async function archiveSource(bytes: Buffer): Promise<Source> {
+  const entries = await zipEntries(bytes);
   const documents = documentsOf(entries);
   if (documents.length === 0) {
     throw new BadFile("no-conversations", "There is no file of conversations in the archive.");

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { Random } from "../../tests/support/random";
 import { fenced } from "./fenced";
-import { nameOf, textOf, timeOf } from "./values";
+import { factsOf } from "./generation-facts";
+import { countOf, nameOf, numberOf, numberWithin, textOf, timeOf } from "./values";
 
 test.each([
   ["seconds", 1_717_236_000, 1_717_236_000_000],
@@ -14,8 +16,67 @@ test.each([
   ["before time", -5, null],
   ["after time", "+275760-01-01T00:00:00Z", null],
   ["words", "yesterday", null],
+  ["no unit at all", 1e306, null],
+  ["the largest number", Number.MAX_VALUE, null],
+  ["the largest number, before time", -Number.MAX_VALUE, null],
+  ["the smallest number", Number.MIN_VALUE, 0],
 ])("a time in %s", (_, value, time) => {
   expect(timeOf(value)).toBe(time);
+});
+
+test("every number and every text that JSON can hold gives a value that can be stored and shown, or none", () => {
+  const random = new Random(7);
+  const bits = new DataView(new ArrayBuffer(8));
+  for (let n = 0; n < 20_000; n++) {
+    for (const at of [0, 4]) bits.setUint32(at, random.between(0, 2 ** 32 - 1));
+    const number = bits.getFloat64(0);
+    const value = [number, String(number), `${random.between(0, 1e6)}-01-01`, [number], { number }][
+      n % 5
+    ];
+    const time = timeOf(value);
+    if (time !== null) expect(new Date(time).toISOString()).toMatch(/^\d{4}-/);
+    const count = countOf(value, 1_000);
+    if (count !== null) expect(count >= 0 && count <= 1_000 && Number.isInteger(count)).toBe(true);
+    const within = numberWithin(value, 1, 2);
+    if (within !== null) expect(within >= 1 && within <= 2).toBe(true);
+    expect(Number.isFinite(numberOf(value) ?? 0)).toBe(true);
+    expect(textOf(value).isWellFormed()).toBe(true);
+  }
+});
+
+test("figures that cannot be true are left out", () => {
+  const claims = {
+    createdAt: 1e306,
+    endedAt: Number.MAX_VALUE,
+    answerMs: 1e-300,
+    promptMs: -1,
+    loadMs: 1e12,
+    totalMs: Number.POSITIVE_INFINITY,
+    answerTokens: -5,
+    promptTokens: 1e300,
+    contextTokens: "many",
+    errorDetail: "x".repeat(1_000_000),
+    asked: { characters: -1 },
+  };
+  const facts = factsOf(claims);
+  expect(facts).toMatchObject({
+    createdAt: 0,
+    endedAt: null,
+    answerMs: null,
+    promptMs: null,
+    loadMs: null,
+    totalMs: null,
+    answerTokens: null,
+    promptTokens: null,
+    contextTokens: null,
+    asked: {},
+  });
+  expect(facts.errorDetail).toHaveLength(64 * 1024);
+  expect(factsOf({ answerMs: 0, loadMs: 12.5, answerTokens: 7.4 })).toMatchObject({
+    answerMs: 0,
+    loadMs: 12.5,
+    answerTokens: 7,
+  });
 });
 
 test("text can be stored and shown", () => {

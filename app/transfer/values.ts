@@ -47,14 +47,28 @@ function cleanText(text: string): string {
 const LAST_TIME = Date.UTC(9999, 11, 31);
 /** Larger numbers are of the next smaller unit: seconds, milliseconds, microseconds, nanoseconds. */
 const LARGEST_SECONDS = 1e11;
+const UNITS_A_SECOND = [1, 1e3, 1e6, 1e9];
 
 /** A moment as Unix milliseconds, from a date as text or a number in any unit; null where it is none. */
 export function timeOf(value: unknown): number | null {
-  let time = typeof value === "string" ? Date.parse(value) : (numberOf(value) ?? Number.NaN);
-  if (typeof value === "number") {
-    time *= 1_000;
-    while (Math.abs(time) > LARGEST_SECONDS * 1_000) time /= 1_000;
-  }
-  time = Math.round(time);
+  const time = Math.round(typeof value === "string" ? Date.parse(value) : fromNumber(value));
   return time >= 0 && time <= LAST_TIME ? time : null;
+}
+
+function fromNumber(value: unknown): number {
+  const number = numberOf(value) ?? Number.NaN;
+  const unit = UNITS_A_SECOND.find((units) => Math.abs(number) <= LARGEST_SECONDS * units);
+  return unit === undefined ? Number.NaN : (number / unit) * 1_000;
+}
+
+/** A whole number from 0 to `most`, rounded; null where it is none. */
+export function countOf(value: unknown, most: number): number | null {
+  const number = numberOf(value);
+  return number === null || number < 0 || number > most ? null : Math.round(number);
+}
+
+/** A number from `least` to `most`; null where it is none. */
+export function numberWithin(value: unknown, least: number, most: number): number | null {
+  const number = numberOf(value);
+  return number === null || number < least || number > most ? null : number;
 }

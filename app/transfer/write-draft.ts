@@ -1,15 +1,23 @@
+import { breather, mapInSteps } from "~/breather";
 import { titleFrom } from "~/conversations/prompt";
 import type { Db } from "~/db/db";
-import type { Generation } from "~/db/generations";
 import type { ImportedConversation, ImportedMessage } from "~/db/transfer";
-import { IMPORTED_ANSWER_BYTES, IMPORTED_MESSAGES, PROMPT_BYTES, TITLE_CHARACTERS } from "~/limits";
+import {
+  IMPORTED_ANSWER_BYTES,
+  IMPORTED_FILES,
+  IMPORTED_MESSAGE_FILES,
+  IMPORTED_MESSAGES,
+  PROMPT_BYTES,
+  TITLE_CHARACTERS,
+} from "~/limits";
 import { LeftOut } from "./bad-file";
-import { breather } from "./breather";
 import type { Draft, DraftMessage } from "./draft";
+import type { GenerationFacts } from "./generation-facts";
 import { type FilesInto, keepFiles } from "./keep-files";
+import { Room } from "./room";
 
 /** What is written at once, so that nothing else waits for long. */
-const MESSAGES_AT_ONCE = 20;
+const ROWS_AT_ONCE = 100;
 const CHARACTERS_AT_ONCE = 128 * 1024;
 const PLACES_AT_ONCE = 200;
 
@@ -17,8 +25,8 @@ const PLACES_AT_ONCE = 200;
 export type Into = { db: Db } & FilesInto;
 
 /**
- * Writes a conversation, all of it or nothing, and gives how many of its files could not be kept. It is written in small steps between which
- * everything else goes on, and seen when it is whole. Throws a LeftOut where it is here already or may not be.
+ * Writes a conversation, all of it or nothing, and gives how many of its files could not be kept. It
+ * is written in small steps between which everything else goes on, and seen when it is whole. Throws a LeftOut where it is here already or may not be.
  */
 export async function writeDraft(
   into: Into,
@@ -67,33 +75,38 @@ async function writeParts(
   const { id: conversationId, ownerId } = conversation;
   const ids = draft.messages.map(() => Bun.randomUUIDv7());
   const idAt = (place: number | null) => (place === null ? null : (ids[place] ?? null));
-  const generations = generationsOf(conversation, draft.messages, ids);
+  const generations = await generationIds(draft.messages);
+  const files = new Room(IMPORTED_FILES, IMPORTED_MESSAGE_FILES);
   const breathe = breather();
   let chunk: ImportedMessage[] = [];
+  let rows = 0;
   let characters = 0;
   let lostFiles = 0;
   const leaves: [id: string, leaf: string][] = [];
   let { createdAt } = conversation;
   let begin: ImportedConversation | undefined = conversation;
-  for (const [place, draftMessage] of draft.messages.entries()) {
-    const {
-      parent,
-      leaf,
-      chosen,
-      createdAt: said,
-      files,
-      generations: _,
-      ...message
-    } = draftMessage;
+  for (const [place, { leaf, ...draftMessage }] of draft.messages.entries()) {
     const id = ids[place] ?? "";
-    createdAt = said ?? createdAt;
+    createdAt = draftMessage.createdAt ?? createdAt;
     const leafId = idAt(leaf);
     if (leafId) leaves.push([id, leafId]);
-    const loose = await keepFiles(into, ownerId, files);
-    lostFiles += files.length - loose.length;
+    const loose = await keepFiles(into, ownerId, files.take(draftMessage.files));
+    lostFiles += draftMessage.files.length - loose.length;
+    const { parent, chosen, role, content, thinking, model } = draftMessage;
+    const own = draftMessage.generations.flatMap((facts) => {
+      const generationId = generations.get(facts);
+      if (generationId === undefined) return [];
+      const written = {
+        messageId: id,
+        ownerId,
+        conversationId,
+        model: facts.model || (model ?? ""),
+      };
+      return [{ ...facts, ...written, id: generationId }];
+    });
     chunk.push({
       message: {
-        ...message,
+        ...{ role, content, thinking, model },
         id,
         ownerId,
         conversationId,
@@ -101,14 +114,16 @@ async function writeParts(
         chosenId: idAt(chosen),
         createdAt,
       },
-      generations: generations.get(id) ?? [],
+      generations: own,
       loose,
     });
-    characters += message.content.length + message.thinking.length;
-    if (chunk.length < MESSAGES_AT_ONCE && characters < CHARACTERS_AT_ONCE) continue;
+    rows += 1 + own.length + loose.length;
+    characters += content.length + thinking.length;
+    if (rows < ROWS_AT_ONCE && characters < CHARACTERS_AT_ONCE) continue;
     await db.transfer.write({ begin, messages: chunk });
     begin = undefined;
     chunk = [];
+    rows = 0;
     characters = 0;
     await breathe();
   }
@@ -124,29 +139,15 @@ async function writeParts(
   return { lostFiles };
 }
 
-/** By message. Their ids are in the order of their beginnings, which the newest is found by. */
-function generationsOf(
-  { ownerId, id: conversationId }: Pick<ImportedConversation, "id" | "ownerId">,
+/** Ids in the order of their beginnings, which the newest is found by. */
+async function generationIds(
   messages: readonly DraftMessage[],
-  ids: readonly string[],
-): Map<string, Generation[]> {
-  const all = messages.flatMap(({ role, model, generations }, place) =>
-    role === "assistant"
-      ? generations.map((facts) => ({
-          ...facts,
-          model: facts.model || (model ?? ""),
-          messageId: ids[place] ?? "",
-        }))
-      : [],
+): Promise<Map<GenerationFacts, string>> {
+  const all = messages.flatMap(({ role, generations }) =>
+    role === "assistant" ? generations : [],
   );
-  const ordered = all.sort((a, b) => a.createdAt - b.createdAt);
-  const rows = ordered.map((facts) => ({
-    ...facts,
-    id: Bun.randomUUIDv7(),
-    ownerId,
-    conversationId,
-  }));
-  return Map.groupBy(rows, ({ messageId }) => messageId);
+  all.sort((a, b) => a.createdAt - b.createdAt);
+  return new Map(await mapInSteps(all, (facts) => [facts, Bun.randomUUIDv7()] as const));
 }
 
 function check({ messages }: Draft): void {

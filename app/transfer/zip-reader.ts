@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
-import { UNPACKED_RATIO } from "~/limits";
+import { inSteps } from "~/breather";
+import { ARCHIVE_ENTRIES, UNPACKED_RATIO } from "~/limits";
 import { BadFile } from "./bad-file";
 import {
   DEFLATED,
@@ -29,7 +30,6 @@ export interface Allowance {
 
 /** A little may be packed to next to nothing. */
 const RATIO_COUNTS_FROM = 4 * 1024 * 1024;
-const MOST_ENTRIES = 2_000_000;
 const SLICE = 64 * 1024;
 const LONGEST_COMMENT = 0xffff;
 
@@ -39,10 +39,13 @@ export function isZip(bytes: Uint8Array): boolean {
   return a === 0x50 && b === 0x4b && ((c === 3 && d === 4) || (c === 5 && d === 6));
 }
 
-/** The files of an archive, folders left out; throws a BadFile where the directory at its end cannot be read. */
-export function zipEntries(archive: Buffer): ZipEntry[] {
+/**
+ * The files of an archive, folders left out, with everything else going on meanwhile; throws a BadFile where the
+ * directory at its end cannot be read or names too many.
+ */
+export async function zipEntries(archive: Buffer): Promise<ZipEntry[]> {
   try {
-    return [...directory(archive)];
+    return await inSteps(directory(archive), 256);
   } catch (cause) {
     if (cause instanceof BadFile) throw cause;
     // A number that points past the end.
@@ -118,7 +121,12 @@ function packedBytes(archive: Buffer, entry: ZipEntry): Buffer {
 
 function* directory(archive: Buffer): Generator<ZipEntry, void> {
   const { count, begin } = findDirectory(archive);
-  if (count > MOST_ENTRIES) throw damaged();
+  if (count > ARCHIVE_ENTRIES) {
+    throw new BadFile(
+      "too-many-files",
+      `The archive has more than ${ARCHIVE_ENTRIES.toLocaleString("en")} files in it.`,
+    );
+  }
   let at = begin;
   for (let n = 0; n < count; n++) {
     if (archive.readUInt32LE(at) !== SIGNATURES.directory) throw damaged();

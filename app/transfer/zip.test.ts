@@ -1,5 +1,7 @@
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { ARCHIVE_ENTRIES } from "~/limits";
+import { directoryOf } from "../../tests/support/files";
 import { unzippedWhole, zipEntries } from "./zip-reader";
 import { type ZipFile, zipStream } from "./zip-writer";
 
@@ -33,7 +35,7 @@ test("what was written elsewhere opens here", async () => {
   const archive = Buffer.from(
     zipSync({ "a.json": strToU8(long), folder: { "b.json": [strToU8(long), { level: 0 }] } }),
   );
-  const entries = zipEntries(archive);
+  const entries = await zipEntries(archive);
   expect(entries.map(({ name }) => name)).toEqual(["a.json", "folder/b.json"]);
   for (const entry of entries) {
     expect((await unzippedWhole(archive, entry, { ...PLENTY })).toString()).toBe(long);
@@ -47,7 +49,7 @@ test("more files than the first zip format counts", async () => {
     modified,
   }));
   const archive = await written(many);
-  const entries = zipEntries(archive);
+  const entries = await zipEntries(archive);
   expect(entries).toHaveLength(70_000);
   const last = entries.at(-1);
   expect(last && (await unzippedWhole(archive, last, { ...PLENTY })).toString()).toBe("69999");
@@ -56,25 +58,31 @@ test("more files than the first zip format counts", async () => {
 describe("an archive that is not what it says", () => {
   const archive = () => Buffer.from(zipSync({ "a.json": strToU8(long) }));
 
-  test("ends early", () => {
-    expect(() => zipEntries(archive().subarray(0, -30))).toThrow(/no end/);
+  test("ends early", async () => {
+    await expect(zipEntries(archive().subarray(0, -30))).rejects.toThrow(/no end/);
   });
 
-  test("points past its end", () => {
+  test("points past its end", async () => {
     const bytes = archive();
     bytes.writeUInt32LE(0xfffffff0, bytes.length - 6);
-    expect(() => zipEntries(bytes)).toThrow(/damaged/);
+    await expect(zipEntries(bytes)).rejects.toThrow(/damaged/);
   });
 
-  test("counts more files than it has", () => {
+  test("counts more files than it has", async () => {
     const bytes = archive();
     bytes.writeUInt16LE(9, bytes.length - 12);
-    expect(() => zipEntries(bytes)).toThrow(/damaged/);
+    await expect(zipEntries(bytes)).rejects.toThrow(/damaged/);
+  });
+
+  test("has more files than an archive of conversations could need", async () => {
+    const bytes = directoryOf(ARCHIVE_ENTRIES + 1);
+    await expect(zipEntries(bytes)).rejects.toThrow(/more than 200,000 files/);
+    expect(await zipEntries(directoryOf(ARCHIVE_ENTRIES))).toHaveLength(ARCHIVE_ENTRIES);
   });
 
   test("has other bytes than it promised", async () => {
     const bytes = archive();
-    const [entry] = zipEntries(bytes);
+    const [entry] = await zipEntries(bytes);
     if (!entry) throw new Error("no entry");
     await expect(unzippedWhole(bytes, { ...entry, crc: 1 }, { ...PLENTY })).rejects.toThrow(
       /damaged/,
@@ -92,7 +100,7 @@ describe("an archive that is not what it says", () => {
 
   test("unpacks to more than is allowed, whatever its headers say", async () => {
     const bytes = archive();
-    const [entry] = zipEntries(bytes);
+    const [entry] = await zipEntries(bytes);
     if (!entry) throw new Error("no entry");
     await expect(unzippedWhole(bytes, entry, { bytes: 5_000 })).rejects.toThrow(/far more/);
   });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pdf, pdfBomb, png } from "../support/files";
 import { answersOf, found } from "../support/page";
 import { closedPort, Ground, type RunningParley } from "../support/process";
@@ -52,3 +53,33 @@ test("a picture is made smaller, and waits for a model that sees", async () => {
   const metadata = await new Bun.Image(await small.bytes()).metadata();
   expect(metadata).toEqual({ width: 320, height: 160, format: "webp" });
 });
+
+test("a PDF that takes long is read no further when Parley is killed", async () => {
+  const sent = send("long.pdf", pdfBomb()).catch(() => undefined);
+  let reader: number | undefined;
+  await vi.waitFor(() => {
+    reader = childOf(parley.pid);
+    expect(reader).toBeDefined();
+  });
+  await parley.end("SIGKILL");
+  await sent;
+  await vi.waitFor(() => expect(isRunning(reader)).toBe(false), { timeout: 1_000 });
+});
+
+/** The process that this one has started; Linux alone tells. */
+function childOf(pid: number): number | undefined {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  const children = tasks.flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" "),
+  );
+  return children.map(Number).find((child) => child > 0);
+}
+
+/** Whether a process does anything; one that has ended may wait for somebody to ask how. */
+function isRunning(pid: number | undefined): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}

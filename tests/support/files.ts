@@ -28,6 +28,28 @@ function chunk(type: string, data: Buffer): Buffer {
   return made;
 }
 
+/** A zip archive that is a directory of so many files and nothing else. */
+export function directoryOf(count: number): Buffer {
+  const record = Buffer.alloc(47);
+  record.writeUInt32LE(0x02014b50, 0);
+  record.writeUInt16LE(1, 28);
+  record.write("a", 46);
+  const entry = Buffer.from("PK\x03\x04".padEnd(30, "\0"), "latin1");
+  const directory = Buffer.concat(Array.from({ length: count }, () => record));
+  const end64 = Buffer.alloc(56);
+  end64.writeUInt32LE(0x06064b50, 0);
+  end64.writeBigUInt64LE(BigInt(count), 32);
+  end64.writeBigUInt64LE(BigInt(entry.length), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(BigInt(entry.length + directory.length), 8);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(0xffff, 10);
+  end.writeUInt32LE(0xffffffff, 16);
+  return Buffer.concat([entry, directory, end64, locator, end]);
+}
+
 /** A PDF of a few hundred kilobytes whose one page unpacks to more than should be held. */
 export function pdfBomb(): Buffer {
   const drawing = deflateSync(Buffer.alloc(400_000_000, "BT (tide) Tj ET "), { level: 1 });

@@ -13,16 +13,21 @@ export function breather(): () => Promise<void> {
   };
 }
 
+/** All that a generator gives, with everything else going on meanwhile. */
+export async function inSteps<T>(items: Iterable<T>, betweenLooks = 1): Promise<T[]> {
+  const breathe = breather();
+  const all: T[] = [];
+  for (const item of items) if (all.push(item) % betweenLooks === 0) await breathe();
+  return all;
+}
+
 /** What `Array.prototype.map` gives, with everything else going on meanwhile: for long lists. */
-export async function mapInSteps<T, R>(
+export function mapInSteps<T, R>(
   list: readonly T[],
   map: (item: T, index: number) => R,
 ): Promise<R[]> {
-  const breathe = breather();
-  const mapped: R[] = [];
-  for (const [index, item] of list.entries()) {
-    mapped.push(map(item, index));
-    if (index % BETWEEN_LOOKS === 0) await breathe();
+  function* mapped(): Generator<R, void> {
+    for (const [index, item] of list.entries()) yield map(item, index);
   }
-  return mapped;
+  return inSteps(mapped(), BETWEEN_LOOKS);
 }
