@@ -13,11 +13,16 @@ export default async function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  let whole = false;
   const rendered = await renderToReadableStream(<RemixServer context={remix} url={request.url} />, {
-    onError: (error) => context.log.error("rendering failed", { error }),
+    onError(error) {
+      // React calls it an error, too, when a whole page is not read to its end.
+      if (!whole) context.log.error("rendering failed", { error });
+    },
   });
   // Suspense that resolves later would write an inline script.
   await rendered.allReady;
+  whole = true;
   headers.set("Content-Type", "text/html; charset=utf-8");
   // A page that is taken from a cache would show an answer as it was: Back asks again.
   headers.set("Cache-Control", "no-store, no-transform");
