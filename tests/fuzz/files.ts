@@ -65,7 +65,7 @@ const spoiltExport = fc
     for (const [nth, value] of changes) {
       const all = places(file);
       const place = all[nth % all.length];
-      if (place) place.holder[place.key] = value;
+      if (place) place.holder[place.key] = structuredClone(value);
     }
     return JSON.stringify(file).replace(NUMBER, (_, at) => NUMBERS[Number(at)] ?? "0");
   });
