@@ -31,6 +31,8 @@ export default async function handleRequest(
   const page = await new Response(rendered).text();
   const drafts = request.headers.has("sec-fetch-mode");
   headers.set("X-Accel-Buffering", "no");
+  // As for an event stream: see http/event-stream.ts.
+  headers.set("Connection", "close");
   context.keepOpen();
   const html = liveDocument(page, streamed, drafts, request.signal);
   return new Response(textStream(html), { status, headers });
