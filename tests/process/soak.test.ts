@@ -7,8 +7,11 @@ import { type Soaked, soak } from "../soak/soak";
 const MINUTES = Number(process.env.MINUTES ?? 1);
 const SEED = process.env.SEED ?? String(Date.now());
 
-/** More than a collector leaves lying about, less than what a leak makes of as many requests. */
-const GROWTH_BYTES = 48 * MIB;
+/**
+ * More than a collector leaves lying about, less than what a leak makes of as many requests. In its first
+ * minutes a process still grows to the size that it then keeps.
+ */
+const GROWTH_BYTES = (MINUTES < 4 ? 128 : 48) * MIB;
 
 let soaked: Soaked;
 
