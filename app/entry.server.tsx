@@ -14,11 +14,16 @@ export default async function handleRequest(
   remix: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
+  let whole = false;
   const rendered = await renderToReadableStream(<RemixServer context={remix} url={request.url} />, {
-    onError: (error) => context.log.error("rendering failed", { error }),
+    onError(error) {
+      // React calls it an error, too, when a whole page is not read to its end.
+      if (!whole) context.log.error("rendering failed", { error });
+    },
   });
   // Suspense that resolves later would write an inline script.
   await rendered.allReady;
+  whole = true;
   headers.set("Content-Type", "text/html; charset=utf-8");
   // A page that is taken from a cache would show an answer as it was: Back asks again.
   headers.set("Cache-Control", "no-store, no-transform");
@@ -29,6 +34,8 @@ export default async function handleRequest(
   const page = (await Array.fromAsync(parts)).join("");
   const drafts = request.headers.has("sec-fetch-mode");
   headers.set("X-Accel-Buffering", "no");
+  // As for an event stream: see http/event-stream.ts.
+  headers.set("Connection", "close");
   context.keepOpen();
   const html = liveDocument(page, streamed, drafts, request.signal);
   return new Response(textStream(html), { status, headers });

@@ -116,6 +116,9 @@ export const build = remix as ServerBuild;
 /** The addresses of the browser script and of what it imports: all that a page needs of the browser build. */
 export const pageScripts = [build.assets.entry.module, ...build.assets.entry.imports];
 
+/** Which address is answered by what; tests that walk over all of them take them from here. */
+export const { routes } = build;
+
 /** Opens everything once, recovers what a crash left, and serves; throws a StartError where it cannot. */
 export async function serve(settings: Settings, around: Surroundings): Promise<Server> {
   const { log } = around;

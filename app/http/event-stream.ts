@@ -1,5 +1,9 @@
-/** The headers of an event stream, and the word to buffering proxies. */
+/**
+ * The headers of an event stream, and the word to buffering proxies. Its connection is closed at the end: it may
+ * be quiet for as long as the stream likes, and would stay open for ever after it.
+ */
 export const EVENT_STREAM_HEADERS = {
+  Connection: "close",
   "Content-Type": "text/event-stream; charset=utf-8",
   "Cache-Control": "no-store, no-transform",
   "X-Accel-Buffering": "no",

@@ -54,7 +54,9 @@ function formOf(form: FormData, isCut: boolean): Form {
       .getAll(name)
       .filter((value) => value instanceof File)
       // What browsers send where nothing was chosen: neither a name nor a byte.
-      .filter((file) => file.size > 0 || Boolean(file.name));
+      .filter((file) => file.size > 0 || Boolean(file.name))
+      // Bun gives a file that was sent under an empty name none at all.
+      .map((file) => (file.name === undefined ? new File([file], "", { type: file.type }) : file));
   const digest = () => {
     const fields = [...form].map(([name, value]) =>
       value instanceof File ? [name, value.name, value.size] : [name, value],

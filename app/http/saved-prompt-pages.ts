@@ -14,6 +14,8 @@ import { hrefs } from "./hrefs";
 const PAGE_ROWS = 100;
 /** As much of a text as tells which one it is. */
 const SHOWN_CHARACTERS = 160;
+/** Pieces of a prompt whose places are marked in its preview; a text may name the same one thousands of times. */
+const PREVIEW_PIECES = 1_000;
 
 /** The conversation that a prompt is for: `?for=`, or undefined for a new one. */
 export function conversationFor(request: Request): string | undefined {
@@ -27,17 +29,20 @@ export async function promptListPage(
 ): Promise<PromptListView> {
   const query = new URL(request.url).searchParams;
   const target = conversationFor(request);
-  const rows = await db.savedPrompts.list(ownerId, PAGE_ROWS + 1, query.get("after") || undefined);
+  const rows = await db.savedPrompts.list(ownerId, {
+    limit: PAGE_ROWS + 1,
+    characters: SHOWN_CHARACTERS,
+    after: query.get("after") || undefined,
+  });
   const shown = rows.slice(0, PAGE_ROWS);
   const last = rows.length > PAGE_ROWS ? shown.at(-1) : undefined;
   return {
-    prompts: shown.map(({ id, title, text }) => ({
+    prompts: shown.map(({ id, title, beginning, goesOn, asks }) => ({
       id,
       title,
-      beginning:
-        text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).trimEnd()}…` : text,
+      beginning: goesOn ? `${beginning.trimEnd()}…` : beginning,
       use: hrefs.promptUse(base, id, target),
-      asks: placeholdersOf(text).length > 0,
+      asks,
       edit: hrefs.prompt(base, id, target),
       delete: hrefs.deletePrompt(base, id, target),
     })),
@@ -118,7 +123,7 @@ export async function promptUsePage(
     fields: placeholdersOf(text).map(
       (name): FieldView => ({ name: fieldOf(name), label: name, value: "", kind: "area", rows: 1 }),
     ),
-    pieces: piecesOf(text),
+    pieces: piecesOf(text, PREVIEW_PIECES),
   };
 }
 

@@ -285,3 +285,19 @@ test("a file that nobody knows is a 404, small or not", async () => {
     expect(await response.text(), path).toContain("There is no such file.");
   }
 });
+
+test("a file without a name is kept under one", async () => {
+  const boundary = "----nameless";
+  const part = (head: string, text: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${text}\r\n`;
+  const prompt = part('name="prompt"', "What is this?") + part('name="model"', "gemma3:4b");
+  const sent = `${prompt}${part('name="files"; filename=""', "High water")}--${boundary}--\r\n`;
+  const response = await parley.fetch("/conversations", {
+    method: "POST",
+    body: sent,
+    headers: { "Content-Type": `multipart/form-data; boundary=${boundary}` },
+  });
+  expect(response.status).toBe(303);
+  await parley.page(response.headers.get("location") ?? "");
+  expect(lastAsked().at(-1)?.content).toContain("High water");
+});

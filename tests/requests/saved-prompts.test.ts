@@ -1,6 +1,9 @@
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
+import { leastStrainOf } from "../support/strain";
 
 let parley: TestParley;
 
@@ -67,6 +70,31 @@ describe("saved prompts", () => {
     }
   });
 
+  test("that name one place thousands of times are shown without making others wait", async () => {
+    const path = await saved({ title: "Often", text: "{{word}} ".repeat(116_000) });
+    const most = { stallMs: 250, grownBytes: Number.POSITIVE_INFINITY };
+    const { stallMs } = await leastStrainOf(parley, () => parley.page(`${path}/use`), most);
+    expect(stallMs).toBeLessThanOrEqual(250);
+    const html = await parley.page(`${path}/use`);
+    expect(html.match(/<mark>/g)?.length).toBeLessThan(1_000);
+    expect(html.match(/<mark>word|\{\{word\}\}/g)).toHaveLength(116_000);
+  });
+
+  test("of the longest kind, a hundred of them, are listed without making others wait", async () => {
+    const text = "{{a".repeat(349_000);
+    const db = new Database(join(parley.folder, "parley.db"));
+    const add = db.query(
+      `insert into saved_prompts (id, owner_id, title, text, created_at, updated_at)
+       values (?, 'local', ?, ?, 0, 0)`,
+    );
+    for (let n = 0; n < 100; n++) add.run(Bun.randomUUIDv7(), `Long ${n}`, text);
+    db.close();
+    const most = { stallMs: 250, grownBytes: Number.POSITIVE_INFINITY };
+    const { stallMs } = await leastStrainOf(parley, () => parley.page("/prompts"), most);
+    expect(stallMs).toBeLessThanOrEqual(250);
+    expect(await parley.page("/prompts")).toContain(`${text.slice(0, 160)}…`);
+  });
+
   test("more than a page are reached by links", async () => {
     for (let n = 100; n < 203; n++) await parley.post("/prompts", { title: `P${n}`, text: "x" });
     const first = await parley.page("/prompts?for=abc");
@@ -93,6 +121,15 @@ describe("using a saved prompt", () => {
     );
     expect(html).toContain('action="/conversations"');
     expect(parley.ollama.chats()).toEqual([]);
+  });
+
+  test("that would become longer than a prompt says so", async () => {
+    const path = await saved({ title: "Again", text: "{{word}} ".repeat(200) });
+    const long = await parley.post(`${path}/use`, { "value:word": "a".repeat(500_000) });
+    expect(long.status).toBe(422);
+    expect(await long.text()).toContain("the prompt is longer than 1 MiB");
+    const short = await parley.post(`${path}/use`, { "value:word": "a".repeat(5_000) });
+    expect(short.status).toBe(200);
   });
 
   test("in a conversation fills its composer", async () => {

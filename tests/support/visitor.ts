@@ -10,13 +10,16 @@ export interface Visitor {
   start(prompt: string, model?: string): Promise<string>;
 }
 
+/** Takes a request to where it goes. */
+export type Send = (address: URL, init: RequestInit) => Promise<Response>;
+
 /** Visits the Parley at `url`, which includes the base path. Paths do too, as pages and redirects give them. */
-export function visitor(url: string): Visitor {
+export function visitor(url: string, send: Send = fetch): Visitor {
   const base = new URL(url).pathname.replace(/\/$/, "");
   const own = { "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate" };
   const self: Visitor = {
     fetch: (path, init = {}) =>
-      fetch(new URL(path, url), {
+      send(new URL(path, url), {
         redirect: "manual",
         ...init,
         headers: { ...own, ...Object.fromEntries(new Headers(init.headers)) },

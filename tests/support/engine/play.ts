@@ -93,8 +93,8 @@ function letTimePass(desk: Desk, ledger: Ledger): void {
   if (prompts.length > 0) desk.count("purge");
 }
 
-/** Waits until nothing is left to do. */
-async function atRest(desk: Desk): Promise<void> {
+/** Waits until Parley has nothing left to do. */
+export async function atRest(desk: Desk): Promise<void> {
   const patience = Date.now() + PATIENCE_MS;
   const left = () =>
     desk.rows(

@@ -11,8 +11,6 @@ const NEVER: Record<string, string> = {
       select id from messages where parent_id is null
       union all select m.id from messages m join reached on m.parent_id = reached.id
     ) select id from messages where id not in (select id from reached)`,
-  "an answer that answers no prompt": `select m.id from messages m
-    left join messages p on p.id = m.parent_id where m.role = 'assistant' and p.role is not 'user'`,
   "a conversation whose branch ends nowhere, or not at an end": `select c.id from conversations c
     where case when c.leaf_id is null
       then exists (select 1 from messages m where m.conversation_id = c.id)
@@ -26,8 +24,6 @@ const NEVER: Record<string, string> = {
   "a generation of anything but an answer of its conversation": `select g.id from generations g
     left join messages m on m.id = g.message_id
     where m.role is not 'assistant' or m.conversation_id is not g.conversation_id`,
-  "an answer without a generation": `select id from messages m where role = 'assistant'
-    and not exists (select 1 from generations g where g.message_id = m.id)`,
   "a piece of a generation that does not run": `select generation_id as id from pieces p
     join generations g on g.id = p.generation_id where g.state <> 'running'`,
   "a message that counts the characters of its branch wrongly": `select m.id from messages m
@@ -71,6 +67,14 @@ const NEVER: Record<string, string> = {
     "select id from attachments where message_id is not null and waiting_prompt_id is not null",
 };
 
+/** What Parley never writes, but other programs do. */
+const NEVER_OURS: Record<string, string> = {
+  "an answer that answers no prompt": `select m.id from messages m
+    left join messages p on p.id = m.parent_id where m.role = 'assistant' and p.role is not 'user'`,
+  "an answer without a generation": `select id from messages m where role = 'assistant'
+    and not exists (select 1 from generations g where g.message_id = m.id)`,
+};
+
 /** What holds once nothing is left to do. */
 const NEVER_AT_REST: Record<string, string> = {
   "a generation that is not over":
@@ -86,11 +90,18 @@ const NEVER_AT_REST: Record<string, string> = {
   "upkeep that is left over": "select name as id from upkeep where position is not null",
 };
 
-/** What is wrong in a database, in words; with more to be asked of one in which nothing is left to do. */
-export function faultsIn(db: Database, { atRest }: { atRest: boolean }): string[] {
+/**
+ * What is wrong in a database, in words: `atRest` asks more of one in which nothing is left to do, `imported`
+ * less of one with conversations of other programs.
+ */
+export function faultsIn(
+  db: Database,
+  { atRest, imported = false }: { atRest: boolean; imported?: boolean },
+): string[] {
   const rows = <Row>(query: string) => db.query<Row, []>(query).all();
-  const faults = Object.entries({ ...NEVER, ...(atRest ? NEVER_AT_REST : {}) }).flatMap(
-    ([fault, query]) => rows<{ id: string }>(query).map(({ id }) => `${fault}: ${id}`),
+  const never = { ...NEVER, ...(imported ? {} : NEVER_OURS), ...(atRest ? NEVER_AT_REST : {}) };
+  const faults = Object.entries(never).flatMap(([fault, query]) =>
+    rows<{ id: string }>(query).map(({ id }) => `${fault}: ${id}`),
   );
   const [check] = rows<{ integrity_check: string }>("pragma integrity_check");
   if (check?.integrity_check !== "ok") faults.push(`integrity_check: ${check?.integrity_check}`);
