@@ -24,7 +24,8 @@ afterEach(async () => {
 
 const save = (title = "A title") =>
   db.savedPrompts.add({ id: crypto.randomUUID(), ownerId: "local", title, text: "A text" });
-const titles = async () => (await db.savedPrompts.list("local", 100)).map(({ title }) => title);
+const titles = async () =>
+  (await db.savedPrompts.list("local", { limit: 100, characters: 10 })).map(({ title }) => title);
 
 async function refusal(write: Promise<unknown>): Promise<StorageError> {
   const error = await write.then(
