@@ -3,7 +3,7 @@ import { ANSWER_BYTES } from "../../app/limits";
 import { type ScriptedModel, type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { asDocument, endless, gzipBomb, lineOf, type Ruse, raw } from "../ollama/ruses";
 import { Ground, type RunningParley } from "../support/process";
-import { leastStrainOf, type Strain } from "../support/strain";
+import { leastStrainOf, SMALL_MACHINE, type Strain } from "../support/strain";
 
 /** A host that sends without end, or something that is slow to read, neither stalls others nor fills memory. */
 let ground: Ground;
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 const launch = (env: Record<string, string> = {}) =>
-  ground.launch(["--ollama", ollama.url, "--demo", "off"], env);
+  ground.launch(["--ollama", ollama.url, "--demo", "off"], { ...SMALL_MACHINE, ...env });
 
 const MIB = 1024 ** 2;
 const ENOUGH: Strain = { stallMs: 250, grownBytes: 64 * MIB };

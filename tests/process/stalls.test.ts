@@ -3,7 +3,7 @@ import { FORMATTED_CHARACTERS } from "../../app/limits";
 import { filled, pathological } from "../../app/markdown/testing/pathological";
 import { directoryOf } from "../support/files";
 import { closedPort, Ground, type RunningParley } from "../support/process";
-import { leastStrainOf } from "../support/strain";
+import { leastStrainOf, SMALL_MACHINE } from "../support/strain";
 
 /** What no request, answer or import may cost anybody else. */
 const ENOUGH = { stallMs: 250, grownBytes: 64 * 1024 * 1024 };
@@ -14,7 +14,8 @@ let parley: RunningParley;
 
 beforeEach(async () => {
   ground = new Ground();
-  parley = await ground.launch(["--ollama", `http://127.0.0.1:${await closedPort()}`]);
+  const ollama = `http://127.0.0.1:${await closedPort()}`;
+  parley = await ground.launch(["--ollama", ollama], SMALL_MACHINE);
   // What is loaded once is no growth.
   await imported(conversation([{ content: "`a` $x$\n\n```js\na\n```" }]));
   await parley.page("/");
