@@ -83,6 +83,8 @@ export const CLAIMED_TOKENS = 1_000_000_000;
 export const CLAIMED_MS = 30 * 24 * 3_600_000;
 /** What an imported answer says of why it failed; more is cut off. */
 export const ERROR_DETAIL_CHARACTERS = 64 * KIB;
+/** Values in one imported conversation: small ones take most memory. */
+export const IMPORTED_VALUES = 1_000_000;
 /** Levels of nesting in imported JSON. */
 export const JSON_DEPTH = 512;
 

@@ -51,6 +51,7 @@ const SHARED = new Set([
   "scripts",
   "one-at-a-time",
   "breather",
+  "until-saved",
 ]);
 
 interface Import {

@@ -42,3 +42,10 @@ test("a model's name is wanted", () => {
   expect(() => checkModel("")).toThrow("No model is chosen.");
   expect(() => checkModel(undefined)).toThrow("No model is chosen.");
 });
+
+test("a model has a name that a host can have", () => {
+  expect(checkModel("m".repeat(255))).toHaveLength(255);
+  for (const name of ["m".repeat(256), "half \ud800"]) {
+    expect(() => checkModel(name)).toThrow("not the name of a model");
+  }
+});

@@ -1,6 +1,6 @@
 import { ParleyError } from "~/errors";
 import { cutAtWord } from "~/generation/title-text";
-import { PROMPT_BYTES } from "~/limits";
+import { MODEL_NAME_CHARACTERS, PROMPT_BYTES } from "~/limits";
 
 /**
  * The prompt as it is kept, with the newlines of a form made plain; throws where it is too long, or empty
@@ -26,13 +26,19 @@ export function checkPrompt(raw: string, files: readonly unknown[] = []): string
   return prompt;
 }
 
-/** The model's name from a form; throws where none was chosen. */
+/** The model's name from a form; throws if there is none, or if no model can be called that. */
 export function checkModel(raw: string | undefined): string {
   const model = raw?.trim() ?? "";
   if (model === "") {
     throw new ParleyError("no-model", "No model is chosen.", {
       status: 422,
       next: "Choose one beside the prompt; if there is none, Ollama has to be started or a model pulled.",
+    });
+  }
+  if (model.length > MODEL_NAME_CHARACTERS || !model.isWellFormed()) {
+    throw new ParleyError("no-model", "That is not the name of a model.", {
+      status: 422,
+      next: "Choose one from the list.",
     });
   }
   return model;

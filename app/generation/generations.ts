@@ -6,6 +6,7 @@ import type { Log } from "~/log.server";
 import type { Catalog, ModelOnHost } from "~/models/catalog";
 import type { Room } from "~/ollama/client";
 import { OllamaFailure } from "~/ollama/failure";
+import { untilSaved } from "~/until-saved";
 import { askOf, readLayers } from "./asked";
 import { contextFigures, contextOf } from "./figures";
 import { historyOf } from "./history";
@@ -13,7 +14,6 @@ import { LiveAnswer, type LiveAnswerIds } from "./live-answer";
 import { Pace } from "./pace";
 import { Recorder } from "./recorder";
 import { Restraint } from "./restraint";
-import { untilSaved } from "./until-saved";
 import { watchModelLoading } from "./waiting";
 
 /** What there is to write: a queued generation as the database has it. */
@@ -131,7 +131,7 @@ export function createGenerations(options: {
     entry.busySince ??= performance.now();
     if (restraint.isOverdue(entry.busySince)) return false;
     const { generationId } = live.ids;
-    await untilSaved(live, () => db.generations.putBack(generationId), abort.signal);
+    await savedFor(live, () => db.generations.putBack(generationId), abort.signal);
     if (abort.signal.aborted) return false;
     const later = queue.findIndex((other) => other.live.ids.generationId > generationId);
     queue.splice(later < 0 ? queue.length : later, 0, entry);
@@ -190,12 +190,12 @@ export function createGenerations(options: {
       }
     };
     const figures = { endedAt, contextTokens, ...end };
-    await untilSaved(live, save(figures), shutdown.signal).catch((error) => {
+    await savedFor(live, save(figures), shutdown.signal).catch((error) => {
       if (error instanceof StorageError) throw error;
       log.error("an end is recorded without figures", { error, generation: generationId });
       const { state, errorCode = null, errorDetail = null } = end;
       const plain = { state, errorCode, errorDetail, endedAt };
-      return untilSaved(live, save(plain), shutdown.signal);
+      return savedFor(live, save(plain), shutdown.signal);
     });
   }
 
@@ -206,7 +206,7 @@ export function createGenerations(options: {
     const { signal } = abort;
     live.setStatus({ state: "waiting", model: name, seconds: 0 });
     const start = () => db.generations.start(generationId, Date.now());
-    if (!(await untilSaved(live, start, signal))) return { state: "stopped" };
+    if (!(await savedFor(live, start, signal))) return { state: "stopped" };
     const branch = await db.branches.whole(ownerId, messageId);
     signal.throwIfAborted();
     const { host, model } = await reach(catalog, name, entry.patientUntil, signal);
@@ -217,11 +217,7 @@ export function createGenerations(options: {
     const steering = (await db.conversations.find(ownerId, conversationId))?.steering ?? {};
     const layers = await readLayers(db, ownerId, steering, model.name);
     const { chat, asked } = askOf(historyOf(branch, files), layers, model);
-    await untilSaved(
-      live,
-      () => db.generations.setAsked(generationId, model.digest, asked),
-      signal,
-    );
+    await savedFor(live, () => db.generations.setAsked(generationId, model.digest, asked), signal);
     // The host would say so too, but only once it has loaded the model.
     if (!model.sees && chat.messages.some(({ images }) => images)) {
       throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
@@ -363,6 +359,11 @@ export function createGenerations(options: {
 }
 
 type End = Omit<GenerationEnd, "endedAt">;
+
+/** Does what an answer needs saved, however long that takes; its page says so meanwhile. */
+function savedFor<T>(live: LiveAnswer, act: () => Promise<T>, giveUp: AbortSignal): Promise<T> {
+  return untilSaved(act, giveUp, (reason) => live.setUnsaved(reason));
+}
 
 /** What an answer may still take, beside what an earlier generation has written of it. */
 function roomBeside(begun: Partial<Record<keyof Room, string>> = {}): Room {

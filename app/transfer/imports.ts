@@ -1,10 +1,11 @@
 import { breather } from "~/breather";
 import type { Db } from "~/db/db";
 import type { Skipped } from "~/db/imports";
-import { ParleyError } from "~/errors";
+import { ParleyError, StorageError } from "~/errors";
 import type { PdfReader } from "~/files/pdf";
 import { IMPORTED_CONVERSATIONS } from "~/limits";
 import type { Log } from "~/log.server";
+import { untilSaved } from "~/until-saved";
 import { BadFile, LeftOut } from "./bad-file";
 import { counted } from "./draft";
 import { readConversation, UnknownShape } from "./read-conversation";
@@ -32,7 +33,7 @@ const LONGEST_TOLD = 120;
 export function createImports(options: { db: Db; readPdf: PdfReader; log: Log }): Imports {
   const { db, readPdf, log } = options;
   const running = new Map<string, Promise<void>>();
-  let closing = false;
+  const shutdown = new AbortController();
 
   async function run(ownerId: string, id: string, bytes: Buffer): Promise<void> {
     const report = new Report();
@@ -41,25 +42,25 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
       const total = await count(source);
       await db.imports.note(id, { total });
       await takeIn(ownerId, id, source, report);
-      const state = closing ? "interrupted" : "finished";
-      await db.imports.note(id, { ...report.progress(), state, endedAt: Date.now() });
+      await end(id, report, { state: shutdown.signal.aborted ? "interrupted" : "finished" });
     } catch (error) {
-      await db.imports.note(id, {
-        ...report.progress(),
-        ...problemOf(error),
-        state: "failed",
-        endedAt: Date.now(),
-      });
+      await end(id, report, { ...problemOf(error), state: "failed" });
     }
     const { done, added } = report;
     log.info("import ended", { import: id, done, added });
+  }
+
+  /** Saves the report, if need be once there is room for it: without an end the page would wait for ever. */
+  function end(id: string, report: Report, how: ImportResult): Promise<void> {
+    const whole = { ...report.progress(), ...how, endedAt: Date.now() };
+    return untilSaved(() => db.imports.note(id, whole), shutdown.signal);
   }
 
   async function count(source: Source): Promise<number> {
     const breathe = breather();
     let total = 0;
     for await (const _ of source.elements()) {
-      if (closing) break;
+      if (shutdown.signal.aborted) break;
       if (++total > IMPORTED_CONVERSATIONS) throw tooMany();
       await breathe();
     }
@@ -76,7 +77,7 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
     const breathe = breather();
     let noted = performance.now();
     for await (const json of source.elements()) {
-      if (closing) return;
+      if (shutdown.signal.aborted) return;
       await report.of(() => takeOne(ownerId, json, source));
       await breathe();
       if (performance.now() - noted < NOTED_EVERY_MS) continue;
@@ -97,7 +98,11 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
     const title = shortened(draft.title);
     const without = [...draft.without];
     try {
-      const { lostFiles } = await writeDraft({ db, readPdf, source }, ownerId, draft);
+      const { lostFiles } = await writeDraft(
+        { db, readPdf, source, giveUp: shutdown.signal },
+        ownerId,
+        draft,
+      );
       without.push(...counted(lostFiles, "file"));
     } catch (error) {
       if (!(error instanceof LeftOut)) throw error;
@@ -110,7 +115,9 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
   }
 
   function problemOf(error: unknown): { errorCode: string; errorDetail: string } {
-    if (error instanceof BadFile) return { errorCode: error.code, errorDetail: error.message };
+    if (error instanceof BadFile || error instanceof StorageError) {
+      return { errorCode: error.code, errorDetail: error.message };
+    }
     const fault = Bun.randomUUIDv7();
     log.error("import failed", { id: fault, error });
     return { errorCode: "own-fault", errorDetail: fault };
@@ -150,11 +157,14 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
     },
 
     async close() {
-      closing = true;
+      shutdown.abort();
       await Promise.all(running.values());
     },
   };
 }
+
+/** How an import ended, beside what it has done. */
+type ImportResult = Parameters<Db["imports"]["note"]>[1];
 
 interface Outcome {
   added: boolean;

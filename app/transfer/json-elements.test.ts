@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { IMPORTED_VALUES } from "~/limits";
 import { BadFile } from "./bad-file";
 import { jsonElements } from "./json-elements";
 
@@ -46,4 +47,10 @@ describe("the objects of a list", () => {
     await expect(cut(text)).rejects.toMatchObject({ code });
     await expect(cut(text)).rejects.toBeInstanceOf(BadFile);
   });
+});
+
+test("a conversation of very many values is refused, however small they are", async () => {
+  const of = (count: number) => cut(`[{"a":[${"0,".repeat(count)}0]}]`, 65_536, 64 * 1024 * 1024);
+  expect(await of(IMPORTED_VALUES - 1)).toHaveLength(1);
+  await expect(of(IMPORTED_VALUES)).rejects.toThrow("more than 1,000,000 values");
 });

@@ -1,5 +1,5 @@
 import { breather } from "~/breather";
-import { JSON_DEPTH } from "~/limits";
+import { IMPORTED_VALUES, JSON_DEPTH } from "~/limits";
 import { BadFile } from "./bad-file";
 
 const CODE = (character: string) => character.charCodeAt(0);
@@ -35,6 +35,8 @@ class Cutter {
   #inString = false;
   #escaped = false;
   #seen = 0;
+  /** Of the element so far. */
+  #values = 0;
   /** The element so far, where it began in an earlier chunk. */
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
@@ -75,12 +77,24 @@ class Cutter {
       return false;
     }
     if (byte === QUOTE) this.#inString = true;
+    else if (byte === COMMA) this.#count();
     else if (byte === OPEN || byte === BEGIN) this.#deeper();
     else if (byte === CLOSE || byte === END) return --this.#depth === 0;
     return false;
   }
 
+  #count(): void {
+    if (++this.#values > IMPORTED_VALUES) {
+      const most = IMPORTED_VALUES.toLocaleString("en");
+      throw new BadFile(
+        "too-many-values",
+        `A conversation in the file has more than ${most} values.`,
+      );
+    }
+  }
+
   #deeper(): void {
+    this.#count();
     if (++this.#depth > JSON_DEPTH) {
       throw new BadFile("too-deep", "The file is nested deeper than any conversation is.");
     }
@@ -93,6 +107,7 @@ class Cutter {
     if (byte === OPEN && ["start", "element", "element or end"].includes(place)) {
       this.#place = "inside";
       this.#depth = 1;
+      this.#values = 0;
       return true;
     }
     if (byte === BEGIN && place === "start") {

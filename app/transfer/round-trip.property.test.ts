@@ -43,7 +43,8 @@ async function through(draft: Draft): Promise<ConversationFile> {
   const db: Db = await openDb(":memory:", "drizzle");
   try {
     const source = { fileBytes: async () => null };
-    await writeDraft({ db, readPdf: async () => "", source }, OWNER, draft);
+    const { signal: giveUp } = new AbortController();
+    await writeDraft({ db, readPdf: async () => "", source, giveUp }, OWNER, draft);
     const [id = ""] = await db.transfer.ids(OWNER, "", 2);
     const whole = await db.transfer.whole(OWNER, id);
     if (!whole) throw new Error("nothing was written");

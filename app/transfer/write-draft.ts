@@ -10,6 +10,7 @@ import {
   PROMPT_BYTES,
   TITLE_CHARACTERS,
 } from "~/limits";
+import { untilSaved } from "~/until-saved";
 import { LeftOut } from "./bad-file";
 import type { Draft, DraftMessage } from "./draft";
 import type { GenerationFacts } from "./generation-facts";
@@ -21,8 +22,11 @@ const ROWS_AT_ONCE = 100;
 const CHARACTERS_AT_ONCE = 128 * 1024;
 const PLACES_AT_ONCE = 200;
 
-/** Where conversations are written, and where the bytes of their files come from. */
-export type Into = { db: Db } & FilesInto;
+/**
+ * Where conversations are written, and where the bytes of their files come from. While nothing can be saved, a
+ * conversation that was begun is removed as soon as that is possible again, or by the next start after `giveUp`.
+ */
+export type Into = { db: Db; giveUp: AbortSignal } & FilesInto;
 
 /**
  * Writes a conversation, all of it or nothing, and gives how many of its files could not be kept. It
@@ -61,7 +65,7 @@ export async function writeDraft(
   try {
     return await writeParts(into, begin, draft);
   } catch (error) {
-    await db.transfer.giveUp(id);
+    await untilSaved(() => db.transfer.giveUp(id), into.giveUp);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { type Disk, type DiskKind, smallDisk, stuckDisk } from "../support/full-disk";
 import { found, readUntil } from "../support/page";
@@ -155,6 +155,27 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
       const faults = parley.log().filter(({ level }) => level === "error");
       expect(faults.map(({ event }) => event)).toEqual(["saving fails"]);
       await after.end("SIGTERM");
+    }, 30_000);
+
+    test("an import that meets it has failed, and says why once that can be saved", async () => {
+      const [parley, full] = await launch(kind);
+      const talks = Array.from({ length: 4_000 }, (_, n) => ({
+        ...{ format: "parley-conversation", version: 1, id: `talk-${n}`, title: `Talk ${n}` },
+        messages: [{ id: "0", role: "user", content: `Why ${n}?` }],
+      }));
+      const form = new FormData();
+      form.set("file", new File([JSON.stringify(talks)], "talks.json"));
+      const response = await parley.fetch("/imports", { method: "POST", body: form });
+      const report = response.headers.get("location") ?? "";
+      full.fill(parley.pid);
+      await Bun.sleep(1_500);
+      expect(await parley.page(report)).toContain('data-state="running"');
+      full.free(parley.pid);
+      await vi.waitFor(
+        async () => expect(await parley.page(report)).not.toContain('data-state="running"'),
+        { timeout: 15_000 },
+      );
+      expect(await parley.page(report)).toContain(`Nothing can be saved: ${kind.reason}.`);
     }, 30_000);
 
     test("SIGTERM ends it, and what was saved before is there after the next start", async () => {
