@@ -19,6 +19,16 @@ test("SECURITY.md lists every limit", () => {
   expect(table.exec(read("SECURITY.md"))?.[0], "UPDATE_DOCS=1 mends it").toBe(limitsTable());
 });
 
+test("every limit is named by a test", () => {
+  const tests = ["app", "tests"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(test\.tsx?|spec\.ts)$/.test(file))
+      .map((file) => read(`${folder}/${file}`)),
+  );
+  const words = new Set(tests.flatMap((text) => text.match(/\b[A-Z][A-Z_]+\b/g) ?? []));
+  expect(Object.keys(limits).filter((name) => !words.has(name))).toEqual([]);
+});
+
 test("--help names every flag and variable", () => {
   for (const { flag, env } of Object.values(SETTINGS)) {
     for (const name of [`--${flag}`, ...env]) expect(helpText()).toContain(name);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { FORMATTED_CHARACTERS, FORMULAS, LINKED_WORD_CHARACTERS } from "~/limits";
+import {
+  FORMATTED_BLOCK_CHARACTERS,
+  FORMATTED_CHARACTERS,
+  FORMATTED_RUN_CHARACTERS,
+  FORMULAS,
+  LINKED_WORD_CHARACTERS,
+} from "~/limits";
 import { GrowingMarkdown } from "./incremental";
 import { renderBlocks, renderBlocksInSteps } from "./render";
 import { benign, filled, pathological } from "./testing/pathological";
@@ -96,10 +102,28 @@ describe("an answer past the limit", () => {
   });
 });
 
-test("an answer at the limit is formatted to its end", () => {
+test("an answer at the limit is formatted to its end, and a longer one is not", () => {
   const text = benign(FORMATTED_CHARACTERS);
-  expect(renderBlocks(text).join("")).not.toContain(NOTE);
-  expect(stream(text, 8_191).closed.join("")).not.toContain('class="plain"');
+  const isPlain = (html: string) => html.includes('class="plain"') && html.includes(NOTE);
+  const whole = (given: string) => isPlain(renderBlocks(given).join(""));
+  const streamed = (given: string) => {
+    const answer = stream(given, 8_191);
+    return isPlain(answer.closed.join("") + answer.tailHtml());
+  };
+  expect([whole(text), streamed(text)]).toEqual([false, false]);
+  expect([whole(`${text}x`), streamed(`${text}x`)]).toEqual([true, true]);
+});
+
+test("a list that grows is formatted up to the limit of blocks", () => {
+  const list = filled("- one *item*\n", FORMATTED_BLOCK_CHARACTERS);
+  const isPlain = (given: string) => stream(given, 4_096).tailHtml().includes('class="plain"');
+  expect([isPlain(list), isPlain(`${list}x`)]).toEqual([false, true]);
+});
+
+test("a paragraph is formatted up to the limit of runs", () => {
+  const text = filled("an *emphasis*, ", FORMATTED_RUN_CHARACTERS);
+  const isFormatted = (given: string) => renderBlocks(given).join("").includes("<em>emphasis");
+  expect([isFormatted(text), isFormatted(`${text}x`)]).toEqual([true, false]);
 });
 
 test("a list that does not end goes on as plain text until the final render", async () => {
@@ -113,9 +137,10 @@ test("a list that does not end goes on as plain text until the final render", as
 test("formulas past the limit are shown as their source", () => {
   const formulas = (count: number) => renderBlocks(filled("$x$\n\n", 5 * count)).join("");
   expect(formulas(FORMULAS)).not.toContain("<code>");
-  expect(formulas(FORMULAS + 2).match(/<code>x<\/code>/g)).toHaveLength(2);
-  const grown = stream(filled("$x$ ", 4 * (FORMULAS + 2)), 500);
-  expect(grown.tailHtml().match(/<code>x<\/code>/g)).toHaveLength(2);
+  expect(formulas(FORMULAS + 1).match(/<code>x<\/code>/g)).toHaveLength(1);
+  const grown = (count: number) => stream(filled("$x$ ", 4 * count), 500).tailHtml();
+  expect(grown(FORMULAS)).not.toContain("<code>");
+  expect(grown(FORMULAS + 1).match(/<code>x<\/code>/g)).toHaveLength(1);
 });
 
 test("an address is a link up to the limit of words", () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { LIST_MS, MODELS_SHOWN_AT_ONCE } from "~/limits";
 import { ollamaHost } from "~/ollama/client";
 import { createDemoHost } from "~/ollama/demo/host";
 import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
@@ -9,7 +10,10 @@ let scripted: ScriptedOllama;
 beforeEach(async () => {
   scripted = await startScriptedOllama();
 });
-afterEach(() => scripted.stop());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await scripted.stop();
+});
 
 function catalog(mode: "auto" | "on" | "off" = "off"): Catalog {
   const demo = mode === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost());
@@ -72,6 +76,69 @@ describe("the offer", () => {
     const address = scripted.url.replace("//", "//ada:secret@");
     const models = createCatalog(ollamaHost(address), undefined, "off");
     expect((await models.offer()).address).toBe(scripted.url);
+  });
+});
+
+describe("a slow host", () => {
+  /** Puts the timeouts of requests on a clock that the test moves. */
+  function clockOfTimeouts() {
+    const timeouts: { ms: number; over: AbortController }[] = [];
+    vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+      const over = new AbortController();
+      timeouts.push({ ms, over });
+      return over.signal;
+    });
+    return (now: number) => {
+      for (const { ms, over } of timeouts) if (ms <= now) over.abort();
+    };
+  }
+
+  /** A host that keeps the requests for one path until they are released, or given up. */
+  function heldHost(held: string) {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const waiting: string[] = [];
+    const host = ollamaHost(scripted.url, async (input, init) => {
+      if (String(input).endsWith(held)) {
+        waiting.push(held);
+        const { signal } = init ?? {};
+        signal?.throwIfAborted();
+        const left = new Promise((_, reject) => signal?.addEventListener("abort", reject));
+        await Promise.race([released, left]);
+      }
+      return fetch(input, init);
+    });
+    return { models: createCatalog(host, undefined, "off"), waiting, release };
+  }
+
+  test("may take its time to list models, and no longer", async () => {
+    const goTo = clockOfTimeouts();
+    const { models, waiting, release } = heldHost("/api/tags");
+    const asked = models.resolve("gemma3:4b").catch((error) => error);
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    goTo(LIST_MS - 1);
+    release();
+    expect(await asked).toMatchObject({ model: { name: "gemma3:4b" } });
+
+    const slow = heldHost("/api/tags");
+    const late = slow.models.resolve("gemma3:4b").catch((error) => error);
+    for (const count of [1, 2]) {
+      await vi.waitFor(() => expect(slow.waiting).toHaveLength(count));
+      goTo(LIST_MS);
+    }
+    expect(await late).toMatchObject({ code: "unreachable" });
+  });
+
+  test("is asked about a few models at a time, and offers them where it does not say", async () => {
+    const goTo = clockOfTimeouts();
+    const { models, waiting } = heldHost("/api/show");
+    expect(scripted.models.length).toBeGreaterThan(MODELS_SHOWN_AT_ONCE);
+    const asked = models.resolve("qwen3:8b");
+    await vi.waitFor(() => expect(waiting).toHaveLength(MODELS_SHOWN_AT_ONCE));
+    goTo(LIST_MS - 1);
+    await Bun.sleep(50);
+    expect(waiting).toHaveLength(MODELS_SHOWN_AT_ONCE);
+    goTo(LIST_MS);
+    expect((await asked).model).toMatchObject({ name: "qwen3:8b", thinkValues: [] });
   });
 });
 

@@ -15,7 +15,7 @@ export async function readWhole(
   let left = most;
   for await (const chunk of body ?? []) {
     left -= chunk.length;
-    if (left < 0) throw tooMuch("for one list", most);
+    if (left < 0) throw tooMuch("at once", most);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
@@ -51,7 +51,9 @@ export async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator
     if (all > STREAM_BYTES) throw tooMuch("in one answer", STREAM_BYTES);
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     const first = end > 0 ? chunk.indexOf(NEWLINE) : chunk.length;
-    if (begunBytes + first > LINE_BYTES) throw tooMuch("in one line", LINE_BYTES);
+    if (begunBytes + first > LINE_BYTES || hasLongLine(chunk)) {
+      throw tooMuch("in one line", LINE_BYTES);
+    }
     if (end > 0) {
       const lines = Buffer.concat([...begun, chunk.subarray(0, end - 1)])
         .toString()
@@ -71,10 +73,21 @@ export async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator
   }
 }
 
+/** Whether a chunk has a line, whole or begun, that is longer than a line may be. */
+function hasLongLine(chunk: Uint8Array): boolean {
+  let from = 0;
+  while (chunk.length - from > LINE_BYTES) {
+    const end = chunk.indexOf(NEWLINE, from);
+    if (end < 0 || end - from > LINE_BYTES) return true;
+    from = end + 1;
+  }
+  return false;
+}
+
 /** Throws where JSON holds more values than it may; they are not parsed for that. */
 export function checkValues(json: string): void {
   if (json.length <= HOST_JSON_VALUES) return;
-  let values = 0;
+  let values = 1;
   for (let at = 0; at < json.length; at++) {
     const sign = json.charCodeAt(at);
     // Each value follows one of these, but for the first of all; in a text they count as well.

@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { ANSWER_BYTES, HOST_ERROR_BYTES, HOST_JSON_VALUES, LINE_BYTES } from "~/limits";
+import {
+  ANSWER_BYTES,
+  HOST_ERROR_BYTES,
+  HOST_JSON_BYTES,
+  HOST_JSON_VALUES,
+  LINE_BYTES,
+  MODEL_SYSTEM_CHARACTERS,
+} from "~/limits";
 import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
-import { lineOf, raw } from "../../tests/ollama/ruses";
+import { asDocument, lineOf, raw } from "../../tests/ollama/ruses";
 import { type ChatEvent, type OllamaHost, ollamaHost, type Room, sameModel } from "./client";
 import { failureFrom, OllamaFailure } from "./failure";
 
@@ -163,30 +170,55 @@ describe("an answer has limits", () => {
   });
 
   test("of 4 MiB where nobody says otherwise", async () => {
-    const mebibyte = lineOf("x".repeat(LINE_BYTES - 1_000));
-    const events = await answered(mebibyte.repeat(5) + done);
-    expect(texts(events, "content")).toHaveLength(ANSWER_BYTES);
-    expect(end(events)).toMatchObject({ report: { doneReason: "length" } });
+    const part = "x".repeat(ANSWER_BYTES / 8);
+    const longest = {
+      content: lineOf(part).repeat(8),
+      thinking: lineOf("", { message: { thinking: part } }).repeat(8),
+    };
+    const fits = await answered(longest.thinking + longest.content + done);
+    expect(end(fits)).toMatchObject({ report: { doneReason: "stop" } });
+    for (const kind of ["content", "thinking"] as const) {
+      expect(texts(fits, kind)).toHaveLength(ANSWER_BYTES);
+      const more = lineOf("", { message: { [kind]: "x" } });
+      const cut = await answered(longest[kind] + more + done);
+      expect(texts(cut, kind)).toHaveLength(ANSWER_BYTES);
+      expect(end(cut)).toMatchObject({ report: { doneReason: "length" } });
+    }
   });
 
   test("of each line", async () => {
-    const around = lineOf("").length;
-    const longest = await answered(lineOf("x".repeat(LINE_BYTES - around)) + done);
-    expect(texts(longest, "content")).toHaveLength(LINE_BYTES - around);
-    const longer = answered(`{"message":{"content":"${"x".repeat(LINE_BYTES)}"}}\n${done}`);
-    expect(await failure(longer)).toMatchObject({ code: "garbled" });
+    const room = LINE_BYTES - lineOf("").trimEnd().length;
+    const longest = await answered(lineOf("x".repeat(room)) + done);
+    expect(texts(longest, "content")).toHaveLength(room);
+    expect(await failure(answered(lineOf("x".repeat(room + 1)) + done))).toMatchObject({
+      code: "garbled",
+      message: "The host sent more than 1 MiB in one line.",
+    });
   });
 
   test("of the values in a line", async () => {
-    const values = (count: number) => `{"more":[${Array(count).fill(0)}]}\n`;
-    expect(end(await answered(values(HOST_JSON_VALUES - 2) + done))).toBeDefined();
-    expect(await failure(answered(values(HOST_JSON_VALUES) + done))).toMatchObject({
+    // The object and the list are values too.
+    const values = (count: number) => `{"more":[${Array(count - 2).fill(0)}]}\n`;
+    expect(end(await answered(values(HOST_JSON_VALUES) + done))).toBeDefined();
+    expect(await failure(answered(values(HOST_JSON_VALUES + 1) + done))).toMatchObject({
       code: "garbled",
+      message: "The host sent more than 100,000 values at once.",
     });
   });
 });
 
 describe("an error has a limit", () => {
+  test("up to which it is kept whole", async () => {
+    const longest = "n".repeat(HOST_ERROR_BYTES);
+    for (const error of [longest, `${longest}o`]) {
+      scripted.ruse("/api/chat", raw(error, { status: 500 }));
+      expect((await failure(read())).message).toBe(longest);
+      scripted.ruse("/api/chat", raw(`${JSON.stringify({ error })}\n`));
+      expect((await failure(read())).message).toBe(longest);
+    }
+    scripted.ruse("/api/chat", undefined);
+  });
+
   test("before the answer and in it", async () => {
     scripted.next({ refuse: { status: 500, error: "no!".repeat(100_000) } });
     const whole = await failure(read());
@@ -212,6 +244,39 @@ describe("what a host offers", () => {
   test("is described by show, which knows more than tags", async () => {
     const details = await host.show("hf.co/acme/owl-jinja:Q4_K_M", never);
     expect(details.capabilities).toContain("thinking");
+  });
+
+  test("is read up to a limit", async () => {
+    const calls = {
+      "/api/tags": () => host.list(never),
+      "/api/show": () => host.show("gemma3:4b", never),
+      "/api/ps": () => host.loaded("gemma3:4b", never),
+    };
+    for (const [path, call] of Object.entries(calls)) {
+      const longest = '{"models":[]}'.padEnd(HOST_JSON_BYTES);
+      scripted.ruse(path, asDocument(raw(longest)));
+      await call();
+      scripted.ruse(path, asDocument(raw(`${longest} `)));
+      expect(await failure(call()), path).toMatchObject({
+        code: "garbled",
+        message: "The host sent more than 1 MiB at once.",
+      });
+      scripted.ruse(path, undefined);
+    }
+  });
+
+  test("keeps the beginning of a model's own instructions", async () => {
+    const longest = "s".repeat(MODEL_SYSTEM_CHARACTERS);
+    const kept: [system: string, beginning: string][] = [
+      [longest, longest],
+      [`${longest}s`, longest],
+      [`${longest.slice(1)}🌊`, longest.slice(1)],
+    ];
+    for (const [system, beginning] of kept) {
+      scripted.ruse("/api/show", asDocument(raw(JSON.stringify({ system }))));
+      expect((await host.show("gemma3:4b", never)).ownSystem).toBe(beginning);
+    }
+    scripted.ruse("/api/show", undefined);
   });
 
   test("a model is not loaded while it is being loaded, and is after", async () => {

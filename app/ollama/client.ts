@@ -149,7 +149,12 @@ function detailsOf(shown: ReturnType<typeof shownIn>): ModelDetails {
   const ownOptions = ownOptionsIn(parameters);
   const ownContext = tokensIn(ownOptions.num_ctx);
   const continues = continuesBy(template);
-  const ownSystem = ownCopy(system.trim().slice(0, MODEL_SYSTEM_CHARACTERS));
+  // The cut may go between the two halves of a character.
+  const beginning = system
+    .trim()
+    .slice(0, MODEL_SYSTEM_CHARACTERS)
+    .replace(/[\ud800-\udbff]$/, "");
+  const ownSystem = ownCopy(beginning);
   return {
     capabilities: KNOWN_CAPABILITIES.filter((known) => capabilities.includes(known)),
     ownOptions,

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { MODELS_SHOWN_AT_ONCE } from "../../app/limits";
+import { HOST_MODELS, MODEL_NAME_CHARACTERS, MODELS_SHOWN_AT_ONCE } from "../../app/limits";
 import { startScriptedOllama } from "../ollama/host";
 import { asDocument, lineOf, raw, redirectTo } from "../ollama/ruses";
 import { answersOf, found, readUntil } from "../support/page";
@@ -139,21 +139,24 @@ describe("a list of models", () => {
   const name = (n: number) => `model-${n}:1b`;
   const digest = (n: number) => String(n).padStart(64, "0");
 
-  test("is read up to a thousand, and asked about a few at a time", async () => {
-    listed(...Array.from({ length: 1_001 }, (_, n) => ({ name: name(n), digest: digest(n) })));
+  test("is read up to a limit, and asked about a few at a time", async () => {
+    listed(
+      ...Array.from({ length: HOST_MODELS + 1 }, (_, n) => ({ name: name(n), digest: digest(n) })),
+    );
     await parley.restart();
-    await vi.waitFor(async () => expect(await pageOf("/settings")).toContain(name(999)), 10_000);
-    expect(await pageOf("/settings")).not.toContain(name(1_000));
+    const last = name(HOST_MODELS - 1);
+    await vi.waitFor(async () => expect(await pageOf("/settings")).toContain(last), 10_000);
+    expect(await pageOf("/settings")).not.toContain(name(HOST_MODELS));
     const shows = parley.ollama.requests.filter(({ path }) => path === "/api/show");
     const beside = shows.map(
       ({ at }) => shows.filter(({ at: from, finished = at }) => from <= at && finished > at).length,
     );
-    expect(shows.length).toBeGreaterThanOrEqual(1_000);
+    expect(shows.length).toBeGreaterThanOrEqual(HOST_MODELS);
     expect(Math.max(...beside)).toBeLessThanOrEqual(MODELS_SHOWN_AT_ONCE);
   });
 
   test("leaves out names that are too long, no text or no whole characters", async () => {
-    const longest = "n".repeat(255);
+    const longest = "n".repeat(MODEL_NAME_CHARACTERS);
     listed({ name: "half\ud83c:1b" }, { name: 7 }, "text", null, { name: `${longest}n` });
     await parley.restart();
     await vi.waitFor(async () => expect(await pageOf("/")).toContain("has no model yet"));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PAGE_BYTES } from "../../app/limits";
 import { addLongConversation, said } from "../support/long-conversation";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
@@ -46,6 +47,20 @@ test("goes back page by page to its first message, and forward again", async () 
   expect(numbersOn(await parley.page(link(html, "To the end")))).toEqual(
     range(LENGTH - 40, LENGTH),
   );
+});
+
+test("shows as many of its newest messages as have so much text together", async () => {
+  const texts = ["First.", "a".repeat(1_000), "p".repeat(PAGE_BYTES - 1_000)];
+  const shown = async (...more: string[]) => {
+    const all = [...texts.slice(0, -1), `${texts.at(-1)}${more.join("")}`];
+    const { path, ids } = addLongConversation(parley.folder, all.length, (n) => all[n] ?? "");
+    const html = await parley.page(path);
+    return ids.map((id) => html.includes(`id="m-${id}"`));
+  };
+  expect(await shown()).toEqual([false, true, true]);
+  expect(await shown("x")).toEqual([false, false, true]);
+  // One message is always shown whole.
+  expect(await shown("x".repeat(2_000))).toEqual([false, false, true]);
 });
 
 test("opens at a message, with what stands around it", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { MADE_TITLE_BYTES } from "../../app/limits";
 import type { ChatBody } from "../ollama/host";
 import { found, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
@@ -48,6 +49,19 @@ test("the model that answered titles the conversation, once, and briefly", async
   await parley.page(path);
   await settled(path);
   expect(chats().length).toBe(3);
+});
+
+test.each([
+  ["no more than it may is read", 0, "Tides"],
+  ["more is cut off, and with it a word that is not whole", 1, PROMPT],
+])("of what a model writes for a title, %s", async (_, more, title) => {
+  const written = `${"\n".repeat(MADE_TITLE_BYTES - "Tides".length + more)}Tides`;
+  parley.ollama.next({ pieces: ["Twice a day."] });
+  parley.ollama.always({ pieces: [written] });
+  const path = await talk(PROMPT);
+  await vi.waitFor(() => expect(chats().length).toBeGreaterThan(1));
+  await settled(path);
+  expect(await titleOf(path)).toBe(title);
 });
 
 test("a title given by hand stays, even one given while the model writes", async () => {

@@ -6,11 +6,12 @@ export const said = (n: number): string => `${n % 2 === 0 ? "Question" : "Answer
 
 /**
  * Writes a conversation of `length` messages into the file of a running Parley, since asking so often would
- * take minutes. Gives its id and the ids of its messages.
+ * take minutes. `say` gives the text of each. Gives its id and the ids of its messages.
  */
 export function addLongConversation(
   folder: string,
   length: number,
+  say = said,
 ): { id: string; ids: string[]; path: string } {
   const db = new Database(join(folder, "parley.db"));
   const id = Bun.randomUUIDv7();
@@ -27,10 +28,11 @@ export function addLongConversation(
     let characters = 0;
     for (const [n, message] of ids.entries()) {
       const isPrompt = n % 2 === 0;
-      characters += said(n).length;
+      const text = say(n);
+      characters += text.length;
       const role = isPrompt ? "user" : "assistant";
       const model = isPrompt ? null : "gemma3:4b";
-      insert.run(message, id, ids[n - 1] ?? null, role, said(n), model, characters, now + n);
+      insert.run(message, id, ids[n - 1] ?? null, role, text, model, characters, now + n);
     }
   })();
   db.close();
