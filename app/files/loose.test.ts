@@ -24,7 +24,6 @@ test("a file whose prompt is not sent is kept for a while, and then deleted", as
   const left = async (now: number) => {
     vi.setSystemTime(now);
     keepDroppingLoose({ db }, log)();
-    await Bun.sleep(50);
     return db.files.loose("local", [id]);
   };
   expect(await left(came + UNSENT_FILE_MS)).toHaveLength(1);

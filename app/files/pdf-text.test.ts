@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PDF_PAGES } from "~/limits";
+import { PDF_CHARACTERS, PDF_PAGES } from "~/limits";
 import { pdf } from "../../tests/support/files";
 import { pdfText } from "./pdf-text";
 
@@ -15,7 +15,18 @@ test("a PDF that cannot be told says why", async () => {
   expect(await read(pdf(["", ""]))).toEqual({ fault: "no-text" });
   expect(await read(pdf(["Tides"]).subarray(0, 90))).toEqual({ fault: "broken" });
   expect(await read(Buffer.from("%PDF-1.7\nnothing of the kind"))).toEqual({ fault: "broken" });
-  expect(await read(pdf(Array.from({ length: PDF_PAGES + 1 }, () => "x")))).toEqual({
-    fault: "too-many-pages",
-  });
 });
+
+test("a PDF may have as many pages as the limit", async () => {
+  const pages = (count: number) => read(pdf(Array.from({ length: count }, () => "x")));
+  expect(await pages(PDF_PAGES)).toHaveProperty("text");
+  expect(await pages(PDF_PAGES + 1)).toEqual({ fault: "too-many-pages" });
+}, 30_000);
+
+test("a PDF may have as much text as the limit", async () => {
+  // So small that all of it stands on the page: what does not is no text.
+  const page = (count: number) => `) Tj /F1 0.001 Tf (${"x".repeat(count)}`;
+  const most = Array.from({ length: 100 }, () => page(PDF_CHARACTERS / 100));
+  expect(await read(pdf(most))).toHaveProperty("text");
+  expect(await read(pdf([...most, "x"]))).toEqual({ fault: "too-much-text" });
+}, 30_000);
