@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { PDF_CHARACTERS, PDF_PAGES } from "~/limits";
+import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_MS, PDF_PAGES } from "~/limits";
 import { pdf } from "../../tests/support/files";
-import { pdfText } from "./pdf-text";
+import { pdfText, watch } from "./pdf-text";
 
 const read = (file: Uint8Array) => pdfText(new Uint8Array(file));
 
@@ -30,3 +30,19 @@ test("a PDF may have as much text as the limit", async () => {
   expect(await read(pdf(most))).toHaveProperty("text");
   expect(await read(pdf([...most, "x"]))).toEqual({ fault: "too-much-text" });
 }, 30_000);
+
+test.each([
+  ["at both limits", PDF_MEMORY_BYTES, PDF_MS, false],
+  ["past its memory", PDF_MEMORY_BYTES + 1, 0, true],
+  ["past its time", 0, PDF_MS + 1, true],
+])("the process that reads a PDF is watched: %s", (_, rss, ms, ends) => {
+  // The watcher is a script of its own; here it looks once, at a process that is as we say.
+  let ended = false;
+  const kill = () => {
+    ended = true;
+  };
+  const run = new Function("setInterval", "process", "performance", watch(1));
+  const process = { pid: 2, ppid: 1, memoryUsage: { rss: () => rss }, kill };
+  run((look: () => void) => look(), process, { now: () => ms });
+  expect(ended).toBe(ends);
+});
