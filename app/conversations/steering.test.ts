@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PROMPT_BYTES, STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import { type Steering, steeringInForce } from "~/steering";
 import { readSteering, type SteeringText, writtenSteering } from "./steering";
 import { NUMBER_OPTIONS } from "./steering-options";
@@ -22,6 +23,9 @@ describe("instructions that are to be none", () => {
   });
 });
 
+/** So many stop sequences, all different. */
+const stops = (count: number) => Array.from({ length: count }, (_, n) => `${n}`);
+
 describe("what is typed", () => {
   const TAKEN: [field: keyof Steering, typed: string, value: unknown][] = [
     ["temperature", "0", 0],
@@ -39,6 +43,8 @@ describe("what is typed", () => {
     ["num_predict", "-2", -2],
     ["num_predict", "1", 1],
     ["stop", "END\r\n\r\n  User:\nEND", ["END", "  User:"]],
+    ["stop", `0\n${stops(STOP_SEQUENCES).join("\n")}`, stops(STOP_SEQUENCES)],
+    ["stop", "🌊".repeat(STOP_SEQUENCE_CHARACTERS), ["🌊".repeat(STOP_SEQUENCE_CHARACTERS)]],
     ["keep_alive", "300", "300"],
     ["keep_alive", "+5m", "5m"],
     ["keep_alive", "1h30m", "1h30m"],
@@ -46,9 +52,10 @@ describe("what is typed", () => {
     ["keep_alive", "-0", "0"],
     ["think", "high", "high"],
     ["system", "  Be brief.\r\nAlways.", "  Be brief.\nAlways."],
+    ["system", "é".repeat(PROMPT_BYTES / 2), "é".repeat(PROMPT_BYTES / 2)],
   ];
   for (const [field, typed, value] of TAKEN) {
-    test(`${field}: ${JSON.stringify(typed)}`, () => {
+    test(`${field}: ${JSON.stringify(typed.slice(0, 40))}`, () => {
       expect(read({ [field]: typed })).toEqual({ steering: { [field]: value }, faults: {} });
     });
   }
@@ -67,15 +74,19 @@ describe("what is typed", () => {
     ["num_ctx", "255", "It must be a whole number: from 256 to 1,048,576."],
     ["num_predict", "0", "It must be a whole number: -1, -2, or from 1 to 1,048,576."],
     ["num_predict", "-3", "It must be a whole number: -1, -2, or from 1 to 1,048,576."],
-    ["stop", "a\n".repeat(3) + Array.from({ length: 17 }, (_, n) => n).join("\n"), "at most 16"],
-    ["stop", "x".repeat(201), "Text 1 has more than 200 characters."],
+    ["stop", stops(STOP_SEQUENCES + 1).join("\n"), `at most ${STOP_SEQUENCES} texts`],
+    [
+      "stop",
+      `a\n${"x".repeat(STOP_SEQUENCE_CHARACTERS + 1)}`,
+      `Text 2 has more than ${STOP_SEQUENCE_CHARACTERS} characters.`,
+    ],
     ["keep_alive", "soon", "It must be seconds"],
     ["keep_alive", "5 m", "It must be seconds"],
     ["keep_alive", "1.5", "It must be seconds"],
     ["keep_alive", "5d", "It must be seconds"],
     ["keep_alive", "999999999h", "less than a hundred years"],
     ["think", "max", "It must be one of off, on, low, medium, high."],
-    ["system", "é".repeat(600_000), "longer than 1 MiB"],
+    ["system", `${"é".repeat(PROMPT_BYTES / 2)}x`, "longer than 1 MiB"],
   ];
   for (const [field, typed, reason] of REFUSED) {
     test(`${field}: not ${JSON.stringify(typed.slice(0, 24))}`, () => {

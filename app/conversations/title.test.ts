@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { TITLE_CHARACTERS } from "~/limits";
 import { checkTitle } from "./title";
 
 test("a title stands on one line, without space around it", () => {
@@ -9,7 +10,8 @@ test("an empty title is refused", () => {
   for (const raw of [undefined, "", " \n "]) expect(() => checkTitle(raw)).toThrow("empty");
 });
 
-test("a title has at most 255 characters, as a person counts them", () => {
-  expect(checkTitle("🌊".repeat(255))).toBe("🌊".repeat(255));
-  expect(() => checkTitle("a".repeat(256))).toThrow("256 characters");
+test("a title has a limit of characters, as a person counts them", () => {
+  const longest = "🌊".repeat(TITLE_CHARACTERS);
+  expect(checkTitle(longest)).toBe(longest);
+  expect(() => checkTitle(`${longest}a`)).toThrow(`${TITLE_CHARACTERS + 1} characters`);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { FILE_NAME_CHARACTERS } from "~/limits";
 import { cleanName, endingOf } from "./name";
 
 test.each([
@@ -16,10 +17,12 @@ test.each([
   expect(cleanName(raw)).toBe(kept);
 });
 
-test("a name without end keeps its ending", () => {
-  const name = cleanName(`${"🌊".repeat(500)}.csv`);
-  expect([...name]).toHaveLength(200);
-  expect(name).toMatch(/…\.csv$/);
+test("a name at its limit is kept, and a longer one is cut before its ending", () => {
+  const longest = `${"🌊".repeat(FILE_NAME_CHARACTERS - 4)}.csv`;
+  expect(cleanName(longest)).toBe(longest);
+  const name = cleanName(`🌊${longest}`);
+  expect([...name]).toHaveLength(FILE_NAME_CHARACTERS);
+  expect(name).toMatch(/🌊…\.csv$/);
 });
 
 test("an ending is in small letters, and many names have none", () => {

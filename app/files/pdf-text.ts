@@ -12,7 +12,7 @@ export const READ_PDF = "read-pdf";
  * Ends the process at once when it takes too much memory or time, or when the Parley that started it is gone: the
  * thread that reads the PDF cannot look.
  */
-const watch = (parent: number) => `setInterval(() => {
+export const watch = (parent: number) => `setInterval(() => {
   const tooMuch = process.memoryUsage.rss() > ${PDF_MEMORY_BYTES} || performance.now() > ${PDF_MS};
   if (tooMuch || process.ppid !== ${parent}) process.kill(process.pid, "SIGKILL");
 }, 50);`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PICTURE_PIXELS } from "~/limits";
 import { png } from "../../tests/support/files";
 import { preparePicture } from "./picture";
 
@@ -70,7 +71,15 @@ describe("a picture that is not whole", () => {
   });
 });
 
+test("a picture may have as many pixels as the limit", async () => {
+  const side = Math.sqrt(PICTURE_PIXELS);
+  const picture = await preparePicture("large.png", png(side, side), "png");
+  expect(picture).toMatchObject({ width: 2_048, height: 2_048 });
+}, 30_000);
+
 test("a picture whose header claims too many pixels is not decoded at all", async () => {
-  const bomb = png(1, 1, { width: 50_000, height: 50_000 });
+  const [width, height] = [401, (PICTURE_PIXELS + 1) / 401];
+  expect(height % 1).toBe(0);
+  const bomb = png(1, 1, { width, height });
   await expect(preparePicture("bomb.png", bomb, "png")).rejects.toThrow(/64 million pixels/);
 });

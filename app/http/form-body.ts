@@ -10,6 +10,7 @@ export interface FormBody {
 }
 
 const AMPERSAND = 0x26;
+const LINE_END = "\r\n";
 const HEAD_END = "\r\n\r\n";
 /** Percent-encoding makes text up to three times as long. */
 const PERCENT_ENCODING = 3;
@@ -51,7 +52,8 @@ function cutMultipart(bytes: Buffer<ArrayBuffer>, delimiter: string): FormBody {
     const head = bytes.toString("latin1", begin, Math.min(begin + FORM_HEAD_BYTES, end));
     const headEnd = head.indexOf(HEAD_END);
     const isFile = headEnd !== -1 && /;\s*filename\*?=/i.test(head.slice(0, headEnd));
-    if (!isFile) textBytes += end - begin;
+    const around = headEnd === -1 ? 0 : headEnd + HEAD_END.length + LINE_END.length;
+    if (!isFile) textBytes += Math.max(0, end - begin - around);
     start = end;
   }
   return { bytes, isCut: false, textBytes };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { IMPORTED_VALUES } from "~/limits";
+import { IMPORTED_CONVERSATION_BYTES, IMPORTED_VALUES, JSON_DEPTH } from "~/limits";
 import { BadFile } from "./bad-file";
 import { jsonElements } from "./json-elements";
+import { openSource } from "./source";
 
 async function cut(text: string, size = 3, most = 1_000): Promise<unknown[]> {
   async function* chunks() {
@@ -41,7 +42,7 @@ describe("the objects of a list", () => {
     ["[{}{}]", "not-json"],
     ["[{}] x", "not-json"],
     ["hello", "not-json"],
-    [`[{"a":${"[".repeat(600)}`, "too-deep"],
+    [`[{"a":${"[".repeat(JSON_DEPTH)}`, "too-deep"],
     [`[{"a":"${"x".repeat(2_000)}"}]`, "too-large"],
   ])("%s is refused as a whole: %s", async (text, code) => {
     await expect(cut(text)).rejects.toMatchObject({ code });
@@ -53,4 +54,24 @@ test("a conversation of very many values is refused, however small they are", as
   const of = (count: number) => cut(`[{"a":[${"0,".repeat(count)}0]}]`, 65_536, 64 * 1024 * 1024);
   expect(await of(IMPORTED_VALUES - 1)).toHaveLength(1);
   await expect(of(IMPORTED_VALUES)).rejects.toThrow("more than 1,000,000 values");
+});
+
+test("a conversation may be nested up to a limit", async () => {
+  const deep = (levels: number) => `${'{"a":'.repeat(levels - 1)}{${"}".repeat(levels)}`;
+  expect(await cut(deep(JSON_DEPTH), 65_536, 65_536)).toHaveLength(1);
+  await expect(cut(deep(JSON_DEPTH + 1), 65_536, 65_536)).rejects.toThrow("nested deeper");
+});
+
+test("a conversation may be as large as the limit, and not a byte larger", async () => {
+  const sizes = async (bytes: number) => {
+    const file = Buffer.alloc(bytes, "x");
+    file.write('{"a":"');
+    file.write('"}', bytes - 2);
+    const source = await openSource(file);
+    const found: number[] = [];
+    for await (const element of source.elements()) found.push(element.length);
+    return found;
+  };
+  expect(await sizes(IMPORTED_CONVERSATION_BYTES)).toEqual([IMPORTED_CONVERSATION_BYTES]);
+  await expect(sizes(IMPORTED_CONVERSATION_BYTES + 1)).rejects.toThrow("larger than 64 MiB");
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CLAIMED_MS, CLAIMED_TOKENS, ERROR_DETAIL_CHARACTERS } from "~/limits";
 import { Random } from "../../tests/support/random";
 import { fenced } from "./fenced";
 import { factsOf } from "./generation-facts";
@@ -55,11 +56,9 @@ test("figures that cannot be true are left out", () => {
     answerTokens: -5,
     promptTokens: 1e300,
     contextTokens: "many",
-    errorDetail: "x".repeat(1_000_000),
     asked: { characters: -1 },
   };
-  const facts = factsOf(claims);
-  expect(facts).toMatchObject({
+  expect(factsOf(claims)).toMatchObject({
     createdAt: 0,
     endedAt: null,
     answerMs: null,
@@ -71,12 +70,30 @@ test("figures that cannot be true are left out", () => {
     contextTokens: null,
     asked: {},
   });
-  expect(facts.errorDetail).toHaveLength(64 * 1024);
   expect(factsOf({ answerMs: 0, loadMs: 12.5, answerTokens: 7.4 })).toMatchObject({
     answerMs: 0,
     loadMs: 12.5,
     answerTokens: 7,
   });
+});
+
+test("figures are taken up to a limit", () => {
+  const claims = (more: number) => ({
+    ...{ answerMs: CLAIMED_MS + more, totalMs: CLAIMED_MS + more },
+    ...{ answerTokens: CLAIMED_TOKENS + more, contextTokens: CLAIMED_TOKENS + more },
+  });
+  expect(factsOf(claims(0))).toMatchObject(claims(0));
+  expect(factsOf(claims(1))).toMatchObject({
+    ...{ answerMs: null, totalMs: null, answerTokens: null, contextTokens: null },
+  });
+});
+
+test("why an answer failed is cut off at a limit, also in the middle of a character", () => {
+  const most = "x".repeat(ERROR_DETAIL_CHARACTERS);
+  expect(factsOf({ errorDetail: most }).errorDetail).toBe(most);
+  expect(factsOf({ errorDetail: `${most}x` }).errorDetail).toBe(most);
+  const emoji = `${most.slice(1)}🌊`;
+  expect(factsOf({ errorDetail: emoji }).errorDetail).toBe(`${most.slice(1)}\ufffd`);
 });
 
 test("text can be stored and shown", () => {

@@ -1,8 +1,9 @@
+import { crc32, deflateRawSync } from "node:zlib";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { ARCHIVE_ENTRIES } from "~/limits";
+import { ARCHIVE_ENTRIES, UNPACKED_BYTES, UNPACKED_RATIO } from "~/limits";
 import { directoryOf } from "../../tests/support/files";
-import { unzippedWhole, zipEntries } from "./zip-reader";
+import { type Allowance, unzipped, unzippedWhole, zipEntries } from "./zip-reader";
 import { type ZipFile, zipStream } from "./zip-writer";
 
 async function written(files: Iterable<ZipFile>): Promise<Buffer> {
@@ -104,4 +105,35 @@ describe("an archive that is not what it says", () => {
     if (!entry) throw new Error("no entry");
     await expect(unzippedWhole(bytes, entry, { bytes: 5_000 })).rejects.toThrow(/far more/);
   });
+});
+
+describe("what an archive unpacks to", () => {
+  const PART = Buffer.alloc(64 * 1024 * 1024);
+  const crc = crc32(PART);
+  const deflated = deflateRawSync(PART);
+  const head = Buffer.from("PK\x03\x04".padEnd(30, "\0"), "latin1");
+  const least = PART.length / UNPACKED_RATIO;
+  const archive = Buffer.concat([head, deflated, Buffer.alloc(Math.ceil(least))]);
+
+  /** Unpacks the part, which takes up this much of the archive, and gives how large it is. */
+  async function unpack(packed: number, allowance: Allowance): Promise<number> {
+    const entry = { name: "a", method: 8, encrypted: false, crc, packed, offset: 0 };
+    let size = 0;
+    for await (const piece of unzipped(archive, entry, allowance)) size += piece.length;
+    return size;
+  }
+
+  test("is at most so many times its packed size", async () => {
+    expect(await unpack(Math.ceil(least), { ...PLENTY })).toBe(PART.length);
+    await expect(unpack(Math.ceil(least) - 1, { ...PLENTY })).rejects.toThrow("far more");
+  });
+
+  test("is at most so much in all of its parts", async () => {
+    const allowance = { bytes: UNPACKED_BYTES };
+    for (let left = UNPACKED_BYTES; left > 0; left -= PART.length) {
+      expect(await unpack(Math.ceil(least), allowance)).toBe(PART.length);
+    }
+    expect(allowance.bytes).toBe(0);
+    await expect(unpack(Math.ceil(least), allowance)).rejects.toThrow("far more");
+  }, 30_000);
 });

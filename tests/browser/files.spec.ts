@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { FILE_BYTES, FORM_FILES_BYTES } from "../../app/limits";
 import { pdf, png } from "../support/files";
 import { expect, test } from "./fixtures";
 import { ask, composer, ended, open, openHome, send, sendButton } from "./person";
@@ -12,6 +13,20 @@ const field = (page: Page) => page.getByLabel("Files", { exact: true });
 const kept = (page: Page) => page.getByRole("group", { name: "Files that go with it" });
 const turn = (page: Page) => page.locator(".person").last();
 const model = (page: Page) => page.getByLabel("Model");
+
+const fault = (input: HTMLInputElement) => input.validationMessage;
+
+/** Drops files of these sizes on the page: 0.txt, 1.txt and so on. */
+function drop(page: Page, sizes: number[]): Promise<void> {
+  return page.evaluate((all) => {
+    const dataTransfer = new DataTransfer();
+    for (const [n, size] of all.entries()) {
+      dataTransfer.items.add(new File([new Uint8Array(size)], `${n}.txt`));
+    }
+    const how = { bubbles: true, cancelable: true };
+    document.body.dispatchEvent(new DragEvent("drop", { ...how, dataTransfer }));
+  }, sizes);
+}
 
 /** Opens the first page with a model that sees. */
 async function openSeeing(page: Page): Promise<void> {
@@ -207,18 +222,24 @@ test.describe("with script", { tag: "@script" }, () => {
 
   test("one that is too large is not sent at all", async ({ page }) => {
     await openSeeing(page);
-    await page.evaluate(() => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([new Uint8Array(20 * 1024 * 1024 + 1)], "big.txt"));
-      const how = { bubbles: true, cancelable: true };
-      document.body.dispatchEvent(new DragEvent("drop", { ...how, dataTransfer }));
-    });
+    await drop(page, [FILE_BYTES, FILE_BYTES + 1]);
     await send(page, "Read this");
-    const fault = (input: HTMLInputElement) => input.validationMessage;
-    expect(await field(page).evaluate(fault)).toBe("big.txt is larger than 20 MiB.");
+    expect(await field(page).evaluate(fault)).toBe("1.txt is larger than 20 MiB.");
     expect(new URL(page.url()).pathname).toBe("/");
-    await page.getByRole("button", { name: "Remove big.txt" }).click();
+    await page.getByRole("button", { name: "Remove 1.txt" }).click();
     expect(await field(page).evaluate(fault)).toBe("");
+  });
+
+  test("those that are too large together are not sent at all", async ({ page }) => {
+    await openSeeing(page);
+    const rest = FORM_FILES_BYTES % FILE_BYTES;
+    const whole = Array.from({ length: (FORM_FILES_BYTES - rest) / FILE_BYTES }, () => FILE_BYTES);
+    await drop(page, [...whole, rest]);
+    expect(await field(page).evaluate(fault)).toBe("");
+    await drop(page, [1]);
+    await send(page, "Read these");
+    expect(await field(page).evaluate(fault)).toBe("Together the files are larger than 62 MiB.");
+    expect(new URL(page.url()).pathname).toBe("/");
   });
 
   test("what was chosen for one conversation does not go to another", async ({ page }) => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { PDF_MEMORY_BYTES, PDF_MS } from "../../app/limits";
 import { pdf, pdfBomb, png } from "../support/files";
 import { answersOf, found } from "../support/page";
 import { closedPort, Ground, type RunningParley } from "../support/process";
@@ -38,8 +39,16 @@ test("a PDF that is none is refused, and all goes on", async () => {
 });
 
 test("a PDF that unpacks to more than a machine has is given up, and all goes on", async () => {
-  const response = await send("bomb.pdf", pdfBomb());
+  const begun = performance.now();
+  const sent = send("bomb.pdf", pdfBomb());
+  let most = 0;
+  const looking = setInterval(() => {
+    most = Math.max(most, memoryOf(childOf(parley.pid)));
+  }, 10);
+  const response = await sent.finally(() => clearInterval(looking));
   expect(response.status).toBe(422);
+  expect(performance.now() - begun).toBeLessThan(PDF_MS);
+  expect(most / PDF_MEMORY_BYTES).toBeLessThan(1.5);
   expect(await response.text()).toContain("bomb.pdf takes too much time or memory to read.");
   expect((await parley.fetch("/healthz")).status).toBe(200);
 });
@@ -73,6 +82,16 @@ function childOf(pid: number): number | undefined {
     readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" "),
   );
   return children.map(Number).find((child) => child > 0);
+}
+
+/** The memory that a process holds, in bytes. */
+function memoryOf(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** Whether a process does anything; one that has ended may wait for somebody to ask how. */

@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { FILE_BYTES, PROMPT_FILES } from "../../app/limits";
 import { pdf, png } from "../support/files";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
@@ -219,19 +220,21 @@ describe("a file that is not taken", () => {
     expect(lastAsked()[0]?.images).toHaveLength(1);
   });
 
-  test("is one of more than 20 MiB, but not one of just as much", async () => {
-    const limit = 20 * 1024 * 1024;
-    const html = await refused({ files: [file("x".repeat(limit + 1), "big.txt")] });
+  test("is one past the limit of bytes, but not one at it", async () => {
+    const html = await refused({ files: [file("x".repeat(FILE_BYTES + 1), "big.txt")] });
     expect(html).toContain("big.txt is larger than 20 MiB.");
     expect(keptIn(html)).toEqual([]);
-    await ask({ files: [file("x".repeat(limit), "big.txt")] });
+    await ask({ files: [file("x".repeat(FILE_BYTES), "big.txt")] });
   });
 
-  test("is the eleventh", async () => {
-    const files = Array.from({ length: 11 }, (_, n) => file(`${n}`, `n${n}.txt`));
+  test("is one more than a prompt may have, and without it the others are taken", async () => {
+    const files = Array.from({ length: PROMPT_FILES + 1 }, (_, n) => file(`${n}`, `n${n}.txt`));
     const html = await refused({ files });
-    expect(html).toContain("n10.txt is one too many: a prompt has at most 10 files.");
-    expect(keptIn(html)).toHaveLength(10);
+    expect(html).toContain(
+      `n${PROMPT_FILES}.txt is one too many: a prompt has at most ${PROMPT_FILES} files.`,
+    );
+    expect(keptIn(html)).toHaveLength(PROMPT_FILES);
+    await ask({ files: files.slice(0, PROMPT_FILES) });
   });
 
   test("is one that waited and is gone", async () => {

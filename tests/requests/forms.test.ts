@@ -25,6 +25,15 @@ function formWith(more: number, encoding: "urlencoded" | "multipart"): URLSearch
   return form;
 }
 
+/** A form with this much text in all. */
+function formWithText(bytes: number, encoding: "urlencoded" | "multipart") {
+  const form = formWith(0, encoding);
+  const prompt = "Taken";
+  form.set("prompt", prompt);
+  form.set("other", "x".repeat(bytes - prompt.length - OURS.model.length));
+  return form;
+}
+
 const send = (path: string, body: BodyInit) => parley.fetch(path, { method: "POST", body });
 
 describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
@@ -56,9 +65,13 @@ describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
     }
   });
 
-  test("with too much text is refused", async () => {
-    const form = formWith(0, encoding);
-    form.set("system", "x".repeat(FORM_TEXT_BYTES));
+  test("may have as much text as the limit allows", async () => {
+    const form = formWithText(FORM_TEXT_BYTES, encoding);
+    expect((await send("/conversations", form)).status).toBe(303);
+  });
+
+  test("with more text is refused", async () => {
+    const form = formWithText(FORM_TEXT_BYTES + 1, encoding);
     const response = await send("/conversations", form);
     expect(response.status).toBe(413);
     expect(await response.text()).toContain("longer than 2 MiB");

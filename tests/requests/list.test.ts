@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { TITLE_CHARACTERS } from "../../app/limits";
 import { found, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
@@ -125,7 +126,7 @@ describe("a title", () => {
     const path = await talk("Hi");
     for (const [title, reason] of [
       [" ", "The title is empty."],
-      ["a".repeat(256), "255 is the most"],
+      ["a".repeat(TITLE_CHARACTERS + 1), `${TITLE_CHARACTERS} is the most`],
     ] as const) {
       const response = await parley.post(`${path}/rename`, { title });
       expect(response.status).toBe(422);

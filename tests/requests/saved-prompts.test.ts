@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PLACEHOLDERS, TITLE_CHARACTERS } from "../../app/limits";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 import { leastStrainOf } from "../support/strain";
@@ -37,13 +38,13 @@ describe("saved prompts", () => {
   });
 
   test("with a bad title or text come back as they were typed, with the reasons", async () => {
-    const bad = { title: "t".repeat(256), text: " \n " };
+    const bad = { title: "t".repeat(TITLE_CHARACTERS + 1), text: " \n " };
     const path = await saved(EXPLAIN);
     for (const where of ["/prompts", path]) {
       const response = await parley.post(where, bad);
       expect(response.status).toBe(422);
       const html = await response.text();
-      expect(html).toContain("The title has 256 characters; 255 is the most");
+      expect(html).toContain(`${TITLE_CHARACTERS + 1} characters; ${TITLE_CHARACTERS} is the most`);
       expect(html).toContain("The prompt is empty.");
       expect(html).toContain(`value="${bad.title}"`);
     }
@@ -55,10 +56,12 @@ describe("saved prompts", () => {
 
   test("have a limit of placeholders, so that the form that fills them in can be sent", async () => {
     const text = (count: number) => Array.from({ length: count }, (_, n) => `{{p${n}}}`).join(" ");
-    await saved({ title: "Most", text: text(100) });
-    const refused = await parley.post("/prompts", { title: "More", text: text(101) });
+    await saved({ title: "Most", text: text(PLACEHOLDERS) });
+    const refused = await parley.post("/prompts", { title: "More", text: text(PLACEHOLDERS + 1) });
     expect(refused.status).toBe(422);
-    expect(await refused.text()).toContain("The prompt has 101 placeholders; 100 is the most.");
+    expect(await refused.text()).toContain(
+      `The prompt has ${PLACEHOLDERS + 1} placeholders; ${PLACEHOLDERS} is the most.`,
+    );
   });
 
   test("that nobody has are one and the same 404, whatever their id", async () => {

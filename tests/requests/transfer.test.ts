@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { PROMPT_BYTES, REQUEST_BYTES, TITLE_CHARACTERS } from "../../app/limits";
 import { png } from "../support/files";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
@@ -384,7 +385,7 @@ describe("what cannot be taken", () => {
     expect(rows("select count(*) as n from conversations")).toEqual([{ n: 0 }]);
   });
 
-  test("a gigabyte is refused with a page before it is sent", async () => {
+  test("a byte too much is refused with a page before it is sent", async () => {
     const { hostname, port, host } = new URL(parley.url);
     let answer = "";
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -399,7 +400,7 @@ describe("what cannot be taken", () => {
         close: () => resolve(),
       },
     });
-    const length = 1024 ** 3;
+    const length = REQUEST_BYTES + 1;
     const own = `Host: ${host}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: ${length}`;
     socket.write(`POST /imports HTTP/1.1\r\n${own}\r\n\r\n`);
     await promise;
@@ -408,12 +409,16 @@ describe("what cannot be taken", () => {
     expect(answer).toContain("larger than 64 MiB");
   });
 
-  test("a body without a length is cut at the limit, with a page that says so", async () => {
-    const piece = new Uint8Array(1024 * 1024).fill(0x20);
-    let left = 70;
+  test.each([
+    [REQUEST_BYTES, 400, "not a form that can be read"],
+    [REQUEST_BYTES + 1, 413, "larger than 64 MiB"],
+  ])("a body without a length, of %i bytes", async (bytes, status, sentence) => {
+    let left = bytes;
     const body = new ReadableStream({
       pull(controller) {
-        if (left-- === 0) controller.close();
+        const piece = new Uint8Array(Math.min(left, 1024 * 1024)).fill(0x20);
+        left -= piece.length;
+        if (piece.length === 0) controller.close();
         else controller.enqueue(piece);
       },
     });
@@ -424,22 +429,26 @@ describe("what cannot be taken", () => {
       headers,
       duplex: "half",
     } as RequestInit);
-    expect(response.status).toBe(413);
-    expect(await response.text()).toContain("larger than 64 MiB");
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(sentence);
   });
 
   test("single conversations are left out with their reasons, the others come in whole", async () => {
     const long = own({
       id: "l",
       title: "Long",
-      messages: [{ id: "a", role: "user", content: "x".repeat(1024 * 1024 + 1) }],
+      messages: [{ id: "a", role: "user", content: "x".repeat(PROMPT_BYTES + 1) }],
     });
     const list = [
       own({ version: 2, id: "n" }),
       own({ messages: [] }),
       long,
       { shape: "none" },
-      own({ id: "fine", title: "Fine" }),
+      own({
+        id: "fine",
+        title: "Fine",
+        messages: [{ id: "a", role: "user", content: "x".repeat(PROMPT_BYTES) }],
+      }),
     ];
     const html = await imported("list.json", JSON.stringify(list));
     expect(html).toContain("1 conversation</strong> added, 4 left out");
@@ -481,13 +490,13 @@ describe("what cannot be taken", () => {
       text.replace('"format"', '"__proto__":{"x":1},"format"'),
     );
     expect(html).toContain("Taken without 4 messages that could not be read.");
-    const file = await json(await conversation("T".repeat(255)));
+    const file = await json(await conversation("T".repeat(TITLE_CHARACTERS)));
     expect(file.messages.map((message) => message.content)).toEqual([
       "a\ufffdb \ufffd <script>alert(1)</script>",
       "Loop",
       "A second root",
     ]);
-    const page = await parley.page(await conversation("T".repeat(255)));
+    const page = await parley.page(await conversation("T".repeat(TITLE_CHARACTERS)));
     expect(page).toContain("&lt;script&gt;alert(1)");
   });
 

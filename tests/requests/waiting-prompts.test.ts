@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { QUEUED_PROMPTS } from "../../app/limits";
 import { found, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
@@ -94,9 +95,9 @@ describe("prompts sent while an answer is being written", () => {
     await stop(path);
   });
 
-  test("may be twenty, and the next one comes back", async () => {
+  test("may be as many as the limit, and the next one comes back", async () => {
     const path = await live();
-    for (let number = 1; number <= 20; number++) {
+    for (let number = 1; number <= QUEUED_PROMPTS; number++) {
       expect((await send(path, `Number ${number}`)).status).toBe(303);
     }
     const response = await parley.fetch(`${path}/messages`, {
@@ -106,10 +107,10 @@ describe("prompts sent while an answer is being written", () => {
     });
     expect(response.status).toBe(409);
     const html = await response.text();
-    expect(html).toContain("20 prompts are waiting here already");
+    expect(html).toContain(`${QUEUED_PROMPTS} prompts are waiting here already`);
     expect(html).toContain("One too many</textarea>");
     await stop(path);
-    expect(await waiting(path)).toHaveLength(20);
+    expect(await waiting(path)).toHaveLength(QUEUED_PROMPTS);
   });
 });
 

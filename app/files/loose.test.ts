@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Db, openDb } from "~/db/db";
+import { UNSENT_FILE_MS } from "~/limits";
+import { createLog } from "~/log.server";
+import { keepDroppingLoose } from "./loose";
+import { prepareFile } from "./prepare";
+
+let db: Db;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  db = await openDb(":memory:", "drizzle");
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await db.close();
+});
+
+test("a file whose prompt is not sent is kept for a while, and then deleted", async () => {
+  const log = createLog({ level: "error", pretty: false, write: () => {} });
+  const file = await prepareFile(new File(["High water"], "tides.txt"), async () => "");
+  const came = Date.now();
+  const { id } = await db.files.keep("local", file, came);
+  const left = async (now: number) => {
+    vi.setSystemTime(now);
+    keepDroppingLoose({ db }, log)();
+    return db.files.loose("local", [id]);
+  };
+  expect(await left(came + UNSENT_FILE_MS)).toHaveLength(1);
+  expect(await left(came + UNSENT_FILE_MS + 1)).toEqual([]);
+});
