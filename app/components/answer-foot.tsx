@@ -2,10 +2,10 @@ import { Alternatives } from "./alternatives";
 import { AnswerAction } from "./answer-action";
 import { statsLine } from "./answer-stats";
 import { endSentence } from "./live-status";
+import { LostContext } from "./lost-context";
 import { MessageForm } from "./message-form";
 import { Metrics } from "./metrics";
 import { ProblemNote } from "./problem-note";
-import { TurnsDropped } from "./turns-dropped";
 import type { AnswerView } from "./views";
 
 const END_WORDS: Record<AnswerView["end"], string | undefined> = {
@@ -43,7 +43,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
 
   return (
     <footer className="foot" id={`foot-${answer.id}`} data-end={endSentence(answer)}>
-      <TurnsDropped answer={answer} />
+      <LostContext answer={answer} />
       {problem ? (
         <ProblemNote problem={problem}>
           {again}

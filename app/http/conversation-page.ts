@@ -21,7 +21,7 @@ import { givenBack } from "./file-views";
 import { followedBy } from "./followed-by";
 import { hostView } from "./host-view";
 import { hrefs } from "./hrefs";
-import { setAside } from "./large-parts";
+import { withoutLargeParts } from "./large-parts";
 import { liveAnswerView } from "./live-answer-view";
 import { footOf, type MessagesShown, messageViews } from "./message-views";
 import { otherAnswers } from "./other-answers";
@@ -102,7 +102,7 @@ export async function conversationPage(
   return {
     title: conversation.title,
     menu: conversationMenu(base, conversation),
-    messages: views.map((view) => setAside(context, view)),
+    messages: views.map((view) => withoutLargeParts(context, view)),
     ...(earlier && messages[0] ? { earlier: hrefs.before(base, id, messages[0].id) } : {}),
     ...(later && last
       ? { later: { next: hrefs.after(base, id, last.id), end: hrefs.end(base, id, last.id) } }
@@ -201,7 +201,7 @@ function liveView(
   }
   view.answer.blocks = [...live.markdown.closed];
   view.answer.thinking = live.thinking;
-  view.answer = setAside(context, view.answer);
+  view.answer = withoutLargeParts(context, view.answer);
   view.events = {
     tail: live.markdown.tailHtml(),
     connect: hrefs.events(base, conversationId, formatPosition(positionOf(live))),

@@ -12,7 +12,10 @@ const SLOT = /<large-part>([0-9a-f-]{36})<\/large-part>/;
 export type LargeParts = Map<string, readonly string[]>;
 
 /** A message with a slot in the place of its HTML where that is large: `withLargeParts` puts it back. */
-export function setAside<View extends MessageView>(context: RequestContext, view: View): View {
+export function withoutLargeParts<View extends MessageView>(
+  context: RequestContext,
+  view: View,
+): View {
   if (view.role !== "assistant") return view;
   const characters = view.blocks.reduce((sum, block) => sum + block.length, 0);
   if (characters <= LARGE_CHARACTERS) return view;

@@ -1,12 +1,12 @@
 import type { AnswerView } from "./views";
 
 /** Tells what the model did not read or keep of the conversation: Ollama itself never says so. */
-export function TurnsDropped({ answer: { model, lost } }: { answer: AnswerView }) {
+export function LostContext({ answer: { model, lost } }: { answer: AnswerView }) {
   if (!lost) return null;
   const held = lost.contextTokens?.toLocaleString("en");
   const what = held ? `the ${held} tokens that ${model} holds` : `what ${model} holds`;
   return (
-    <p className="turns-dropped">
+    <p className="lost-context">
       {SENTENCES[lost.what](what)} <a href={lost.options}>Raise the context length</a>
     </p>
   );
