@@ -87,12 +87,13 @@ proxied("behind nginx with its defaults, which replace Host", () => {
   });
 
   test("a form from another site is refused", async () => {
-    for (const headers of [
+    const forms: Record<string, string>[] = [
       { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" },
       { Origin: "http://evil.example" },
       { Origin: "null" },
       { Origin: "http://evil.example", "X-Forwarded-Host": "evil.example" },
-    ]) {
+    ];
+    for (const headers of forms) {
       expect(await fate(await behind.prompt(headers))).toMatch(/^403: /);
     }
   });

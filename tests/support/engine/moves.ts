@@ -165,13 +165,14 @@ export class Moves {
   }
 
   async #regenerate(id: string, leaf: string): Promise<void> {
-    const model = this.#random.chance(0.5) ? { model: this.#random.pick(MODELS) } : {};
-    await this.#desk.post("regenerate", `/messages/${id}/regenerate`, { ...model, leaf });
+    const fields: Record<string, string> = { leaf };
+    if (this.#random.chance(0.5)) fields.model = this.#random.pick(MODELS);
+    await this.#desk.post("regenerate", `/messages/${id}/regenerate`, fields);
   }
 
   /** The fields say what a page showed; a stale or strange one may say anything. */
   async #choose({ id }: Row, other: Row): Promise<void> {
-    const said = this.#random.pick([
+    const said = this.#random.pick<Record<string, string>>([
       {},
       { from: other.id, leaf: id },
       { from: id, leaf: other.id },
