@@ -36,23 +36,11 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
   markdown: { code: [] },
   ollama: { code: [] },
   db: { code: [] },
+  shared: { code: [] },
 };
 
-/** Files at the top of app/ that every room may use. */
-const SHARED = new Set([
-  "errors",
-  "log.server",
-  "settings.server",
-  "steering",
-  "file-size",
-  "limits",
-  "context-words",
-  "figure",
-  "scripts",
-  "one-at-a-time",
-  "breather",
-  "until-saved",
-]);
+/** What every room may use: app/shared/, and these files at the top of app/. */
+const SHARED = new Set(["errors", "log.server", "settings.server", "steering", "limits"]);
 
 interface Import {
   from: string;
@@ -112,7 +100,8 @@ function importsOf(file: string): Import[] {
     const path = from.startsWith("~/")
       ? from.slice(2)
       : relative(".", normalize(join(dirname(file), from)));
-    if (path.startsWith("..") || SHARED.has(path) || path.endsWith(".css")) return [];
+    if (path.startsWith("..") || path.startsWith("shared/") || SHARED.has(path)) return [];
+    if (path.endsWith(".css")) return [];
     const everyNameIsType =
       /\{/.test(names) &&
       names

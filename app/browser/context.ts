@@ -1,10 +1,10 @@
 import {
   contextLoss,
   contextShare,
-  contextWords,
-  LEAST_CONTEXT,
+  contextUsage,
+  MIN_SHOWN_TOKENS,
   PICTURE_TOKENS,
-} from "~/context-words";
+} from "~/shared/context-usage";
 import { onPage } from "./pages";
 
 /** Letters of Chinese, Japanese and Korean cost a token or nearly so. */
@@ -32,13 +32,13 @@ export function countContext(): void {
   const share = contextShare(need.tokens, of);
   place.toggleAttribute("data-share", share !== undefined);
   if (share) place.dataset.share = share;
-  place.hidden = need.tokens < LEAST_CONTEXT;
+  place.hidden = need.tokens < MIN_SHOWN_TOKENS;
   const meter = place.querySelector("meter");
   if (meter) {
     meter.value = need.tokens;
     meter.hidden = of === undefined;
   }
-  say(place, ".context-words", contextWords(need));
+  say(place, ".context-words", contextUsage(need));
   say(place, ".context-loss", contextLoss(need));
 }
 

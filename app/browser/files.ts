@@ -1,5 +1,5 @@
-import { fileSize } from "~/file-size";
 import { FILE_BYTES, FORM_FILES_BYTES } from "~/limits";
+import { fileSize } from "~/shared/file-size";
 import { sends } from "./composer";
 import { countContext } from "./context";
 import { onPage } from "./pages";

@@ -1,4 +1,4 @@
-import { contextLoss, contextShare, contextWords, LEAST_CONTEXT } from "~/context-words";
+import { contextLoss, contextShare, contextUsage, MIN_SHOWN_TOKENS } from "~/shared/context-usage";
 
 /** About how full the context is before the next prompt is sent. */
 export interface ContextView {
@@ -29,7 +29,7 @@ export function ContextMeter({ view }: { view: ContextView }) {
     <p
       className="context"
       id="context"
-      hidden={need.tokens < LEAST_CONTEXT}
+      hidden={need.tokens < MIN_SHOWN_TOKENS}
       data-tokens={Math.round(tokens)}
       data-instructions={Math.round(instructions)}
       data-model={model}
@@ -48,7 +48,7 @@ export function ContextMeter({ view }: { view: ContextView }) {
         />
       )}
       <span>
-        <span className="context-words">{contextWords(need)}</span>
+        <span className="context-words">{contextUsage(need)}</span>
         <span className="context-loss" role="status">
           {contextLoss(need)}
         </span>

@@ -1,4 +1,4 @@
-import { fileSize } from "~/file-size";
+import { fileSize } from "~/shared/file-size";
 import type { FileView } from "./views";
 
 /** The files of a prompt: pictures as thumbnails, the rest as cards; each is a link that saves it. */

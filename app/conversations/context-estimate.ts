@@ -1,5 +1,5 @@
-import { PICTURE_TOKENS, USUAL_TOKENS_PER_CHARACTER } from "~/context-words";
 import type { MeasuredAnswer } from "~/db/generations";
+import { DEFAULT_TOKENS_PER_CHARACTER, PICTURE_TOKENS } from "~/shared/context-usage";
 
 /** Fewer characters than this are too few to go by. */
 const ENOUGH_CHARACTERS = 400;
@@ -39,7 +39,7 @@ export interface ContextEstimate {
 export function estimateContext(branch: EstimatedBranch): ContextEstimate {
   const { measured, pathCharacters, pathPictures, ratio, modelDigest } = branch;
   const credible = measured && isCredible(measured) ? measured : undefined;
-  const each = ratio ?? (credible && tokensPerCharacter(credible)) ?? USUAL_TOKENS_PER_CHARACTER;
+  const each = ratio ?? (credible && tokensPerCharacter(credible)) ?? DEFAULT_TOKENS_PER_CHARACTER;
   const instructions = each * branch.instructions;
   const rest = { instructions, tokensPerCharacter: each };
   const otherModel = ratio !== undefined && credible?.modelDigest !== modelDigest;

@@ -1,4 +1,4 @@
-import { POINTS } from "~/scripts";
+import { POINTS } from "~/shared/writing-systems";
 
 /**
  * Text as search compares it: without case, accents and vowel points. SQLite's tokenizer does the same for the

@@ -1,5 +1,5 @@
 import type { SearchWords } from "~/db/search";
-import { UNSPACED } from "~/scripts";
+import { UNSPACED } from "~/shared/writing-systems";
 import { fold } from "./fold";
 
 /** A piece of a text that was found; `hit` is what was looked for. */

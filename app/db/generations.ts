@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { figure } from "~/figure";
+import { nonNegative } from "~/shared/non-negative";
 import type { Asked } from "~/steering";
 import { isThere } from "./branches";
 import { changed } from "./changed";
@@ -286,14 +286,14 @@ function measuredFrom(row: Record<string, unknown>): MeasuredAnswer {
   return {
     modelDigest: row.model_digest as string | null,
     promptTokens: number("prompt_tokens"),
-    answerTokens: figure(row.answer_tokens) ?? null,
+    answerTokens: nonNegative(row.answer_tokens) ?? null,
     answerCharacters: number("answer_characters"),
     thinkingCharacters: number("thinking_characters"),
     pathCharacters: number("path_characters"),
     pathPictures: number("path_pictures"),
-    characters: figure(row.characters),
-    contextTokens: figure(row.context_tokens) || null,
-    numCtx: figure(row.num_ctx),
+    characters: nonNegative(row.characters),
+    contextTokens: nonNegative(row.context_tokens) || null,
+    numCtx: nonNegative(row.num_ctx),
     cut: row.cut === 1,
   };
 }

@@ -1,6 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
-import { oneAtATime } from "~/one-at-a-time";
+import { serialQueue } from "~/shared/serial";
 import type { Drizzle } from "./open";
 
 /** Reads in a thread of its own: for what may take long, since nothing else is answered while SQLite reads. */
@@ -52,7 +52,7 @@ function inThread(file: string): Reader {
   let thread: Thread | undefined;
   let quiet: Timer | undefined;
   let closed = false;
-  const inTurn = oneAtATime();
+  const inTurn = serialQueue();
 
   const ask = async (question: Question): Promise<unknown[]> => {
     clearTimeout(quiet);

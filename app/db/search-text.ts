@@ -4,7 +4,7 @@
  * same way for what is indexed and for what is looked for.
  */
 
-import { POINTS, UNSPACED } from "~/scripts";
+import { POINTS, UNSPACED } from "~/shared/writing-systems";
 
 /** Words that have to stand in a text, in this order and side by side. */
 export interface SearchWords {

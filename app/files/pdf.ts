@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PDF_CHARACTERS, PDF_MS, PDF_PAGES } from "~/limits";
-import { oneAtATime } from "~/one-at-a-time";
+import { serialQueue } from "~/shared/serial";
 import { type PdfReading, READ_PDF } from "./pdf-text";
 import { FileRefusal } from "./refusal";
 
@@ -32,7 +32,7 @@ const FAULTS: Record<Fault, [sentence: string, next: string]> = {
  * costs nobody else an answer. `folder` is the one of Surroundings.
  */
 export function pdfReader(folder: string): PdfReader {
-  const alone = oneAtATime();
+  const alone = serialQueue();
   const command = ownCommand(folder);
   return async (name, bytes) => {
     const reading = await alone(() => readIn(command, bytes));

@@ -1,5 +1,5 @@
 import { PICTURE_PIXELS } from "~/limits";
-import { oneAtATime } from "~/one-at-a-time";
+import { serialQueue } from "~/shared/serial";
 import type { PictureFormat } from "./recognise";
 import { FileRefusal } from "./refusal";
 
@@ -20,7 +20,7 @@ const THUMBNAIL_PX = 320;
 const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
 
 /** A decoded picture is large, and ten of them may come at once. */
-const alone = oneAtATime();
+const alone = serialQueue();
 
 /**
  * A picture as it is kept: turned upright, no longer than 2,048 pixels on either side, never enlarged, and

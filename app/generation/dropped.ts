@@ -1,4 +1,4 @@
-import { PICTURE_TOKENS, USUAL_TOKENS_PER_CHARACTER } from "~/context-words";
+import { DEFAULT_TOKENS_PER_CHARACTER, PICTURE_TOKENS } from "~/shared/context-usage";
 
 /** What a host has read of a branch, by its own count. */
 export interface Reading {
@@ -63,7 +63,7 @@ export function lossOf(
   before: EarlierReading | undefined,
 ): Loss {
   if (!isShort(now, ratio, before)) return NONE;
-  const last = (ratio ?? USUAL_TOKENS_PER_CHARACTER) * now.lastCharacters;
+  const last = (ratio ?? DEFAULT_TOKENS_PER_CHARACTER) * now.lastCharacters;
   const promptCut = now.alone || (isHalf(now) && last > NEARLY * now.contextTokens);
   return { promptCut, turnsDropped: !now.alone };
 }
@@ -81,7 +81,8 @@ function isShort(
   const { promptTokens: read, contextTokens: held } = now;
   const known = before && (before.cut || isCredible(before)) ? before : undefined;
   const { least, likely } = known ? fromBefore(now, ratio, known) : fromLength(now, ratio);
-  const guess = ratio === undefined && !known ? fromLength(now, USUAL_TOKENS_PER_CHARACTER) : null;
+  const guess =
+    ratio === undefined && !known ? fromLength(now, DEFAULT_TOKENS_PER_CHARACTER) : null;
   if (isHalf(now) && (guess?.likely ?? likely) > NEARLY * held) return true;
   if (now.alone && !known) return likely > held && (read >= held || read < FAR_SHORT * likely);
   if (least > held) return read < least;

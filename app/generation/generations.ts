@@ -6,7 +6,7 @@ import type { Log } from "~/log.server";
 import type { Catalog, ModelOnHost } from "~/models/catalog";
 import type { Room } from "~/ollama/client";
 import { OllamaFailure } from "~/ollama/failure";
-import { untilSaved } from "~/until-saved";
+import { retrySave } from "~/shared/retry-save";
 import { askOf, readLayers } from "./asked";
 import { contextFigures, contextOf } from "./figures";
 import { historyOf } from "./history";
@@ -362,7 +362,7 @@ type End = Omit<GenerationEnd, "endedAt">;
 
 /** Does what an answer needs saved, however long that takes; its page says so meanwhile. */
 function savedFor<T>(live: LiveAnswer, act: () => Promise<T>, giveUp: AbortSignal): Promise<T> {
-  return untilSaved(act, giveUp, (reason) => live.setUnsaved(reason));
+  return retrySave(act, giveUp, (reason) => live.setUnsaved(reason));
 }
 
 /** What an answer may still take, beside what an earlier generation has written of it. */

@@ -1,5 +1,5 @@
-import { USUAL_TOKENS_PER_CHARACTER } from "~/context-words";
 import type { ModelCounts } from "~/db/model-counts";
+import { DEFAULT_TOKENS_PER_CHARACTER } from "~/shared/context-usage";
 
 /** Fewer characters than this are too few to go by. */
 const ENOUGH_CHARACTERS = 400;
@@ -35,7 +35,7 @@ export function learnedFromPrompt(
   counts: "all" | "some",
 ): Counted {
   const { characters, pictures, promptTokens, contextTokens } = read;
-  const mayBeCut = USUAL_TOKENS_PER_CHARACTER * characters > contextTokens;
+  const mayBeCut = DEFAULT_TOKENS_PER_CHARACTER * characters > contextTokens;
   if (pictures > 0 || mayBeCut || counts === "some") return NOTHING;
   return credible(characters, promptTokens, ENOUGH_OF_PROMPT);
 }

@@ -1,7 +1,7 @@
 import type { Db } from "~/db/db";
 import type { NewPiece } from "~/db/generations";
 import { StorageError } from "~/errors";
-import { oneAtATime } from "~/one-at-a-time";
+import { serialQueue } from "~/shared/serial";
 import type { LiveAnswer, Written } from "./live-answer";
 
 /** `kill -9` costs at most what was written in this time, while the disk takes it. */
@@ -17,7 +17,7 @@ export class Recorder {
   readonly #seq = new WeakMap<LiveAnswer, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = BATCH_MS;
-  readonly #inTurn = oneAtATime();
+  readonly #inTurn = serialQueue();
 
   /**
    * A fault (a full disk) keeps the text in memory for the next try. The storage itself tells of its faults, and

@@ -10,9 +10,9 @@ import { steeringWords } from "~/conversations/steering-words";
 import type { Alternatives } from "~/db/branches";
 import type { Generation } from "~/db/generations";
 import type { Message } from "~/db/messages";
-import { figure } from "~/figure";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
+import { nonNegative } from "~/shared/non-negative";
 import { hrefs } from "./hrefs";
 
 /** An answer that ended this recently may have ended before its page could stream it. */
@@ -60,7 +60,7 @@ export function answerView(
   if (generation) view.stats = statsOf(generation);
   const lost = generation && lostOf(generation);
   if (generation && lost) {
-    const contextTokens = figure(generation.contextTokens);
+    const contextTokens = nonNegative(generation.contextTokens);
     view.lost = {
       what: lost,
       ...(contextTokens === undefined ? {} : { contextTokens }),
@@ -146,13 +146,13 @@ function statsOf(generation: Generation): AnswerStats {
   const words = asked && steeringWords(asked, THINKS, Number.POSITIVE_INFINITY);
   const figures = {
     promptTokensPerSecond: perSecond(generation.promptTokens, generation.promptMs),
-    contextTokens: figure(generation.contextTokens),
-    answerTokens: figure(generation.answerTokens),
-    promptTokens: figure(generation.promptTokens),
+    contextTokens: nonNegative(generation.contextTokens),
+    answerTokens: nonNegative(generation.answerTokens),
+    promptTokens: nonNegative(generation.promptTokens),
     tokensPerSecond: perSecond(generation.answerTokens, generation.answerMs),
-    loadMs: figure(generation.loadMs),
-    firstTokenMs: figure(generation.firstTokenMs),
-    totalMs: figure(generation.totalMs),
+    loadMs: nonNegative(generation.loadMs),
+    firstTokenMs: nonNegative(generation.firstTokenMs),
+    totalMs: nonNegative(generation.totalMs),
   };
   const known = Object.entries(figures).filter(([, value]) => value !== undefined);
   return {
@@ -164,5 +164,7 @@ function statsOf(generation: Generation): AnswerStats {
 }
 
 function perSecond(tokens: number | null, ms: number | null): number | undefined {
-  return figure(((figure(tokens) || Number.NaN) * 1_000) / (figure(ms) || Number.NaN));
+  return nonNegative(
+    ((nonNegative(tokens) || Number.NaN) * 1_000) / (nonNegative(ms) || Number.NaN),
+  );
 }

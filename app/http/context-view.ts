@@ -1,9 +1,9 @@
 import type { ContextView } from "~/components/context-meter";
-import { PICTURE_TOKENS } from "~/context-words";
 import { estimateContext } from "~/conversations/context-estimate";
 import type { LooseFile } from "~/db/files";
 import { ratioOf } from "~/generation/learned";
 import type { Model } from "~/models/catalog";
+import { PICTURE_TOKENS } from "~/shared/context-usage";
 import type { Steering } from "~/steering";
 import type { RequestContext } from "./context";
 

@@ -1,8 +1,8 @@
-import { inSteps } from "~/breather";
 import type { FoundMessageView, SearchView } from "~/components/views";
 import { parseSearch } from "~/conversations/search-query";
 import { marked, snippetOf } from "~/conversations/snippet";
 import type { Found, FoundMessage, FoundTitle, SearchWords } from "~/db/search";
+import { inSteps } from "~/shared/in-steps";
 import type { RequestContext } from "./context";
 import { hrefs } from "./hrefs";
 

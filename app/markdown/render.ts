@@ -1,5 +1,5 @@
-import { breather } from "~/breather";
 import { FORMULAS } from "~/limits";
+import { yielder } from "~/shared/in-steps";
 import { type Block, blockPieces, parseBlocks } from "./blocks";
 import { Lines } from "./lines";
 import type { RenderEnv } from "./memo";
@@ -34,12 +34,12 @@ export async function renderBlocksInSteps(
   text: string,
   known?: (placed: Placed) => Known | undefined,
 ): Promise<string[]> {
-  const breathe = breather();
+  const yieldIfDue = yielder();
   const steps = renderSteps(text, known);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
-    await breathe();
+    await yieldIfDue();
   }
 }
 

@@ -1,4 +1,4 @@
-import { breather, mapInSteps } from "~/breather";
+import { mapInSteps, yielder } from "~/shared/in-steps";
 import { contentOf } from "./chatgpt-content";
 import { counted, type Draft, type DraftMessage } from "./draft";
 import { fingerprint } from "./fingerprint";
@@ -25,15 +25,15 @@ export function isChatGpt(value: JsonObject): boolean {
  * messages of its own, and goes to the answer behind them.
  */
 export async function fromChatGpt(value: JsonObject): Promise<Draft> {
-  const breathe = breather();
+  const yieldIfDue = yielder();
   const nodes = new Map(
     Object.entries(objectOf(value.mapping)).map(([id, node]) => [id, objectOf(node)]),
   );
-  await breathe();
+  await yieldIfDue();
   const children = childrenOf(nodes);
-  await breathe();
+  await yieldIfDue();
   const ids = inTreeOrder([...nodes.keys()], (id) => children.get(id) ?? []);
-  await breathe();
+  await yieldIfDue();
   const parents = parentsOf(nodes, children);
   const missing = { pictures: 0, recordings: 0, unknown: 0 };
   const thoughts = new Map<string, string>();
@@ -52,9 +52,9 @@ export async function fromChatGpt(value: JsonObject): Promise<Draft> {
     }
     return { id, parent, value: messageOf(message, said.role, said.text, before) };
   });
-  await breathe();
+  await yieldIfDue();
   const tree = plant(seeds);
-  await breathe();
+  await yieldIfDue();
   const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
   const current = tree.place(idOf(value.current_node));
   const id = nameOf(value.conversation_id) ?? nameOf(value.id);

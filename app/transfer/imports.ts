@@ -1,11 +1,11 @@
-import { breather } from "~/breather";
 import type { Db } from "~/db/db";
 import type { Skipped } from "~/db/imports";
 import { ParleyError, StorageError } from "~/errors";
 import type { PdfReader } from "~/files/pdf";
 import { IMPORTED_CONVERSATIONS } from "~/limits";
 import type { Log } from "~/log.server";
-import { untilSaved } from "~/until-saved";
+import { yielder } from "~/shared/in-steps";
+import { retrySave } from "~/shared/retry-save";
 import { BadFile, LeftOut } from "./bad-file";
 import { counted } from "./draft";
 import { readConversation, UnknownShape } from "./read-conversation";
@@ -53,16 +53,16 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
   /** Saves the report, if need be once there is room for it: without an end the page would wait for ever. */
   function end(id: string, report: Report, how: ImportResult): Promise<void> {
     const whole = { ...report.progress(), ...how, endedAt: Date.now() };
-    return untilSaved(() => db.imports.note(id, whole), shutdown.signal);
+    return retrySave(() => db.imports.note(id, whole), shutdown.signal);
   }
 
   async function count(source: Source): Promise<number> {
-    const breathe = breather();
+    const yieldIfDue = yielder();
     let total = 0;
     for await (const _ of source.elements()) {
       if (shutdown.signal.aborted) break;
       if (++total > IMPORTED_CONVERSATIONS) throw tooMany();
-      await breathe();
+      await yieldIfDue();
     }
     if (total === 0) throw new BadFile("no-conversations", "There is no conversation in the file.");
     return total;
@@ -74,12 +74,12 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
     source: Source,
     report: Report,
   ): Promise<void> {
-    const breathe = breather();
+    const yieldIfDue = yielder();
     let noted = performance.now();
     for await (const json of source.elements()) {
       if (shutdown.signal.aborted) return;
       await report.of(() => takeOne(ownerId, json, source));
-      await breathe();
+      await yieldIfDue();
       if (performance.now() - noted < NOTED_EVERY_MS) continue;
       await db.imports.note(id, report.progress());
       noted = performance.now();

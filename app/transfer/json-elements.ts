@@ -1,5 +1,5 @@
-import { breather } from "~/breather";
 import { IMPORTED_VALUES, JSON_DEPTH } from "~/limits";
+import { yielder } from "~/shared/in-steps";
 import { BadFile } from "./bad-file";
 
 const CODE = (character: string) => character.charCodeAt(0);
@@ -19,10 +19,10 @@ export async function* jsonElements(
   most: number,
 ): AsyncGenerator<Uint8Array, void> {
   const cutter = new Cutter(most);
-  const breathe = breather();
+  const yieldIfDue = yielder();
   for await (const chunk of chunks) {
     yield* cutter.take(chunk);
-    await breathe();
+    await yieldIfDue();
   }
   cutter.end();
 }

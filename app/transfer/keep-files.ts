@@ -1,4 +1,3 @@
-import { breather } from "~/breather";
 import type { Db } from "~/db/db";
 import type { NewFile } from "~/db/files";
 import { isBarePicture } from "~/files/bare-picture";
@@ -7,6 +6,7 @@ import type { PdfReader } from "~/files/pdf";
 import { prepareFile } from "~/files/prepare";
 import type { PictureFormat } from "~/files/recognise";
 import { FileRefusal } from "~/files/refusal";
+import { yielder } from "~/shared/in-steps";
 import { BadFile } from "./bad-file";
 import type { DraftFile } from "./draft";
 import type { Source } from "./source";
@@ -28,11 +28,11 @@ export async function keepFiles(
   files: readonly DraftFile[],
 ): Promise<string[]> {
   const ids: string[] = [];
-  const breathe = breather();
+  const yieldIfDue = yielder();
   for (const file of files) {
     const id = await keepFile(into, ownerId, file);
     if (id) ids.push(id);
-    await breathe();
+    await yieldIfDue();
   }
   return ids;
 }

@@ -1,4 +1,4 @@
-import { breather, mapInSteps } from "~/breather";
+import { mapInSteps, yielder } from "~/shared/in-steps";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { steeringOf } from "./steering-values";
@@ -26,11 +26,11 @@ export function isOpenWebUi(value: JsonObject): boolean {
  * out of it.
  */
 export async function fromOpenWebUi(value: JsonObject): Promise<Draft> {
-  const breathe = breather();
+  const yieldIfDue = yielder();
   const chat = objectOf(value.chat);
   const history = objectOf(chat.history);
   const records = isObject(history.messages) ? fromTree(history.messages) : fromList(chat.messages);
-  await breathe();
+  await yieldIfDue();
   const without = { files: 0, unknown: 0 };
   const seeds = await mapInSteps(records, ({ id, parent, record }): Seed<DraftMessage> => {
     const message = messageOf(record);
@@ -38,9 +38,9 @@ export async function fromOpenWebUi(value: JsonObject): Promise<Draft> {
     if (!message && textIn(record.content) !== "") without.unknown++;
     return { id, parent, value: message };
   });
-  await breathe();
+  await yieldIfDue();
   const tree = plant(seeds);
-  await breathe();
+  await yieldIfDue();
   const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
   const current =
     tree.place(idOf(history.currentId)) ?? (messages.length ? messages.length - 1 : null);

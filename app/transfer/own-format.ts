@@ -1,6 +1,6 @@
-import { breather, mapInSteps } from "~/breather";
 import type { Attachment, WholeConversation } from "~/db/transfer";
 import { IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS } from "~/limits";
+import { mapInSteps, yielder } from "~/shared/in-steps";
 import type { Steering } from "~/steering";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
@@ -81,13 +81,13 @@ interface FileRecord {
  */
 export async function* fileParts(file: ConversationFile): AsyncGenerator<string, void> {
   const { messages, ...head } = file;
-  const breathe = breather();
+  const yieldIfDue = yielder();
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "messages": [`;
   let before = "\n";
   for (const message of messages) {
     yield before + indented(message, 4);
     before = ",\n";
-    await breathe();
+    await yieldIfDue();
   }
   yield messages.length > 0 ? "\n  ]\n}" : "]\n}";
 }
@@ -174,9 +174,9 @@ export async function fromOwn(value: JsonObject): Promise<Draft> {
       return { id, parent: idOf(record.parent), value: message && { record, message } };
     },
   );
-  const breathe = breather();
+  const yieldIfDue = yielder();
   const tree = plant(seeds);
-  await breathe();
+  await yieldIfDue();
   const leafOf = (id: unknown) => tree.place(idOf(id));
   const messages = tree.items.map(({ value: { record, message }, parent }) => ({
     ...message,

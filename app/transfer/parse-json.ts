@@ -1,4 +1,4 @@
-import { breather } from "~/breather";
+import { yielder } from "~/shared/in-steps";
 
 /** What is parsed at once: some tenths of a millisecond. */
 const PIECE = 64 * 1024;
@@ -21,7 +21,7 @@ export async function parseJson(json: Uint8Array): Promise<unknown> {
 
 class Parser {
   readonly #json: Buffer;
-  readonly #breathe = breather();
+  readonly #yieldIfDue = yielder();
   #at = 0;
 
   constructor(json: Uint8Array) {
@@ -29,7 +29,7 @@ class Parser {
   }
 
   async value(): Promise<unknown> {
-    await this.#breathe();
+    await this.#yieldIfDue();
     const first = this.#peek();
     const end = first === QUOTE ? this.#stringEnd() : this.#endWithin(PIECE);
     if (end !== undefined) return this.#parse(end);

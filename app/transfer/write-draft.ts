@@ -1,4 +1,3 @@
-import { breather, mapInSteps } from "~/breather";
 import { titleFrom } from "~/conversations/prompt";
 import type { Db } from "~/db/db";
 import type { ImportedConversation, ImportedMessage } from "~/db/transfer";
@@ -10,7 +9,8 @@ import {
   PROMPT_BYTES,
   TITLE_CHARACTERS,
 } from "~/limits";
-import { untilSaved } from "~/until-saved";
+import { mapInSteps, yielder } from "~/shared/in-steps";
+import { retrySave } from "~/shared/retry-save";
 import { LeftOut } from "./bad-file";
 import type { Draft, DraftMessage } from "./draft";
 import type { GenerationFacts } from "./generation-facts";
@@ -65,7 +65,7 @@ export async function writeDraft(
   try {
     return await writeParts(into, begin, draft);
   } catch (error) {
-    await untilSaved(() => db.transfer.giveUp(id), into.giveUp);
+    await retrySave(() => db.transfer.giveUp(id), into.giveUp);
     throw error;
   }
 }
@@ -81,7 +81,7 @@ async function writeParts(
   const idAt = (place: number | null) => (place === null ? null : (ids[place] ?? null));
   const generations = await generationIds(draft.messages);
   const files = new Room(IMPORTED_FILES, IMPORTED_MESSAGE_FILES);
-  const breathe = breather();
+  const yieldIfDue = yielder();
   let chunk: ImportedMessage[] = [];
   let rows = 0;
   let characters = 0;
@@ -129,12 +129,12 @@ async function writeParts(
     chunk = [];
     rows = 0;
     characters = 0;
-    await breathe();
+    await yieldIfDue();
   }
   await db.transfer.write({ begin, messages: chunk });
   for (let at = 0; at < leaves.length; at += PLACES_AT_ONCE) {
     await db.transfer.write({ messages: [], leaves: leaves.slice(at, at + PLACES_AT_ONCE) });
-    await breathe();
+    await yieldIfDue();
   }
   await db.transfer.write({
     messages: [],

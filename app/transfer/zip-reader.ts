@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
-import { inSteps } from "~/breather";
 import { ARCHIVE_ENTRIES, UNPACKED_RATIO } from "~/limits";
+import { inSteps } from "~/shared/in-steps";
 import { BadFile } from "./bad-file";
 import {
   DEFLATED,

@@ -1,24 +1,24 @@
-/** Less than this would be said as 0, which says nothing. */
-export const LEAST_CONTEXT = 5;
+/** A smaller estimate would be rounded to 0. */
+export const MIN_SHOWN_TOKENS = 5;
 
-/** What Ollama allows for a picture when it fits a conversation into the context. */
+/** What Ollama counts for a picture when it fits a conversation into the context. */
 export const PICTURE_TOKENS = 768;
 
-/** A rough figure for European languages, until a model has counted some text. */
-export const USUAL_TOKENS_PER_CHARACTER = 0.25;
+/** Rough for European languages; used until a model has counted some text. */
+export const DEFAULT_TOKENS_PER_CHARACTER = 0.25;
 
-/** About what is to be sent, in tokens. */
+/** Estimate of what will be sent, in tokens. */
 export interface ContextNeed {
-  /** All of it: the branch, the instructions and the prompt. */
+  /** The branch, the instructions and the prompt. */
   tokens: number;
-  /** The instructions and the prompt: Ollama never drops these, it cuts them. */
+  /** The instructions and the prompt, which Ollama cuts rather than drops. */
   alone: number;
-  /** How many tokens the model holds at once, where that is known. */
-  of?: number | undefined;
+  /** The size of the model's context, if known. */
+  of?: number;
 }
 
-/** How full a context is, for the page and for the script that counts along. */
-export function contextWords({ tokens, of }: ContextNeed): string {
+/** How full the context is, for the page and for the script that keeps it current. */
+export function contextUsage({ tokens, of }: ContextNeed): string {
   if (of === undefined) return `About ${round(tokens).toLocaleString("en")} tokens`;
   const fits = tokens <= of;
   const about = fits ? Math.min(round(tokens), of) : Math.max(round(tokens), of + 1);
@@ -26,7 +26,7 @@ export function contextWords({ tokens, of }: ContextNeed): string {
   return fits ? `${words}, ${contextShare(tokens, of)}` : `${words}: `;
 }
 
-/** What will be lost if it does not fit; "" if it does. Follows `contextWords`. */
+/** What will be lost, as the end of the sentence that `contextUsage` begins; "" if it fits. */
 export function contextLoss({ tokens, alone, of }: ContextNeed): string {
   if (of === undefined || tokens <= of) return "";
   return alone > of
@@ -34,12 +34,12 @@ export function contextLoss({ tokens, alone, of }: ContextNeed): string {
     : "the oldest messages will be left out";
 }
 
-/** The share for a narrow screen; undefined if it does not fit. */
+/** The share in percent, for narrow screens; undefined if it does not fit. */
 export function contextShare(tokens: number, of?: number): string | undefined {
   return of === undefined || tokens > of ? undefined : `${Math.round((100 * tokens) / of)} %`;
 }
 
-/** Two digits that count: an estimate should not look like a measurement. */
+/** To two significant digits: an estimate should not look like a measurement. */
 function round(tokens: number): number {
   const step = 10 ** Math.max(1, Math.floor(Math.log10(Math.max(1, tokens))) - 1);
   return Math.round(tokens / step) * step;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { contextLoss, contextShare, contextWords } from "./context-words";
+import { contextLoss, contextShare, contextUsage } from "./context-usage";
 
-const words = (tokens: number, of?: number) => contextWords({ tokens, alone: 0, of });
+const words = (tokens: number, of?: number) => contextUsage({ tokens, alone: 0, of });
 const loss = (tokens: number, alone: number, of?: number) => contextLoss({ tokens, alone, of });
 
 test("an estimate is told in round numbers", () => {
