@@ -2,9 +2,9 @@ import type { AppLoadContext, EntryContext, HandleErrorFunction } from "@remix-r
 import { RemixServer } from "@remix-run/react";
 // The plain entry has no renderToReadableStream under Bun.
 import { renderToReadableStream } from "react-dom/server.browser";
-import { withLargeParts } from "~/http/large-parts";
-import { liveDocument } from "~/http/live-document";
-import { textStream } from "~/http/text-stream";
+import { textStream } from "~/live/body";
+import { liveDocument } from "~/live/document";
+import { withLargeParts } from "~/live/large-parts";
 
 /** Renders a page: whole, or as a document that stays open while its answer is being written. */
 export default async function handleRequest(
@@ -34,7 +34,7 @@ export default async function handleRequest(
   const page = (await Array.fromAsync(parts)).join("");
   const drafts = request.headers.has("sec-fetch-mode");
   headers.set("X-Accel-Buffering", "no");
-  // As for an event stream: see http/event-stream.ts.
+  // As for an event stream: see live/event-stream.ts.
   headers.set("Connection", "close");
   context.keepOpen();
   const html = liveDocument(page, streamed, drafts, request.signal);

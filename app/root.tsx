@@ -10,9 +10,9 @@ import type { ReactNode } from "react";
 import { ErrorPage } from "~/components/error-page";
 import type { Problem } from "~/errors";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page, useRoot } from "~/http/page";
-import { rootView } from "~/http/root-view";
+import { hrefs } from "~/pages/hrefs";
+import { Page, useRoot } from "~/pages/page";
+import { rootView } from "~/pages/root";
 import stylesheet from "~/tailwind.css";
 
 export const meta: MetaFunction = () => [{ title: "Parley" }];

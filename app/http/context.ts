@@ -4,14 +4,14 @@ import type { Db } from "~/db/db";
 import type { Problem } from "~/errors";
 import type { PdfReader } from "~/files/pdf";
 import type { Generations } from "~/generation/generations";
-import type { LiveAnswer } from "~/generation/live-answer";
 import type { Titles } from "~/generation/titles";
+import type { Streamed } from "~/live/document";
+import type { LargeParts } from "~/live/large-parts";
 import type { Log } from "~/log.server";
+import type { RenderedAnswers } from "~/markdown/rendered-answers";
 import type { Catalog } from "~/models/catalog";
+import type { Refused } from "~/pages/refusal";
 import type { Imports } from "~/transfer/imports";
-import type { LargeParts } from "./large-parts";
-import type { Refused } from "./refusal";
-import type { RenderedAnswers } from "./rendered-answers";
 import type { SentForms } from "./sent-forms";
 import type { SetAside } from "./set-aside";
 
@@ -39,21 +39,6 @@ export interface Services {
 /** A problem with the status that it has as a response. */
 export interface StatedProblem extends Problem {
   status: number;
-}
-
-/** An answer that a document streams. */
-export interface Streamed {
-  answer: LiveAnswer;
-  /** The HTML of what stands below the answer once it has ended. */
-  foot(): Promise<string>;
-  /** What has followed the answer by then: prompts that waited, with their answers. */
-  after(): Promise<Followed>;
-}
-
-/** What stands behind a streamed answer: HTML, with a slot of its own where a further answer is being written. */
-export interface Followed {
-  html: string;
-  streamed?: Streamed;
 }
 
 /** The load context of routes: the services and what belongs to this one request. */

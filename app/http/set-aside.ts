@@ -1,5 +1,5 @@
+import type { Refused } from "~/pages/refusal";
 import type { RequestContext } from "./context";
-import type { Refused } from "./refusal";
 
 /** A text that goes back into the box of a conversation. */
 export interface SetAsideText {

@@ -2,9 +2,9 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Conversation } from "~/components/conversation";
 import { ConversationMenu } from "~/components/conversation-menu";
-import { conversationPage } from "~/http/conversation-page";
 import { handled } from "~/http/handled";
-import { Page } from "~/http/page";
+import { conversationPage } from "~/pages/conversation";
+import { Page } from "~/pages/page";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.title} · Parley` : "Parley" },

@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { deleteConversation } from "~/conversations/deleting";
-import { afterDeletion } from "~/http/deleted-notice";
 import { formOnly, handled } from "~/http/handled";
+import { afterDeletion } from "~/pages/deleted-notice";
 
 export const loader = formOnly;
 

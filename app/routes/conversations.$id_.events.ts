@@ -1,8 +1,8 @@
 import { findConversation } from "~/conversations/find";
-import { answerEvents, isAt, parsePosition } from "~/http/answer-events";
-import { EVENT_STREAM_HEADERS } from "~/http/event-stream";
 import { handled } from "~/http/handled";
-import { textStream } from "~/http/text-stream";
+import { textStream } from "~/live/body";
+import { EVENT_STREAM_HEADERS } from "~/live/event-stream";
+import { answerEvents, isAt, parsePosition } from "~/live/events";
 
 export const loader = handled(async ({ request, params, context }) => {
   const { db, generations, ownerId } = context;

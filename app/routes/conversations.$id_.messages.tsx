@@ -1,12 +1,12 @@
 import { redirect } from "@remix-run/node";
 import { addPrompt } from "~/conversations/turns";
-import { branchHref } from "~/http/branch-href";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { keepModel } from "~/http/preferences";
-import { checkFiles, readPrompt } from "~/http/prompt-form";
-import { refusePrompt } from "~/http/refusal";
 import { answerOnce } from "~/http/sent-forms";
+import { branchHref } from "~/pages/branch-href";
+import { checkFiles, readPrompt } from "~/pages/prompt-form";
+import { refusePrompt } from "~/pages/refusal";
 
 export { default, loader, meta } from "./conversations.$id";
 

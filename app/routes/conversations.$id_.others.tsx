@@ -2,7 +2,7 @@ import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { findConversation } from "~/conversations/find";
 import { fragment } from "~/http/fragment";
 import { handled } from "~/http/handled";
-import { otherAnswers } from "~/http/other-answers";
+import { otherAnswers } from "~/pages/other-answers";
 
 /** What is being written in a conversation elsewhere than at the message `?leaf=`. */
 export const loader = handled(async ({ request, params, context }) => {

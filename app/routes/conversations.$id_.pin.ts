@@ -1,5 +1,5 @@
-import { conversationVerb } from "~/http/conversation-verb";
 import { formOnly } from "~/http/handled";
+import { conversationVerb } from "~/pages/conversation-verb";
 
 export const loader = formOnly;
 

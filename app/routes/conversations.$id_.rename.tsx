@@ -6,9 +6,9 @@ import { checkTitle } from "~/conversations/title";
 import { ParleyError, problemOf } from "~/errors";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
 import { wayBack } from "~/http/way-back";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
 
 export const meta: MetaFunction = () => [{ title: "Rename · Parley" }];
 

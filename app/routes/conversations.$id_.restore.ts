@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { restoreConversation } from "~/conversations/deleting";
-import { afterRestoring } from "~/http/deleted-notice";
 import { formOnly, handled } from "~/http/handled";
+import { afterRestoring } from "~/pages/deleted-notice";
 
 export const loader = formOnly;
 

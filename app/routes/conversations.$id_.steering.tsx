@@ -3,9 +3,9 @@ import { useLoaderData } from "@remix-run/react";
 import { SteeringForm } from "~/components/steering-form";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
-import { steeringPage, takeSteering } from "~/http/steering-page";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
+import { steeringPage, takeSteering } from "~/pages/steering";
 
 export const meta: MetaFunction = () => [{ title: "Instructions and options · Parley" }];
 

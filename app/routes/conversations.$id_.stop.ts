@@ -1,8 +1,8 @@
 import { findConversation } from "~/conversations/find";
 import { stopAnswers } from "~/conversations/stopping";
-import { backToConversation } from "~/http/back-to-conversation";
 import { readForm } from "~/http/form";
 import { formOnly, handled } from "~/http/handled";
+import { backToConversation } from "~/pages/back-to-conversation";
 
 export const loader = formOnly;
 

@@ -5,17 +5,17 @@ import { EmptyHome } from "~/components/empty-home";
 import { SearchBox } from "~/components/search-box";
 import { SearchResults } from "~/components/search-results";
 import { startConversation } from "~/conversations/turns";
-import { conversationListPage } from "~/http/conversation-links";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { homePage } from "~/http/home-page";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
 import { keepModel } from "~/http/preferences";
-import { checkFiles, readPrompt } from "~/http/prompt-form";
-import { refusePrompt } from "~/http/refusal";
-import { searchPage, typedSearch } from "~/http/search-page";
 import { answerOnce } from "~/http/sent-forms";
+import { conversationListPage } from "~/pages/conversation-list";
+import { homePage } from "~/pages/home";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
+import { checkFiles, readPrompt } from "~/pages/prompt-form";
+import { refusePrompt } from "~/pages/refusal";
+import { searchPage, typedSearch } from "~/pages/search";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.search ? `${data.search.typed} · Search` : titleOf(data)} · Parley` },

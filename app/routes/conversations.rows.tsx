@@ -1,7 +1,7 @@
 import { ConversationList } from "~/components/conversation-list";
-import { conversationListPage } from "~/http/conversation-links";
 import { fragment } from "~/http/fragment";
 import { handled } from "~/http/handled";
+import { conversationListPage } from "~/pages/conversation-list";
 
 /** A page of the list, without the page around it. */
 export const loader = handled(async ({ request, context }) =>

@@ -1,8 +1,8 @@
 import { PageTitle } from "~/components/page-title";
 import { SidebarGroups } from "~/components/sidebar";
-import { sidebarGroups } from "~/http/conversation-links";
 import { fragment } from "~/http/fragment";
 import { handled } from "~/http/handled";
+import { sidebarGroups } from "~/pages/conversation-list";
 
 /** The conversations of the sidebar, and the title of the page beside it where that is a conversation's. */
 export const loader = handled(async ({ request, context }) => {

@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { ParleyError } from "~/errors";
-import { messageHref } from "~/http/branch-href";
 import { formOnly, handled } from "~/http/handled";
+import { messageHref } from "~/pages/branch-href";
 
 export const loader = formOnly;
 

@@ -3,8 +3,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Transfer } from "~/components/transfer";
 import type { Problem } from "~/errors";
 import { handled } from "~/http/handled";
-import { Page } from "~/http/page";
-import { transferPage } from "~/http/transfer-page";
+import { Page } from "~/pages/page";
+import { transferPage } from "~/pages/transfer";
 
 export const meta: MetaFunction = () => [{ title: "Import and export · Parley" }];
 

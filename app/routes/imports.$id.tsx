@@ -2,9 +2,9 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ImportReport } from "~/components/import-report";
 import { handled } from "~/http/handled";
-import { Page } from "~/http/page";
 import { readPreferences } from "~/http/preferences";
-import { importPage } from "~/http/transfer-page";
+import { Page } from "~/pages/page";
+import { importPage } from "~/pages/transfer";
 
 /** How often a page without script asks for itself while the import goes on. */
 const REFRESH_SECONDS = "2";

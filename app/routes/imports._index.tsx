@@ -2,7 +2,7 @@ import { json, redirect } from "@remix-run/node";
 import { ParleyError, problemOf } from "~/errors";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
+import { hrefs } from "~/pages/hrefs";
 
 export { default, loader, meta } from "./import";
 

@@ -2,7 +2,7 @@ import { redirect } from "@remix-run/node";
 import { chooseAlternative } from "~/conversations/alternatives";
 import { readForm } from "~/http/form";
 import { formOnly, handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
+import { hrefs } from "~/pages/hrefs";
 
 export const loader = formOnly;
 

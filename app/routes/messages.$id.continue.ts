@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { continueAnswer } from "~/conversations/turns";
 import { formOnly, handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
+import { hrefs } from "~/pages/hrefs";
 
 export const loader = formOnly;
 

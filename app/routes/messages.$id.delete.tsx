@@ -6,8 +6,8 @@ import { findMessage } from "~/conversations/find";
 import { ParleyError, problemOf } from "~/errors";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
 
 export const meta: MetaFunction = () => [{ title: "Delete messages · Parley" }];
 

@@ -3,10 +3,10 @@ import { findMessage } from "~/conversations/find";
 import { regenerate } from "~/conversations/turns";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { messageFormPage } from "~/http/message-form-page";
-import { refusePrompt } from "~/http/refusal";
 import { answerOnce } from "~/http/sent-forms";
+import { hrefs } from "~/pages/hrefs";
+import { messageFormPage } from "~/pages/message-form-page";
+import { refusePrompt } from "~/pages/refusal";
 
 export { default, meta } from "./conversations.$id";
 

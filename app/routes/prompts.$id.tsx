@@ -2,9 +2,9 @@ import { json, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm } from "~/components/saved-prompts";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
-import { conversationFor, promptFormPage, takeSavedPrompt } from "~/http/saved-prompt-pages";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
+import { conversationFor, promptFormPage, takeSavedPrompt } from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "Saved prompt · Parley" }];
 

@@ -3,9 +3,9 @@ import { useLoaderData } from "@remix-run/react";
 import { PromptDeletion } from "~/components/saved-prompts";
 import { findSavedPrompt } from "~/conversations/saved-prompts";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
-import { conversationFor } from "~/http/saved-prompt-pages";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
+import { conversationFor } from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "Delete a saved prompt · Parley" }];
 

@@ -5,8 +5,8 @@ import { EmptyHome } from "~/components/empty-home";
 import { PromptUse } from "~/components/saved-prompts";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { Page } from "~/http/page";
-import { composerPage, filledPrompt, promptUsePage } from "~/http/saved-prompt-pages";
+import { Page } from "~/pages/page";
+import { composerPage, filledPrompt, promptUsePage } from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "Use a saved prompt · Parley" }];
 

@@ -2,14 +2,14 @@ import { json, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm, SavedPrompts } from "~/components/saved-prompts";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
 import {
   conversationFor,
   promptFormPage,
   promptListPage,
   takeSavedPrompt,
-} from "~/http/saved-prompt-pages";
+} from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "Saved prompts · Parley" }];
 

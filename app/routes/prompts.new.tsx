@@ -2,8 +2,8 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm } from "~/components/saved-prompts";
 import { handled } from "~/http/handled";
-import { Page } from "~/http/page";
-import { promptFormPage } from "~/http/saved-prompt-pages";
+import { Page } from "~/pages/page";
+import { promptFormPage } from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "New prompt · Parley" }];
 

@@ -3,10 +3,10 @@ import { useLoaderData } from "@remix-run/react";
 import { Settings } from "~/components/settings";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
-import { settingsPage } from "~/http/settings-page";
-import { takeSteering } from "~/http/steering-page";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
+import { settingsPage } from "~/pages/settings";
+import { takeSteering } from "~/pages/steering";
 
 export const meta: MetaFunction = () => [{ title: "Settings · Parley" }];
 

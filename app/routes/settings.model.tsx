@@ -4,9 +4,9 @@ import { SteeringForm } from "~/components/steering-form";
 import { checkModel } from "~/conversations/prompt";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
-import { modelScope, steeringPage, takeSteering } from "~/http/steering-page";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
+import { modelScope, steeringPage, takeSteering } from "~/pages/steering";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.title ?? "Defaults"} · Parley` },

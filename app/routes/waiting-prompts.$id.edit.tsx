@@ -3,12 +3,12 @@ import { useLoaderData } from "@remix-run/react";
 import { Conversation } from "~/components/conversation";
 import { EditWaiting } from "~/components/edit-waiting";
 import { editWaiting } from "~/conversations/waiting-prompts";
-import { editWaitingPage, waitsNoLonger } from "~/http/edit-waiting-page";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/http/hrefs";
-import { Page } from "~/http/page";
-import { refusePrompt } from "~/http/refusal";
+import { editWaitingPage, waitsNoLonger } from "~/pages/edit-waiting-prompt";
+import { hrefs } from "~/pages/hrefs";
+import { Page } from "~/pages/page";
+import { refusePrompt } from "~/pages/refusal";
 
 export const meta: MetaFunction = () => [{ title: "Edit a waiting prompt · Parley" }];
 

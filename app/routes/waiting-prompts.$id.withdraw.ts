@@ -1,7 +1,7 @@
 import { withdrawPrompt } from "~/conversations/waiting-prompts";
-import { backToConversation } from "~/http/back-to-conversation";
 import { readForm } from "~/http/form";
 import { formOnly, handled } from "~/http/handled";
+import { backToConversation } from "~/pages/back-to-conversation";
 
 export const loader = formOnly;
 

@@ -1,4 +1,4 @@
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 import { hrefs } from "./hrefs";
 
 /** The page of the branch that a message is on; the conversation's own address if it opens on that branch. */

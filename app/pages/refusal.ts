@@ -2,7 +2,7 @@ import { json } from "@remix-run/node";
 import type { LooseFile } from "~/db/files";
 import { ParleyError, type Problem, problemOf } from "~/errors";
 import type { RefusedFile } from "~/files/receive";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 
 /** What came back from a form that was refused. */
 export interface Refused {

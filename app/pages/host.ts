@@ -1,5 +1,5 @@
 import type { HostView } from "~/components/views";
-import type { Services } from "./context";
+import type { Services } from "~/http/context";
 
 /** What pages show of the host, without what they have no use for. */
 export async function hostView({ catalog }: Pick<Services, "catalog">): Promise<HostView> {

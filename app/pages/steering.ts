@@ -16,10 +16,10 @@ import {
 } from "~/conversations/steering-options";
 import { problemOf, StorageError } from "~/errors";
 import { readLayers } from "~/generation/asked";
+import type { RequestContext } from "~/http/context";
 import { STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Model } from "~/models/catalog";
 import { LAYERS, type Layer, type Layers, type Think } from "~/steering";
-import type { RequestContext } from "./context";
 import { hrefs } from "./hrefs";
 
 /** Fields that are shown first; the rest is folded. */

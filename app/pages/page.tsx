@@ -1,7 +1,7 @@
 import { useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Layout } from "~/components/layout";
-import type { RootView } from "./root-view";
+import type { RootView } from "./root";
 
 interface PageProps {
   title?: string;

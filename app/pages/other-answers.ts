@@ -1,5 +1,5 @@
 import type { OtherAnswersView } from "~/components/views";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 import { hrefs } from "./hrefs";
 
 /** Enough of a prompt to recognise it. */

@@ -2,7 +2,7 @@ import type { ConversationLink, ConversationRowView, SidebarGroupsView } from "~
 import type { ConversationRow, ListPosition } from "~/db/conversations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { Titles } from "~/generation/titles";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 import { conversationMenu } from "./conversation-menu";
 import { hrefs } from "./hrefs";
 

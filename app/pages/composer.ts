@@ -2,11 +2,11 @@ import type { ComposerNotesView } from "~/components/composer-notes";
 import { steeringWords } from "~/conversations/steering-words";
 import type { Conversation } from "~/db/conversations";
 import { readLayers } from "~/generation/asked";
+import type { RequestContext } from "~/http/context";
 import { steeringInForce } from "~/steering";
-import type { RequestContext } from "./context";
 import { contextView, type GivenPrompt } from "./context-view";
 import { hrefs } from "./hrefs";
-import { thinkNote } from "./steering-page";
+import { thinkNote } from "./steering";
 
 /** What stands below a composer: of a conversation, or of the first page where there is none yet. */
 export async function composerNotes(

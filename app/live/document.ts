@@ -2,7 +2,21 @@ import { DRAFT_OPENING, finalPieces } from "~/components/answer-pieces";
 import { statusSentence, unsavedSentence } from "~/components/live-status";
 import { LIVE_SLOT, NEXT_SLOT } from "~/components/streamed-answer";
 import type { LiveAnswer } from "~/generation/live-answer";
-import type { Streamed } from "./context";
+
+/** An answer that a document streams. */
+export interface Streamed {
+  answer: LiveAnswer;
+  /** The HTML of what stands below the answer once it has ended. */
+  foot(): Promise<string>;
+  /** What has followed the answer by then: prompts that waited, with their answers. */
+  after(): Promise<Followed>;
+}
+
+/** What stands behind a streamed answer: HTML, with a slot of its own where a further answer is being written. */
+export interface Followed {
+  html: string;
+  streamed?: Streamed;
+}
 
 /** A proxy that hears nothing for a minute may hang up. */
 const SIGN_OF_LIFE_MS = 15_000;

@@ -1,11 +1,11 @@
 import type { ComposerView, HostView } from "~/components/views";
+import type { RequestContext } from "~/http/context";
+import { readPreferences } from "~/http/preferences";
 import { chosenModel } from "./chosen-model";
-import { composerNotes } from "./composer-notes";
-import type { RequestContext } from "./context";
-import { givenBack } from "./file-views";
-import { hostView } from "./host-view";
+import { composerNotes } from "./composer";
+import { givenBack } from "./files";
+import { hostView } from "./host";
 import { hrefs } from "./hrefs";
-import { readPreferences } from "./preferences";
 
 export interface HomePage {
   composer: ComposerView;

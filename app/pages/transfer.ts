@@ -1,7 +1,7 @@
 import type { ImportView, TransferView } from "~/components/views";
 import type { Import } from "~/db/imports";
 import { ParleyError } from "~/errors";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 import { hrefs } from "./hrefs";
 
 const SHOWN = 5;

@@ -1,8 +1,8 @@
 import type { DeletedView } from "~/components/views";
 import { UNDO_MS } from "~/conversations/deleting";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
+import { wayBack } from "~/http/way-back";
 import { hrefs } from "./hrefs";
-import { wayBack } from "./way-back";
 
 /** In an address: the conversation that was just deleted, so that the page offers to take it back. */
 const DELETED = "deleted";

@@ -5,10 +5,10 @@ import { endSentence } from "~/components/live-status";
 import type { AlternativesView, MessageForm, MessageView, PersonTurn } from "~/components/views";
 import type { AttachedFile } from "~/db/files";
 import type { Message } from "~/db/messages";
-import { alternativesViews, answerView } from "./answer-view";
-import type { RequestContext } from "./context";
-import { fileViews } from "./file-views";
-import { hostView } from "./host-view";
+import type { RequestContext } from "~/http/context";
+import { alternativesViews, answerView } from "./answer";
+import { fileViews } from "./files";
+import { hostView } from "./host";
 import { hrefs } from "./hrefs";
 
 /** How the messages of a page are to be shown. */

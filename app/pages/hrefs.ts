@@ -6,7 +6,7 @@ export const hrefs = {
   /** A page of the list that begins behind a position. */
   conversationsBefore: (base: string, position: string, archived: boolean) =>
     `${base}/conversations?${archived ? "show=archived&" : ""}before=${position}`,
-  /** What the sidebar shows, as a fragment; see http/conversation-links.ts. */
+  /** What the sidebar shows, as a fragment; see pages/conversation-list.ts. */
   sidebar: (base: string, currentId: string | undefined, titled: boolean) =>
     `${base}/conversations/sidebar?${new URLSearchParams({ current: currentId ?? "", ...(titled ? { titled: "1" } : {}) })}`,
   /** A page of the list, as a fragment. */

@@ -1,4 +1,4 @@
-import { renderBlocksInSteps } from "~/markdown/render";
+import { renderBlocksInSteps } from "./render";
 
 /** Some pages of the longest answers: what is rendered is larger than its text, code several times. */
 const MOST_CHARACTERS = 24 * 1024 * 1024;

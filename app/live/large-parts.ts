@@ -1,6 +1,6 @@
 import { finalPiece } from "~/components/answer-pieces";
 import type { MessageView } from "~/components/views";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 
 /** What is larger does not go through Remix, which would write it as JSON three times. */
 const LARGE_CHARACTERS = 32 * 1024;

@@ -4,10 +4,10 @@ import { findConversation } from "~/conversations/find";
 import { fillPlaceholders, piecesOf, placeholdersOf } from "~/conversations/placeholders";
 import { findSavedPrompt, type SavedPromptText, savePrompt } from "~/conversations/saved-prompts";
 import { problemOf, StorageError } from "~/errors";
-import type { RequestContext } from "./context";
-import { type ConversationPage, conversationPage } from "./conversation-page";
-import { readForm } from "./form";
-import { type HomePage, homePage } from "./home-page";
+import type { RequestContext } from "~/http/context";
+import { readForm } from "~/http/form";
+import { type ConversationPage, conversationPage } from "./conversation";
+import { type HomePage, homePage } from "./home";
 import { hrefs } from "./hrefs";
 
 /** As many as one looks through; the rest is one link away. */

@@ -1,10 +1,10 @@
 import type { DeletedView, SidebarView, Theme } from "~/components/views";
-import type { RequestContext } from "./context";
-import { sidebarGroups } from "./conversation-links";
+import type { RequestContext } from "~/http/context";
+import { readPreferences } from "~/http/preferences";
+import { sidebarGroups } from "./conversation-list";
 import { deletedNotice } from "./deleted-notice";
 import { hrefs } from "./hrefs";
-import { readPreferences } from "./preferences";
-import { typedSearch } from "./search-page";
+import { typedSearch } from "./search";
 
 /** What every page needs. */
 export interface RootView {

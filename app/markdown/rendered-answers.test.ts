@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderBlocks } from "~/markdown/render";
+import { renderBlocks } from "./render";
 import { RenderedAnswers } from "./rendered-answers";
 
 test("an answer is rendered once, and anew when it has grown", async () => {

@@ -1,8 +1,8 @@
 import type { SettingsView } from "~/components/settings";
 import { steeringWords } from "~/conversations/steering-words";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 import { hrefs } from "./hrefs";
-import { steeringPage } from "./steering-page";
+import { steeringPage } from "./steering";
 
 /** The person's settings: defaults for every model, the way to those of each, and to what else is theirs. */
 export async function settingsPage(

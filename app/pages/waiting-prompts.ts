@@ -1,7 +1,7 @@
 import type { WaitingView } from "~/components/views";
 import type { Generation } from "~/db/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/http/context";
 import { hrefs } from "./hrefs";
 
 /** Why prompts hold, by what became of the answer that they waited for. */

@@ -6,13 +6,14 @@ import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { StreamedAnswer } from "~/components/streamed-answer";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
-import { composerNotes } from "./composer-notes";
-import type { Followed, RequestContext } from "./context";
-import { hostView } from "./host-view";
+import type { RequestContext } from "~/http/context";
+import type { Followed } from "~/live/document";
+import { composerNotes } from "./composer";
+import { hostView } from "./host";
 import { liveAnswerView } from "./live-answer-view";
-import { footOf, messageViews } from "./message-views";
+import { footOf, messageViews } from "./messages";
 import { otherAnswers } from "./other-answers";
-import { waitingView } from "./waiting-view";
+import { waitingView } from "./waiting-prompts";
 
 /** More than can wait, each with its answer. */
 const MOST_FOLLOWED = 100;

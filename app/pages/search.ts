@@ -2,8 +2,8 @@ import type { FoundMessageView, SearchView } from "~/components/views";
 import { parseSearch } from "~/conversations/search-query";
 import { marked, snippetOf } from "~/conversations/snippet";
 import type { Found, FoundMessage, FoundTitle, SearchWords } from "~/db/search";
+import type { RequestContext } from "~/http/context";
 import { inSteps } from "~/shared/in-steps";
-import type { RequestContext } from "./context";
 import { hrefs } from "./hrefs";
 
 /** On the first page titles stand above messages: a few, with a way to the rest. */

@@ -2,10 +2,10 @@ import type { EditWaitingView } from "~/components/views";
 import { findConversation } from "~/conversations/find";
 import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
 import { ParleyError } from "~/errors";
+import type { RequestContext } from "~/http/context";
 import { chosenModel } from "./chosen-model";
-import type { RequestContext } from "./context";
-import { type ConversationPage, conversationPage } from "./conversation-page";
-import { hostView } from "./host-view";
+import { type ConversationPage, conversationPage } from "./conversation";
+import { hostView } from "./host";
 import { hrefs } from "./hrefs";
 
 /** The form, or the conversation with the text in its box where the prompt waits no longer. */
