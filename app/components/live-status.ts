@@ -9,7 +9,7 @@ export function statusSentence(status: LiveStatus) {
       return `${ordinal(status.place)} in the queue${status.busy ? ": Ollama is busy" : ""}`;
     case "loading":
       return `Loading ${status.model}${since(status.seconds)}`;
-    case "waiting":
+    case "asked":
       return `Waiting for ${status.model}${since(status.seconds)}`;
     case "thinking":
       return "Thinking";

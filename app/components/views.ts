@@ -3,7 +3,7 @@
  * durations milliseconds. Every `href` and `action` is complete, the base path included.
  */
 import type { Problem } from "~/errors";
-import type { LiveStatus } from "~/generation/status";
+import type { LiveStatus } from "~/generation/live-answer";
 import type { ComposerNotesView } from "./composer-notes";
 
 /** A model as the picker offers it. */
@@ -94,7 +94,7 @@ export interface DeletedView {
 }
 
 export type { Problem } from "~/errors";
-export type { LiveStatus } from "~/generation/status";
+export type { LiveStatus } from "~/generation/live-answer";
 
 /** The quiet line under an answer: what Ollama reported, where it did. */
 export interface AnswerStats {

@@ -10,8 +10,7 @@ import { retrySave } from "~/shared/retry-save";
 import { askOf, readLayers } from "./asked";
 import { contextFigures, contextOf } from "./figures";
 import { historyOf } from "./history";
-import { LiveAnswer, type LiveAnswerIds } from "./live-answer";
-import { Pace } from "./pace";
+import { LiveAnswer, type LiveAnswerIds, Pace } from "./live-answer";
 import { Recorder } from "./recorder";
 import { Restraint } from "./restraint";
 import { watchModelLoading } from "./waiting";
@@ -204,7 +203,7 @@ export function createGenerations(options: {
     const { live, abort } = entry;
     const { generationId, conversationId, messageId, ownerId, model: name } = live.ids;
     const { signal } = abort;
-    live.setStatus({ state: "waiting", model: name, seconds: 0 });
+    live.setStatus({ state: "asked", model: name, seconds: 0 });
     const start = () => db.generations.start(generationId, Date.now());
     if (!(await savedFor(live, start, signal))) return { state: "stopped" };
     const branch = await db.branches.whole(ownerId, messageId);

@@ -1,6 +1,5 @@
+import { GrowingText } from "~/markdown/growing-text";
 import { GrowingMarkdown } from "~/markdown/incremental";
-import type { Pace } from "./pace";
-import type { LiveStatus } from "./status";
 
 export interface LiveAnswerIds {
   generationId: string;
@@ -17,16 +16,47 @@ export interface Written {
 }
 
 /**
+ * Where a generation stands, from real events only. `asked`: the host has the prompt and says nothing yet;
+ * `loading`: because it loads the model. Seconds count since it was asked. `busy`: it would not take the prompt.
+ */
+export type LiveStatus =
+  | { state: "queued"; place: number; busy?: boolean }
+  | { state: "loading"; model: string; seconds: number }
+  | { state: "asked"; model: string; seconds: number }
+  | { state: "thinking" }
+  | { state: "writing" };
+
+/** At most 20 updates a second for one answer. */
+const SHORTEST_MS = 50;
+/** Past this the text would come in visible jerks. */
+const LONGEST_MS = 1_000;
+/** An update may take one part in this many of the time until the next one. */
+const SHARE = 10;
+/** Of all answers together, so that many at once stay smooth. */
+const UPDATES_A_SECOND = 4_000;
+
+/** How often answers are shown anew: one for all answers of a process. */
+export class Pace {
+  /** How many answers are being written. */
+  running = 0;
+
+  /** Milliseconds between two updates of an answer whose last update took `cost` milliseconds. */
+  interval(cost: number): number {
+    const fair = (this.running * 1_000) / UPDATES_A_SECOND;
+    return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, fair, cost * SHARE));
+  }
+}
+
+/**
  * An answer while it is being written: one text in memory that all readers share. A reader keeps its own
  * place in it and waits for the next version, so a slow reader costs a number and delays nobody.
  */
 export class LiveAnswer {
   readonly ids: LiveAnswerIds;
+  /** Parses nothing while nobody reads, so an answer without readers costs its text. */
   readonly markdown = new GrowingMarkdown();
   /** The reasoning so far. */
-  thinking = "";
-  /** Written since the last batch went to the database. */
-  unrecorded: Written = { thinking: "", content: "" };
+  readonly thinking = new GrowingText();
   /** Rises with everything that a reader could show. */
   version = 0;
   /** True once the end is in the database. */
@@ -37,39 +67,43 @@ export class LiveAnswer {
 
   readonly #pace: Pace;
   readonly #readers = new Set<() => void>();
+  /** How much of each text is in the database. */
+  readonly #recorded: { thinking: number; content: number };
   #lastPublished = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cost = 0;
 
-  /** `written` is what an earlier generation of the same answer left (Continue). */
-  constructor(ids: LiveAnswerIds, pace: Pace, written = { thinking: "", content: "" }) {
+  /** `begun` is what an earlier generation of the same answer left (Continue). */
+  constructor(ids: LiveAnswerIds, pace: Pace, begun: Written = { thinking: "", content: "" }) {
     this.ids = ids;
     this.#pace = pace;
-    this.thinking = written.thinking;
-    if (written.content) this.markdown.append(written.content);
+    this.thinking.add(begun.thinking);
+    this.markdown.append(begun.content);
     this.markdown.settle();
+    this.#recorded = { thinking: begun.thinking.length, content: begun.content.length };
   }
 
   write(kind: "thinking" | "content", text: string): void {
-    if (kind === "thinking") this.thinking += text;
+    if (kind === "thinking") this.thinking.add(text);
     else this.markdown.append(text);
-    this.unrecorded[kind] += text;
-    const begins = this.status.state !== stateOf(kind);
-    if (begins) this.status = { state: stateOf(kind) };
+    const state = kind === "thinking" ? "thinking" : "writing";
+    const begins = this.status.state !== state;
+    if (begins) this.status = { state };
     this.#touch(begins);
   }
 
-  /** Hands over what the database does not have yet. */
-  takeUnrecorded(): Written {
-    const taken = this.unrecorded;
-    this.unrecorded = { thinking: "", content: "" };
-    return taken;
+  /** What the database does not have yet. */
+  unrecorded(): Written {
+    return {
+      thinking: this.thinking.slice(this.#recorded.thinking),
+      content: this.markdown.source.slice(this.#recorded.content),
+    };
   }
 
-  /** Takes back what could not be recorded, in front of what came meanwhile. */
-  keepUnrecorded({ thinking, content }: Written): void {
-    this.unrecorded.thinking = thinking + this.unrecorded.thinking;
-    this.unrecorded.content = content + this.unrecorded.content;
+  /** Says that the database now has what `unrecorded` gave. */
+  recorded({ thinking, content }: Written): void {
+    this.#recorded.thinking += thinking.length;
+    this.#recorded.content += content.length;
   }
 
   setStatus(status: LiveStatus): void {
@@ -83,7 +117,7 @@ export class LiveAnswer {
     this.#touch();
   }
 
-  /** The last version: whoever reads is woken and sees `ended`. */
+  /** Publishes the last version: readers wake and see `ended`. */
   end(): void {
     this.ended = true;
     clearTimeout(this.#timer);
@@ -114,21 +148,19 @@ export class LiveAnswer {
     if (this.markdown.settle() && !this.ended) this.#touch();
   }
 
-  /** `begins`: the first word is not kept waiting for the pace of what was shown before it. */
+  /** `begins`: the first word does not wait for the pace of what was shown before it. */
   #touch(begins = false): void {
     if (this.#timer !== undefined && !begins) return;
     clearTimeout(this.#timer);
     const due = begins ? 0 : this.#lastPublished + this.#pace.interval(this.#cost);
-    const wait = due - performance.now();
-    // Even the first piece waits for the end of this turn of the loop: pieces often come in one chunk.
-    this.#timer = setTimeout(() => this.#publish(), Math.max(0, wait));
+    // Even the first chunk waits for the end of this turn of the loop, since more often follows in it.
+    this.#timer = setTimeout(() => this.#publish(), Math.max(0, due - performance.now()));
   }
 
   #publish(): void {
     this.#timer = undefined;
     const begun = performance.now();
     this.version++;
-    // Without readers nothing is parsed: whoever comes later settles everything at once.
     if (this.#readers.size > 0) {
       this.settle();
       for (const wake of [...this.#readers]) wake();
@@ -136,8 +168,4 @@ export class LiveAnswer {
     this.#lastPublished = performance.now();
     this.#cost = this.#lastPublished - begun;
   }
-}
-
-function stateOf(kind: "thinking" | "content"): "thinking" | "writing" {
-  return kind === "thinking" ? "thinking" : "writing";
 }

@@ -2,8 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { Db } from "~/db/db";
 import type { NewPiece } from "~/db/generations";
 import { StorageError } from "~/errors";
-import { LiveAnswer } from "./live-answer";
-import { Pace } from "./pace";
+import { LiveAnswer, Pace } from "./live-answer";
 import { Recorder } from "./recorder";
 
 const ids = { generationId: "g", ownerId: "o", conversationId: "c", messageId: "m", model: "m" };

@@ -48,18 +48,19 @@ export class Recorder {
   async #write(only: LiveAnswer | undefined): Promise<void> {
     const answers = only ? [only] : [...this.#waiting];
     for (const answer of answers) this.#waiting.delete(answer);
-    // Taken out before it is written: what comes while the database works belongs to the next batch.
     const taken = answers
-      .map((answer) => ({ answer, written: answer.takeUnrecorded() }))
+      .map((answer) => ({ answer, written: answer.unrecorded() }))
       .filter(({ written }) => written.thinking !== "" || written.content !== "");
     try {
       await this.#db.generations.append(taken.map((one) => this.#row(one)));
       if (taken.length > 0) this.#wait = BATCH_MS;
-      for (const { answer } of taken) answer.setUnsaved(undefined);
+      for (const { answer, written } of taken) {
+        answer.recorded(written);
+        answer.setUnsaved(undefined);
+      }
     } catch (error) {
       this.#wait = Math.min(2 * this.#wait, MOST_WAIT_MS);
-      for (const { answer, written } of taken) {
-        answer.keepUnrecorded(written);
+      for (const { answer } of taken) {
         if (error instanceof StorageError) answer.setUnsaved(error.reason);
         this.note(answer);
       }

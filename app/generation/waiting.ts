@@ -23,7 +23,7 @@ export function watchModelLoading(
     const loaded = await host.loaded(model, signal).then(Boolean, () => true);
     if (over) return;
     const seconds = Math.round((performance.now() - begun) / 1_000);
-    live.setStatus({ state: loaded ? "waiting" : "loading", model, seconds });
+    live.setStatus({ state: loaded ? "asked" : "loading", model, seconds });
     timer = setTimeout(look, LOOK_EVERY_MS);
   }
 

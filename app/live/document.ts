@@ -124,7 +124,7 @@ class DocumentWriter {
 
   #think(): string {
     const { thinking } = this.#answer;
-    if (!this.#drafts || thinking === "" || this.#thinking === "over") return "";
+    if (!this.#drafts || thinking.length === 0 || this.#thinking === "over") return "";
     const start = this.#thinking === "none" ? this.#endStatus() + openThinking(true) : "";
     this.#thinking = "open";
     const html = start + Bun.escapeHTML(thinking.slice(this.#thoughts));
@@ -134,11 +134,11 @@ class DocumentWriter {
 
   #endThinking(): string {
     const { thinking } = this.#answer;
-    if (thinking === "" || this.#thinking === "over") return "";
+    if (thinking.length === 0 || this.#thinking === "over") return "";
     const end = this.#thinking === "open" ? CLOSE_THINKING : "";
     this.#thinking = "over";
     this.#unsavedInDraft = undefined;
-    return `${end}${openThinking(false)}${Bun.escapeHTML(thinking)}${CLOSE_THINKING}`;
+    return `${end}${openThinking(false)}${Bun.escapeHTML(thinking.toString())}${CLOSE_THINKING}`;
   }
 
   #write(): string {

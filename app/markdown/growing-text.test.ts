@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { GrowingText } from "./growing-text";
 
-test("is all of its pieces in order, whenever it is asked", () => {
+test("is all of its chunks in order, whenever it is asked", () => {
   const text = new GrowingText();
   let plain = "";
   for (let n = 0; n < 2_000; n++) {
@@ -13,10 +13,17 @@ test("is all of its pieces in order, whenever it is asked", () => {
   expect(`${text}`).toBe(plain);
 });
 
-test("begins anew when it is taken", () => {
+test("is read from any place to any other, whether it has been joined or not", () => {
   const text = new GrowingText();
-  for (let n = 0; n < 300; n++) text.add(`${n} `);
-  expect(text.take()).toMatch(/^0 1 .* 299 $/);
-  text.add("x");
-  expect([text.take(), text.take()]).toEqual(["x", ""]);
+  let plain = "";
+  for (let n = 0; n < 1_000; n++) {
+    text.add(`${n} `);
+    plain += `${n} `;
+    const from = (n * 7919) % (plain.length + 3);
+    const to = from + ((n * 104_729) % 400);
+    expect(text.slice(from, to)).toBe(plain.slice(from, to));
+    expect(text.slice(from)).toBe(plain.slice(from));
+    expect(text.length).toBe(plain.length);
+    if (n % 97 === 0) text.toString();
+  }
 });

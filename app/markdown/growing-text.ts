@@ -1,48 +1,55 @@
-/** Pieces wait until they are this part of the text, and this many characters more. */
-const WAITING_PART = 1 / 64;
-const WAITING_CHARACTERS = 256;
+/** Chunks are pending until they are this part of the text, and this many characters more. */
+const PENDING_PART = 1 / 64;
+const PENDING_CHARACTERS = 256;
 
 /**
- * A text that grows by small pieces. JavaScript keeps a string that was added to as a tree of all its pieces,
- * which takes ten times the memory of the text. Here they become longer parts now and then, and one string only
- * when that is asked for, so that a long text is not copied for its words.
+ * A text that grows by small chunks. JavaScript keeps a string that was added to as a tree of all its chunks,
+ * which takes ten times the memory of the text. Here chunks are joined into ever longer parts, and into one
+ * string only when that is asked for.
  */
 export class GrowingText {
+  /** In characters. */
+  length = 0;
+
   #parts: string[] = [];
-  #length = 0;
-  #pieces: string[] = [];
-  #waiting = 0;
+  #pending: string[] = [];
+  #pendingLength = 0;
 
-  add(piece: string): void {
-    this.#pieces.push(piece);
-    this.#waiting += piece.length;
-    if (this.#waiting > WAITING_CHARACTERS + this.#length * WAITING_PART) this.#join();
+  add(chunk: string): void {
+    if (chunk === "") return;
+    this.#pending.push(chunk);
+    this.#pendingLength += chunk.length;
+    this.length += chunk.length;
+    const joined = this.length - this.#pendingLength;
+    if (this.#pendingLength > PENDING_CHARACTERS + joined * PENDING_PART) this.#join();
   }
 
-  /** The text so far, or its first `most` characters; the rest stays. */
-  take(most = Number.POSITIVE_INFINITY): string {
-    const text = this.toString();
-    const rest = text.slice(most);
-    this.#parts = rest === "" ? [] : [rest];
-    this.#length = rest.length;
-    return text.slice(0, text.length - rest.length);
-  }
-
-  get isEmpty(): boolean {
-    return this.#length + this.#waiting === 0;
+  /** The characters from `from` on, up to `to`; looks at the end first, where readers are. */
+  slice(from: number, to = this.length): string {
+    const found: string[] = [];
+    let start = this.length;
+    for (const chunks of [this.#pending, this.#parts]) {
+      for (let at = chunks.length - 1; at >= 0 && start > from; at--) {
+        const chunk = chunks[at] ?? "";
+        start -= chunk.length;
+        if (start < to) found.push(chunk);
+      }
+    }
+    return found
+      .reverse()
+      .join("")
+      .slice(from - start, Math.max(0, to - start));
   }
 
   toString(): string {
-    if (this.#waiting > 0) this.#join();
+    if (this.#pendingLength > 0) this.#join();
     if (this.#parts.length > 1) this.#parts = [this.#parts.join("")];
     return this.#parts[0] ?? "";
   }
 
-  /** Makes one part of the pieces that wait. */
   #join(): void {
-    this.#parts.push(this.#pieces.join(""));
-    this.#length += this.#waiting;
-    this.#pieces = [];
-    this.#waiting = 0;
+    this.#parts.push(this.#pending.join(""));
+    this.#pending = [];
+    this.#pendingLength = 0;
   }
 }

@@ -32,8 +32,10 @@ export class GrowingMarkdown {
   readonly #sources: { lines: string; formulas: number }[] = [];
   readonly #pieces = new Pieces();
   readonly #memo = new Memo();
-  readonly #text = new GrowingText();
-  readonly #fresh = new GrowingText();
+  /** All text so far. */
+  readonly source = new GrowingText();
+  /** How much of the source `settle()` has taken. */
+  #settled = 0;
   /** What came close to the limit and is no whole line yet. */
   #held = "";
   /** How much text was formatted, or is about to be. */
@@ -52,8 +54,7 @@ export class GrowingMarkdown {
 
   /** Adds the next piece. Nothing is parsed here. */
   append(text: string): void {
-    this.#text.add(text);
-    this.#fresh.add(text);
+    this.source.add(text);
     this.#finished = null;
   }
 
@@ -63,12 +64,14 @@ export class GrowingMarkdown {
    */
   settle(): boolean {
     const most = this.#plain === null ? SETTLED_AT_ONCE : PLAIN_AT_ONCE;
-    const fresh = this.#pieces.take(this.#fresh.take(most));
+    const added = this.source.slice(this.#settled, this.#settled + most);
+    this.#settled += added.length;
+    const fresh = this.#pieces.take(added);
     if (fresh !== "") {
       this.#tailHtml = null;
       this.#take(fresh);
     }
-    return !this.#fresh.isEmpty;
+    return this.#settled < this.source.length;
   }
 
   /** Final HTML of the closed blocks. */
@@ -78,7 +81,7 @@ export class GrowingMarkdown {
 
   /** All text so far. */
   get text(): string {
-    return this.#text.toString();
+    return this.source.toString();
   }
 
   /** Source of the open tail as far as it is shown; it begins after blank lines. */

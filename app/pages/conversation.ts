@@ -200,7 +200,7 @@ function liveView(
     return view;
   }
   view.answer.blocks = [...live.markdown.closed];
-  view.answer.thinking = live.thinking;
+  view.answer.thinking = live.thinking.toString();
   view.answer = withoutLargeParts(context, view.answer);
   view.events = {
     tail: live.markdown.tailHtml(),

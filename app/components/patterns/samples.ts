@@ -87,7 +87,7 @@ export function sampleMenu(id: string, title: string): ConversationMenuView {
 export const STATUSES: LiveStatus[] = [
   { state: "queued", place: 2 },
   { state: "loading", model: "qwen3:8b", seconds: 12 },
-  { state: "waiting", model: "qwen3:8b", seconds: 3 },
+  { state: "asked", model: "qwen3:8b", seconds: 3 },
   { state: "thinking" },
   { state: "writing" },
 ];
