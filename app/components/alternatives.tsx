@@ -1,4 +1,14 @@
-import type { AlternativesView } from "./views";
+/** `2 / 3` with forms that go to the neighbours; absent where a message has no alternatives. */
+export interface AlternativesView {
+  index: number;
+  count: number;
+  /** Actions of the forms. */
+  previous?: string;
+  next?: string;
+  /** What the forms say of the alternative that is shown: its id, and the end of its branch where known. */
+  from: string;
+  leaf?: string;
+}
 
 /** Which of several alternatives this is, with small forms that go to its neighbours. */
 export function Alternatives({ view }: { view: AlternativesView }) {

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { ModelPicker } from "./model-picker";
-import type { ModelChoice } from "./views";
+import { type ModelChoice, ModelPicker } from "./model-picker";
 
 interface AnswerActionProps {
   action: string;
@@ -9,9 +8,9 @@ interface AnswerActionProps {
   /** Said after the word for those who do not see what it stands under. */
   meaning: string;
   /** Given where the person should choose which model does it. */
-  models?: ModelChoice[] | undefined;
+  models?: ModelChoice[];
   /** The end of the branch that is shown, where the action leaves it. */
-  leaf?: string | undefined;
+  leaf?: string;
   children: ReactNode;
 }
 

@@ -1,14 +1,40 @@
-import { Alternatives } from "./alternatives";
+import type { Problem } from "~/errors";
+import { Alternatives, type AlternativesView } from "./alternatives";
 import { AnswerAction } from "./answer-action";
-import { statsLine } from "./answer-stats";
-import { endSentence } from "./live-status";
-import { LostContext } from "./lost-context";
-import { MessageForm } from "./message-form";
+import { type MeasuredAnswer, statsLine } from "./answer-stats";
+import { type AnswerEnd, endSentence } from "./live-status";
+import { LostContext, type LostContextView } from "./lost-context";
+import { MessageForm, type MessageFormView } from "./message-form";
 import { Metrics } from "./metrics";
+import type { ModelChoice } from "./model-picker";
 import { ProblemNote } from "./problem-note";
-import type { AnswerView } from "./views";
 
-const END_WORDS: Record<AnswerView["end"], string | undefined> = {
+/** How an answer ended and what may be done with it. */
+export interface AnswerFootView extends MeasuredAnswer {
+  problem?: Problem;
+  lost?: LostContextView;
+  alternatives?: AlternativesView;
+  /** Present if the person may act on this answer. */
+  actions?: AnswerActions;
+  /** Present while the model that answers again is being chosen. */
+  choosing?: MessageFormView;
+}
+
+export interface AnswerActions {
+  regenerate: string;
+  continue?: string;
+  /** The model begins a new answer instead of continuing this one. */
+  startsAnew?: boolean;
+  delete?: string;
+  /** The page where the model that answers again is chosen. */
+  anotherModel?: string;
+  /** The end of the branch that is shown, to be found again with this alternative. */
+  leaf?: string;
+  /** Offered with regenerate if another model is the next step. */
+  models?: ModelChoice[];
+}
+
+const END_WORDS: Record<AnswerEnd, string | undefined> = {
   finished: undefined,
   live: undefined,
   failed: undefined,
@@ -18,7 +44,7 @@ const END_WORDS: Record<AnswerView["end"], string | undefined> = {
 };
 
 /** How an answer ended, what it cost, and what the person may do with it. Closes every answer. */
-export function AnswerFoot({ answer }: { answer: AnswerView }) {
+export function AnswerFoot({ answer }: { answer: AnswerFootView }) {
   const { actions, problem, choosing } = answer;
   const endWord = END_WORDS[answer.end];
   const goOn = actions?.continue ? (
@@ -43,7 +69,7 @@ export function AnswerFoot({ answer }: { answer: AnswerView }) {
 
   return (
     <footer className="foot" id={`foot-${answer.id}`} data-end={endSentence(answer)}>
-      <LostContext answer={answer} />
+      <LostContext model={answer.model} lost={answer.lost} />
       {problem ? (
         <ProblemNote problem={problem}>
           {again}

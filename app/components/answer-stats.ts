@@ -1,8 +1,35 @@
+import type { AnswerEnd } from "./live-status";
 import { modelLabel } from "./model-label";
-import type { AnswerView } from "./views";
+
+/** The quiet line under an answer: what Ollama reported, where it did. */
+export interface AnswerStats {
+  answerTokens?: number;
+  promptTokens?: number;
+  tokensPerSecond?: number;
+  loadMs?: number;
+  firstTokenMs?: number;
+  totalMs?: number;
+  promptTokensPerSecond?: number;
+  /** How many tokens the loaded model held at once. */
+  contextTokens?: number;
+  modelDigest?: string;
+  /** What was asked for beside the messages, in words. */
+  asked?: string;
+  /** The answer was continued, and the figures are those of what was written then. */
+  lastPart?: boolean;
+}
+
+/** An answer as far as its figures go. */
+export interface MeasuredAnswer {
+  id: string;
+  model: string;
+  demo: boolean;
+  end: AnswerEnd;
+  stats?: AnswerStats;
+}
 
 /** The quiet line under an answer: "qwen3:8b · 41 tokens/s · 312 tokens · first word after 0.8 s". */
-export function statsLine(answer: Pick<AnswerView, "model" | "demo" | "stats">) {
+export function statsLine(answer: Pick<MeasuredAnswer, "model" | "demo" | "stats">) {
   const { tokensPerSecond, answerTokens, firstTokenMs, lastPart } = answer.stats ?? {};
   return [
     modelLabel({ name: answer.model, demo: answer.demo }),
@@ -16,7 +43,7 @@ export function statsLine(answer: Pick<AnswerView, "model" | "demo" | "stats">) 
 }
 
 /** What the host reported of an answer, in full: [name, figure]. Empty where it reported nothing. */
-export function metrics({ end, stats = {} }: Pick<AnswerView, "end" | "stats">) {
+export function metrics({ end, stats = {} }: Pick<MeasuredAnswer, "end" | "stats">) {
   const { promptTokens, answerTokens, contextTokens } = stats;
   if (promptTokens === undefined && answerTokens === undefined) return [];
   const rows: [string, string | undefined][] = [

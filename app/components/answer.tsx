@@ -1,9 +1,18 @@
-import { AnswerFoot } from "./answer-foot";
+import { AnswerFoot, type AnswerFootView } from "./answer-foot";
 import { finalPieces } from "./answer-pieces";
 import { MessageHeading } from "./message-heading";
 import { modelLabel } from "./model-label";
 import { Thinking } from "./thinking";
-import type { AnswerView } from "./views";
+
+/** An answer as its article shows it. */
+export interface AnswerView extends AnswerFootView {
+  role: "assistant";
+  /** Final HTML of each closed block, in order; trusted, made by markdown/ only. */
+  blocks: string[];
+  thinking: string;
+  /** Asked for a moment ago: the page opens here, without script to scroll it. */
+  opensHere?: boolean;
+}
 
 /** The focus scrolls the page to it, unless its address names a place. */
 const OPENS_HERE = { tabIndex: -1, autoFocus: true };

@@ -1,11 +1,33 @@
+import type { Problem } from "~/errors";
 import { ComposerButton } from "./composer-button";
-import { ComposerNotes } from "./composer-notes";
+import { ComposerNotes, type ComposerNotesView } from "./composer-notes";
 import { FileField } from "./file-field";
-import { KeptFiles } from "./files";
-import { ModelPicker } from "./model-picker";
+import { type FileView, KeptFiles } from "./files";
+import { type ModelChoice, ModelPicker } from "./model-picker";
 import { Once } from "./once";
 import { ProblemNote } from "./problem-note";
-import type { ComposerView, ModelChoice } from "./views";
+
+/** The composer in every situation: empty, with the text that came back, with the reason beside it. */
+export interface ComposerView {
+  action: string;
+  /** Another one on every page: by it the server knows a double click. */
+  once?: string;
+  prompt: string;
+  model?: string;
+  /** The model is chosen, but its host cannot be reached. */
+  away?: boolean;
+  problem?: Problem;
+  /** Files that came with a prompt that was refused: they go with the next try, unless they are unticked. */
+  kept?: FileView[];
+  /** Files that were not taken, and why. */
+  refusedFiles?: { sentence: string; next: string }[];
+  /** Absent where nothing is known yet of what it stands above. */
+  notes?: ComposerNotesView;
+  /** Present while an answer is being written: where Stop goes. */
+  stop?: string;
+  /** The prompt is to be added to what has been written, which is not sent yet. */
+  adds?: boolean;
+}
 
 interface ComposerProps {
   view: ComposerView;

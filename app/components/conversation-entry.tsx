@@ -1,4 +1,14 @@
-import type { ConversationLink } from "./views";
+/** One row of the sidebar. */
+export interface ConversationLink {
+  id: string;
+  title: string;
+  href: string;
+  /** `waiting`: for its turn in the queue. */
+  state: "quiet" | "waiting" | "writing" | "interrupted" | "failed";
+  current: boolean;
+  pinned: boolean;
+  updatedAt: number;
+}
 
 /** What a mark says, for the row beside it. */
 export const STATE_WORDS: Record<ConversationLink["state"], string | undefined> = {

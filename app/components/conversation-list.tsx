@@ -1,9 +1,15 @@
 import { Again } from "./again";
-import { ConversationEntry, STATE_WORDS } from "./conversation-entry";
-import { ConversationMenu } from "./conversation-menu";
+import { ConversationEntry, type ConversationLink, STATE_WORDS } from "./conversation-entry";
+import { ConversationMenu, type ConversationMenuView } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
 import { Moment } from "./moment";
-import type { ConversationRowView } from "./views";
+
+/** One row of the list of all conversations. */
+export interface ConversationRowView extends ConversationLink {
+  /** The model that answered last. */
+  model?: string;
+  menu: ConversationMenuView;
+}
 
 interface ConversationListProps {
   conversations: ConversationRowView[];
@@ -13,9 +19,9 @@ interface ConversationListProps {
   /** The page with the other kind: of the archive, or back from it. */
   others: string;
   /** The page with the conversations before these. */
-  older?: string | undefined;
+  older?: string;
   /** Where this page of the list can be had anew, while something about it is about to change. */
-  again?: string | undefined;
+  again?: string;
   /** The page of what goes out and comes in. */
   transfer: string;
 }

@@ -1,6 +1,24 @@
 import { Icon } from "./icon";
 import { popoverAt, popoverButton } from "./popover";
-import type { ConversationMenuView } from "./views";
+
+/** What one may do with a conversation: the addresses of forms, but for those of pages. */
+export interface ConversationMenuView {
+  id: string;
+  title: string;
+  pinned: boolean;
+  archived: boolean;
+  /** A page with a form. */
+  rename: string;
+  steering: string;
+  /** Pins it, or lets it go where it is pinned. */
+  pin: string;
+  /** Archives it, or brings it back where it is archived. */
+  archive: string;
+  /** The conversation as a file, to be saved. */
+  markdown: string;
+  json: string;
+  delete: string;
+}
 
 /** What one may do with a conversation, behind three dots: a popover, so that it opens without script. */
 export function ConversationMenu({ view }: { view: ConversationMenuView }) {

@@ -1,32 +1,24 @@
-import { COMPOSER_ID, Composer } from "./composer";
+import { COMPOSER_ID, Composer, type ComposerView } from "./composer";
 import { ComposerPlace } from "./composer-place";
-import { HostNotice } from "./host-notice";
-import { LiveAnswer } from "./live-answer";
-import { MessageList } from "./message-list";
-import { OtherAnswers } from "./other-answers";
+import { HostNotice, type HostView } from "./host-notice";
+import { LiveAnswer, type LiveView } from "./live-answer";
+import { MessageList, type MessageView } from "./message-list";
+import { OtherAnswers, type OtherAnswersView } from "./other-answers";
 import { StreamedAnswer } from "./streamed-answer";
-import type {
-  ComposerView,
-  HostView,
-  LiveView,
-  MessageView,
-  OtherAnswersView,
-  WaitingView,
-} from "./views";
-import { WaitingPrompts } from "./waiting-prompts";
+import { WaitingPrompts, type WaitingView } from "./waiting-prompts";
 
 interface ConversationProps {
   messages: MessageView[];
   /** The page with the messages before these. */
-  earlier?: string | undefined;
+  earlier?: string;
   /** The page with the messages after these, and the one at the end of the branch. */
   later?: { next: string; end: string } | undefined;
-  live?: LiveView | undefined;
+  live?: LiveView;
   /** At the end of a branch. */
-  composer?: ComposerView | undefined;
-  waiting?: WaitingView | undefined;
+  composer?: ComposerView;
+  waiting?: WaitingView;
   /** What is being written on other branches. */
-  others?: OtherAnswersView | undefined;
+  others?: OtherAnswersView;
   host: HostView;
   /** This page's own address, for "Check again". */
   check: string;

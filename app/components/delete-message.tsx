@@ -1,5 +1,5 @@
+import type { Problem } from "~/errors";
 import { ProblemNote } from "./problem-note";
-import type { Problem } from "./views";
 
 interface DeleteMessageProps {
   isPrompt: boolean;

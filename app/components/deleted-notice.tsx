@@ -1,4 +1,10 @@
-import type { DeletedView } from "./views";
+/** A conversation that was just deleted and can be taken back. */
+export interface DeletedView {
+  id: string;
+  title: string;
+  restore: string;
+  leftMs: number;
+}
 
 /** Style rules count down from here in steps of this: they need no script, and no page may style inline. */
 const STEP_MS = 5_000;

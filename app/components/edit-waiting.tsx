@@ -1,6 +1,17 @@
-import { ModelPicker } from "./model-picker";
+import type { Problem } from "~/errors";
+import { type ModelChoice, ModelPicker } from "./model-picker";
 import { ProblemNote } from "./problem-note";
-import type { EditWaitingView } from "./views";
+
+/** A waiting prompt on its own page, where it is put in other words. */
+export interface EditWaitingView {
+  action: string;
+  cancel: string;
+  prompt: string;
+  models: ModelChoice[];
+  model?: string;
+  away?: boolean;
+  problem?: Problem;
+}
 
 /** A prompt that waits, to be put in other words: it keeps its place in the order. */
 export function EditWaiting({

@@ -1,7 +1,6 @@
-import { COMPOSER_ID, Composer } from "./composer";
+import { COMPOSER_ID, Composer, type ComposerView } from "./composer";
 import { Examples } from "./examples";
-import { HostNotice } from "./host-notice";
-import type { ComposerView, HostView } from "./views";
+import { HostNotice, type HostView } from "./host-notice";
 import { Wordmark } from "./wordmark";
 
 const EXAMPLES = [

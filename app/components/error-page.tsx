@@ -1,4 +1,4 @@
-import type { Problem } from "./views";
+import type { Problem } from "~/errors";
 
 const REASONS: Record<number, Pick<Problem, "sentence" | "next">> = {
   403: {
@@ -25,7 +25,7 @@ interface ErrorPageProps {
   /** The link home. */
   home: string;
   /** What is known beyond the status: its words go first. */
-  problem?: Problem | undefined;
+  problem?: Problem;
 }
 
 /** A whole page for a request that led nowhere: what happened, the next step, the way home. */

@@ -1,5 +1,19 @@
 import { fileSize } from "~/shared/file-size";
-import type { FileView } from "./views";
+
+/** A file of a prompt. */
+export interface FileView {
+  /** Of the attachment. */
+  id: string;
+  name: string;
+  kind: "picture" | "text" | "pdf";
+  /** In bytes. */
+  size: number;
+  href: string;
+  /** Of the text that a host is told, where the file is one that came back. */
+  characters?: number;
+  /** Of a picture, with what it measures in pixels. */
+  thumbnail?: { src: string; width: number; height: number };
+}
 
 /** The files of a prompt: pictures as thumbnails, the rest as cards; each is a link that saves it. */
 export function Files({ files }: { files: FileView[] }) {

@@ -1,5 +1,20 @@
 import type { ReactNode } from "react";
-import type { HostView } from "./views";
+import type { ModelChoice } from "./model-picker";
+
+/** What the composer and the notices need to know about the host. */
+export interface HostView {
+  /**
+   * `ready`: it answers and has models. `empty`: it answers and has none. `odd`: something answers, but not as
+   * Ollama does, and `reason` says what.
+   */
+  state: "ready" | "empty" | "unreachable" | "refused" | "odd";
+  reason?: string;
+  /** The address that Parley asks, for the notice. */
+  address: string;
+  /** True while the built-in demo stands in. */
+  demo: boolean;
+  models: ModelChoice[];
+}
 
 const INSTALL = "curl -fsSL https://ollama.com/install.sh | sh";
 const FIRST_PULL = "ollama pull qwen3:8b";
@@ -9,7 +24,7 @@ interface HostNoticeProps {
   /** The page to load again when the person has done something about it. */
   check: string;
   /** The model in use, if it is on this host: Ollama is known to work and only has to come back. */
-  missed?: string | false | undefined;
+  missed?: string | false;
 }
 
 /** What stands between the person and a model, and the way out. Nothing while the host is ready. */

@@ -1,5 +1,18 @@
+import type { Problem } from "~/errors";
 import { ProblemNote } from "./problem-note";
-import type { ImportView } from "./views";
+
+/** An import as its page shows it. */
+export interface ImportView {
+  fileName: string;
+  state: "running" | "finished" | "failed" | "interrupted";
+  /** Conversations in the file, once they are counted, and how many of them were looked at. */
+  total?: number;
+  done: number;
+  added: number;
+  /** What was left out, and why; more may have been left out than is told. */
+  skipped: { title: string; reason: string }[];
+  problem?: Problem;
+}
 
 /** As many lines as transfer/imports.ts keeps. */
 const MOST_TOLD = 1_000;

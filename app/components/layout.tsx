@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
-import { DeletedNotice } from "./deleted-notice";
+import { DeletedNotice, type DeletedView } from "./deleted-notice";
 import { Icon } from "./icon";
 import { KeysSheet } from "./keys-sheet";
 import { popoverButton } from "./popover";
-import { SIDEBAR_ID, Sidebar } from "./sidebar";
-import type { DeletedView, SidebarView } from "./views";
+import { SIDEBAR_ID, Sidebar, type SidebarView } from "./sidebar";
 import { Wordmark } from "./wordmark";
 
 interface LayoutProps {
@@ -12,13 +11,13 @@ interface LayoutProps {
   base: string;
   sidebar: SidebarView;
   /** The page's h1; without it the page brings its own, as the empty home does. */
-  title?: string | undefined;
+  title?: string;
   /** `conversation` is a column of messages with the composer at its foot, `page` a column of text. */
   place: "home" | "conversation" | "page";
   /** What stands at the right of the title. */
   actions?: ReactNode;
   /** What was deleted a moment ago. */
-  deleted?: DeletedView | undefined;
+  deleted?: DeletedView;
   children: ReactNode;
 }
 

@@ -1,10 +1,29 @@
-import { AnswerText } from "./answer";
+import type { LiveStatus } from "~/generation/live-answer";
+import { AnswerText, type AnswerView } from "./answer";
 import { finalPieces } from "./answer-pieces";
 import { MessageHeading } from "./message-heading";
 import { modelLabel } from "./model-label";
 import { StatusLine } from "./status-line";
 import { Thinking } from "./thinking";
-import type { AnswerView, LiveEvents, LiveStatus } from "./views";
+
+/** The live answer as a page begins it. */
+export interface LiveView {
+  answer: AnswerView;
+  status: LiveStatus;
+  /** With script: what is open now, and where the rest comes from. Without it the document streams it. */
+  events?: LiveEvents;
+}
+
+/** How a page with script follows a live answer. */
+export interface LiveEvents {
+  /** HTML of the block that is still open. */
+  tail: string;
+  connect: string;
+  /** The page's own address, which it asks for when the stream is over. */
+  self: string;
+  /** Of this rendering and no other: its stream begins where this page stands, and an older one must end. */
+  id: string;
+}
 
 interface LiveAnswerProps {
   answer: AnswerView;

@@ -1,4 +1,7 @@
-import type { AnswerView, LiveStatus } from "./views";
+import type { Problem } from "~/errors";
+import type { LiveStatus } from "~/generation/live-answer";
+
+export type AnswerEnd = "finished" | "length" | "stopped" | "failed" | "interrupted" | "live";
 
 const ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth"];
 
@@ -27,7 +30,7 @@ export function unsavedSentence(reason: string): string {
 export const BEGUN_SENTENCE = "The answer is being written.";
 
 /** How an answer ended, for those who listen to the page. */
-export function endSentence({ end, problem }: Pick<AnswerView, "end" | "problem">): string {
+export function endSentence({ end, problem }: { end: AnswerEnd; problem?: Problem }): string {
   switch (end) {
     case "failed":
       return `The answer failed. ${problem?.sentence ?? ""}`.trim();

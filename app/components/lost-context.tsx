@@ -1,7 +1,14 @@
-import type { AnswerView } from "./views";
+/** What the model has not read, or did not keep to the end (`beginning`). */
+export interface LostContextView {
+  what: "turns" | "prompt" | "both" | "beginning";
+  /** How many tokens the model held at once. */
+  contextTokens?: number;
+  /** The page where the context length is set. */
+  options: string;
+}
 
 /** Tells what the model did not read or keep of the conversation: Ollama itself never says so. */
-export function LostContext({ answer: { model, lost } }: { answer: AnswerView }) {
+export function LostContext({ model, lost }: { model: string; lost?: LostContextView }) {
   if (!lost) return null;
   const held = lost.contextTokens?.toLocaleString("en");
   const what = held ? `the ${held} tokens that ${model} holds` : `what ${model} holds`;
@@ -12,7 +19,7 @@ export function LostContext({ answer: { model, lost } }: { answer: AnswerView })
   );
 }
 
-const SENTENCES: Record<NonNullable<AnswerView["lost"]>["what"], (held: string) => string> = {
+const SENTENCES: Record<LostContextView["what"], (held: string) => string> = {
   turns: (held) => `Earlier messages were left out: the conversation is longer than ${held}.`,
   prompt: (held) => `The middle of your prompt was left out: it is longer than ${held}.`,
   both: (held) =>

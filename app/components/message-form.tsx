@@ -1,7 +1,20 @@
-import { ModelPicker } from "./model-picker";
+import type { Problem } from "~/errors";
+import { type ModelChoice, ModelPicker } from "./model-picker";
 import { Once } from "./once";
 import { ProblemNote } from "./problem-note";
-import type { MessageForm as MessageFormView } from "./views";
+
+/** A form for a message: in its place, with the way back. */
+export interface MessageFormView {
+  action: string;
+  /** Another one on every page: by it the server knows a double click. */
+  once?: string;
+  cancel: string;
+  models: ModelChoice[];
+  model?: string;
+  away?: boolean;
+  leaf?: string;
+  problem?: Problem;
+}
 
 interface MessageFormProps {
   /** Of the message that the form stands in. */

@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
-import { Answer } from "./answer";
-import { PersonTurn } from "./person-turn";
-import type { MessageView } from "./views";
+import { Answer, type AnswerView } from "./answer";
+import { PlainMessage, type PlainMessageView } from "./plain-message";
+
+export type MessageView = PlainMessageView | AnswerView;
 
 interface MessageListProps {
   /** What stands above them and stays in sight. */
   head?: ReactNode;
   messages: MessageView[];
   /** The page with the messages before these. */
-  earlier?: string | undefined;
+  earlier?: string;
   /** The page with the messages after these, and the one at the end of the branch. */
   later?: { next: string; end: string } | undefined;
   /** The live answer, which comes last. */
@@ -58,7 +59,7 @@ export function Messages({ messages }: { messages: MessageView[] }) {
     message.role === "assistant" ? (
       <Answer key={message.id} answer={message} />
     ) : (
-      <PersonTurn key={message.id} turn={message} />
+      <PlainMessage key={message.id} message={message} />
     ),
   );
 }

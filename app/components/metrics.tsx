@@ -1,8 +1,7 @@
-import { metrics } from "./answer-stats";
-import type { AnswerView } from "./views";
+import { type MeasuredAnswer, metrics } from "./answer-stats";
 
 /** All that the host reported of an answer, folded. */
-export function Metrics({ answer }: { answer: AnswerView }) {
+export function Metrics({ answer }: { answer: MeasuredAnswer }) {
   const rows = metrics(answer);
   if (rows.length === 0) return null;
   return (

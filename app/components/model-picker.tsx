@@ -1,12 +1,29 @@
 import { modelLabel } from "./model-label";
-import type { ModelChoice } from "./views";
+
+/** A model as the picker offers it. */
+export interface ModelChoice {
+  name: string;
+  /** True for the demo host's models: they are labelled "demo, not a model" wherever they appear. */
+  demo: boolean;
+  /** Whether it takes pictures. */
+  sees: boolean;
+  /** False where it is known to begin a new answer instead of going on with one. */
+  continues?: boolean;
+}
+
+/** The model that a form starts with. */
+export interface ModelWanted {
+  model?: string;
+  /** Its host cannot be reached. */
+  away?: boolean;
+}
 
 interface ModelPickerProps {
   id: string;
   models: ModelChoice[];
-  chosen?: string | undefined;
+  chosen?: string;
   /** Its host cannot be reached. */
-  away?: boolean | undefined;
+  away?: boolean;
   /** Where the person has come for this choice. */
   autoFocus?: boolean;
 }

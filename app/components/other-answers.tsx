@@ -1,14 +1,26 @@
 import type { ReactNode } from "react";
 import { Again } from "./again";
 import { ComposerButton } from "./composer-button";
-import type { OtherAnswersView } from "./views";
+
+/** Answers of a conversation that are being written on other branches than the page's. */
+export interface OtherAnswersView {
+  count: number;
+  /** None of them has begun. */
+  queued: boolean;
+  /** The oldest ones, each with the beginning of its prompt; `show` is a page, `stop` the action of a form. */
+  answers: { id: string; model: string; prompt: string; show: string; stop: string }[];
+  /** Stops everything in the conversation. */
+  stopAll: string;
+  /** Where a page with script can have this anew. */
+  again?: string;
+}
 
 const OTHERS_ID = "others";
 
 interface OtherAnswersProps {
   view: OtherAnswersView;
   /** The composer's id, so that buttons send its text along where no script keeps it. */
-  form?: string | undefined;
+  form?: string;
 }
 
 /** At the top of a conversation: answers being written on other branches, with Show and Stop. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Problem } from "./views";
+import type { Problem } from "~/errors";
 
 interface ProblemNoteProps {
   problem: Problem;

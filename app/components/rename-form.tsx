@@ -1,5 +1,13 @@
+import type { Problem } from "~/errors";
 import { ProblemNote } from "./problem-note";
-import type { RenameView } from "./views";
+
+/** The form that changes a title. */
+export interface RenameView {
+  action: string;
+  back: string;
+  title: string;
+  problem?: Problem;
+}
 
 /** A conversation's title to change; the reason of a refusal stands above the text that came back. */
 export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: string }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import type { Problem } from "~/errors";
 import { Field, type FieldView } from "./field";
 import { ProblemNote } from "./problem-note";
-import type { Problem } from "./views";
 
 export interface PromptListView {
   prompts: {

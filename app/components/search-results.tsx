@@ -1,6 +1,52 @@
 import { Moment } from "./moment";
 import { SearchHelp } from "./search-help";
-import type { FoundMessageView, FoundTitleView, SearchView, TextPiece } from "./views";
+
+/** A piece of a text that was found; `hit` is what was looked for. */
+export interface TextSegment {
+  text: string;
+  hit: boolean;
+}
+
+/** A conversation whose title was found. */
+export interface FoundTitleView {
+  id: string;
+  href: string;
+  title: TextSegment[];
+  archived: boolean;
+  updatedAt: number;
+}
+
+/** A message that was found; the address leads to it on its branch. */
+export interface FoundMessageView {
+  id: string;
+  href: string;
+  /** Of its conversation. */
+  title: string;
+  /** Who wrote it: "You", or the model. */
+  by: string;
+  archived: boolean;
+  createdAt: number;
+  /** What stands around the first hit. */
+  snippet: TextSegment[];
+}
+
+/** A page of what a search has found. */
+export interface SearchView {
+  typed: string;
+  titles: FoundTitleView[];
+  messages: FoundMessageView[];
+  /** Where there are more titles than the few above the messages. */
+  moreTitles?: string;
+  /** The next page of what this one shows. */
+  more?: string;
+  /** Operators without a meaning, as they were typed. */
+  misread: string[];
+  /** False where nothing in it could be looked for. */
+  sensible: boolean;
+  /** True while old messages are still missing in the index. */
+  incomplete: boolean;
+  now: number;
+}
 
 /** What a search has found: conversations by their titles, then messages, newest first. */
 export function SearchResults({ view }: { view: SearchView }) {
@@ -104,7 +150,7 @@ function FoundMessage({ message, now }: { message: FoundMessageView; now: number
   );
 }
 
-function Marked({ pieces }: { pieces: TextPiece[] }) {
+function Marked({ pieces }: { pieces: TextSegment[] }) {
   return pieces.map(({ text, hit }, at) => {
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text are told apart by their place.
     return hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>;

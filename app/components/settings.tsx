@@ -1,6 +1,6 @@
 import { modelLabel } from "./model-label";
+import type { ModelChoice } from "./model-picker";
 import { SteeringForm, type SteeringView } from "./steering-form";
-import type { ModelChoice } from "./views";
 
 export interface SettingsView {
   form: SteeringView;

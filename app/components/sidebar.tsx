@@ -1,13 +1,30 @@
 import { Again } from "./again";
-import { ConversationEntry } from "./conversation-entry";
+import { ConversationEntry, type ConversationLink } from "./conversation-entry";
 import { groupConversations } from "./group-by-day";
 import { Icon } from "./icon";
 import { KeysButton } from "./keys-sheet";
 import { popoverAt, popoverButton } from "./popover";
 import { SearchBox } from "./search-box";
-import { ThemeSwitch } from "./theme-switch";
-import type { SidebarGroupsView, SidebarView } from "./views";
+import { type Theme, ThemeSwitch } from "./theme-switch";
 import { Wordmark } from "./wordmark";
+
+/** The conversations in the column beside every page. */
+export interface SidebarGroupsView {
+  conversations: ConversationLink[];
+  /** The moment of the request: "Today" and "Yesterday" are counted from it. */
+  now: number;
+  /** Where they can be had anew, while something about them is about to change. */
+  again?: string;
+}
+
+/** What the column beside every page shows. */
+export interface SidebarView extends SidebarGroupsView {
+  /** Whether the sheet of keys is offered: hidden until script shows it, and absent for text browsers. */
+  keys?: "shown" | "hidden";
+  /** What its search box has: what the page was looked for with. */
+  typed: string;
+  theme: Theme;
+}
 
 export const SIDEBAR_ID = "sidebar";
 const GROUPS_ID = "sidebar-groups";

@@ -1,5 +1,5 @@
+import type { LiveStatus } from "~/generation/live-answer";
 import { statusSentence } from "./live-status";
-import type { LiveStatus } from "./views";
 
 /** Above the first word: where the generation stands. While it writes the caret says so, and this is empty. */
 export function StatusLine({ id, status }: { id?: string; status: LiveStatus }) {

@@ -1,6 +1,6 @@
+import type { Problem } from "~/errors";
 import { Field, type FieldView } from "./field";
 import { ProblemNote } from "./problem-note";
-import type { Problem } from "./views";
 
 /** The form of instructions and options, for a conversation, a model or all of them. */
 export interface SteeringView {

@@ -1,9 +1,9 @@
 import { createElement } from "react";
+import type { AnswerView } from "./answer";
 import { Heard } from "./heard";
 import { BEGUN_SENTENCE } from "./live-status";
 import { MessageHeading } from "./message-heading";
 import { modelLabel } from "./model-label";
-import type { AnswerView } from "./views";
 
 /** Stands in the rendered page where a document streams its answer. */
 export const LIVE_SLOT = "<live-answer></live-answer>";

@@ -1,4 +1,4 @@
-import type { Theme } from "./views";
+export type Theme = "default" | "light" | "dark";
 
 const WORDS: Record<Theme, string> = { default: "System", light: "Light", dark: "Dark" };
 const THEMES: Theme[] = ["default", "light", "dark"];

@@ -1,6 +1,17 @@
+import type { Problem } from "~/errors";
+import type { ImportView } from "./import-report";
 import { Moment } from "./moment";
 import { ProblemNote } from "./problem-note";
-import type { ImportView, TransferView } from "./views";
+
+/** The page of what goes out and comes in. */
+export interface TransferView {
+  everything: string;
+  action: string;
+  /** The latest imports. */
+  imports: { id: string; href: string; fileName: string; state: ImportView["state"]; at: number }[];
+  now: number;
+  problem?: Problem;
+}
 
 const STATES: Record<ImportView["state"], string> = {
   running: "going on",

@@ -1,6 +1,23 @@
 import { COMPOSER_ID } from "./composer";
 import { ComposerButton } from "./composer-button";
-import type { WaitingView } from "./views";
+
+/** Prompts that wait in a conversation, in order. */
+export interface WaitingView {
+  prompts: WaitingPromptView[];
+  /** Why they hold, where no answer is being written that they wait for. */
+  held?: string;
+}
+
+export interface WaitingPromptView {
+  id: string;
+  text: string;
+  /** Names of what is attached. */
+  files: string[];
+  edit: string;
+  withdraw: string;
+  /** Present where it holds. */
+  send?: string;
+}
 
 interface WaitingPromptsProps {
   view: WaitingView;

@@ -1,4 +1,4 @@
-import type { Theme } from "~/components/views";
+import type { Theme } from "~/components/theme-switch";
 import type { Services } from "./context";
 
 /** What a browser remembers between requests. None of it is a secret, and none of it is trusted. */

@@ -1,5 +1,5 @@
 import { finalPiece } from "~/components/answer-pieces";
-import type { MessageView } from "~/components/views";
+import type { MessageView } from "~/components/message-list";
 import type { RequestContext } from "~/http/context";
 
 /** What is larger does not go through Remix, which would write it as JSON three times. */

@@ -1,10 +1,8 @@
-import type {
-  AlternativesView,
-  AnswerStats,
-  AnswerView,
-  MessageForm,
-  ModelChoice,
-} from "~/components/views";
+import type { AlternativesView } from "~/components/alternatives";
+import type { AnswerView } from "~/components/answer";
+import type { AnswerStats } from "~/components/answer-stats";
+import type { MessageFormView } from "~/components/message-form";
+import type { ModelChoice } from "~/components/model-picker";
 import { THINKS } from "~/conversations/steering";
 import { steeringWords } from "~/conversations/steering-words";
 import type { Alternatives } from "~/db/branches";
@@ -32,7 +30,7 @@ export function answerView(
     /** Whether a browser without script shows the page. */
     unscripted: boolean;
     alternatives?: AlternativesView;
-    choosing?: MessageForm;
+    choosing?: MessageFormView;
   },
 ): AnswerView {
   const { base, models, leafId } = options;

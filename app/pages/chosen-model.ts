@@ -1,4 +1,5 @@
-import type { HostView, ModelWanted } from "~/components/views";
+import type { HostView } from "~/components/host-notice";
+import type { ModelWanted } from "~/components/model-picker";
 
 /**
  * The model that a form starts with: the first wanted one that the host has, else the host's first. While the

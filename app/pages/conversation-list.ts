@@ -1,4 +1,6 @@
-import type { ConversationLink, ConversationRowView, SidebarGroupsView } from "~/components/views";
+import type { ConversationLink } from "~/components/conversation-entry";
+import type { ConversationRowView } from "~/components/conversation-list";
+import type { SidebarGroupsView } from "~/components/sidebar";
 import type { ConversationRow, ListPosition } from "~/db/conversations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { Titles } from "~/generation/titles";

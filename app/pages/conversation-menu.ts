@@ -1,4 +1,4 @@
-import type { ConversationMenuView } from "~/components/views";
+import type { ConversationMenuView } from "~/components/conversation-menu";
 import type { Conversation } from "~/db/conversations";
 import { hrefs } from "./hrefs";
 

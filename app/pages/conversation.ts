@@ -1,13 +1,11 @@
-import type {
-  ComposerView,
-  ConversationMenuView,
-  HostView,
-  LiveView,
-  MessageForm,
-  MessageView,
-  OtherAnswersView,
-  WaitingView,
-} from "~/components/views";
+import type { ComposerView } from "~/components/composer";
+import type { ConversationMenuView } from "~/components/conversation-menu";
+import type { HostView } from "~/components/host-notice";
+import type { LiveView } from "~/components/live-answer";
+import type { MessageFormView } from "~/components/message-form";
+import type { MessageView } from "~/components/message-list";
+import type { OtherAnswersView } from "~/components/other-answers";
+import type { WaitingView } from "~/components/waiting-prompts";
 import { findConversation } from "~/conversations/find";
 import { type Place, windowOf } from "~/conversations/window";
 import type { Message } from "~/db/messages";
@@ -168,7 +166,7 @@ function formView(
 ): NonNullable<MessagesShown["form"]> {
   const { id, conversationId } = message;
   const edit = kind === "edit";
-  const form: MessageForm = {
+  const form: MessageFormView = {
     action: (edit ? hrefs.edit : hrefs.regenerate)(base, id),
     once: Bun.randomUUIDv7(),
     cancel: hrefs.message(base, conversationId, id),

@@ -1,4 +1,4 @@
-import type { DeletedView } from "~/components/views";
+import type { DeletedView } from "~/components/deleted-notice";
 import { UNDO_MS } from "~/conversations/deleting";
 import type { RequestContext } from "~/http/context";
 import { wayBack } from "~/http/way-back";

@@ -1,4 +1,4 @@
-import type { EditWaitingView } from "~/components/views";
+import type { EditWaitingView } from "~/components/edit-waiting";
 import { findConversation } from "~/conversations/find";
 import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
 import { ParleyError } from "~/errors";

@@ -1,4 +1,5 @@
-import type { ComposerView, FileView } from "~/components/views";
+import type { ComposerView } from "~/components/composer";
+import type { FileView } from "~/components/files";
 import type { AttachedFile } from "~/db/files";
 import { hrefs } from "./hrefs";
 import type { Refused } from "./refusal";

@@ -1,4 +1,5 @@
-import type { ComposerView, HostView } from "~/components/views";
+import type { ComposerView } from "~/components/composer";
+import type { HostView } from "~/components/host-notice";
 import type { RequestContext } from "~/http/context";
 import { readPreferences } from "~/http/preferences";
 import { chosenModel } from "./chosen-model";

@@ -1,4 +1,4 @@
-import type { HostView } from "~/components/views";
+import type { HostView } from "~/components/host-notice";
 import type { Services } from "~/http/context";
 
 /** What pages show of the host, without what they have no use for. */

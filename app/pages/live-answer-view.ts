@@ -1,4 +1,5 @@
-import type { AnswerView, HostView } from "~/components/views";
+import type { AnswerView } from "~/components/answer";
+import type { HostView } from "~/components/host-notice";
 import type { LiveAnswer } from "~/generation/live-answer";
 
 /** A live answer as a page begins it: who writes, and no text yet. */

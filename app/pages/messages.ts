@@ -1,8 +1,11 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import type { AlternativesView } from "~/components/alternatives";
 import { AnswerFoot } from "~/components/answer-foot";
 import { Heard } from "~/components/heard";
 import { endSentence } from "~/components/live-status";
-import type { AlternativesView, MessageForm, MessageView, PersonTurn } from "~/components/views";
+import type { MessageFormView } from "~/components/message-form";
+import type { MessageView } from "~/components/message-list";
+import type { PlainMessageView } from "~/components/plain-message";
 import type { AttachedFile } from "~/db/files";
 import type { Message } from "~/db/messages";
 import type { RequestContext } from "~/http/context";
@@ -18,7 +21,7 @@ export interface MessagesShown {
   /** Whether a browser without script shows the page. */
   unscripted: boolean;
   /** The message that has a form in its place, and the form. */
-  form?: { id: string; prompt?: string | undefined; form: MessageForm } | undefined;
+  form?: { id: string; prompt?: string | undefined; form: MessageFormView } | undefined;
 }
 
 /** The settled messages of one page as components show them. */
@@ -69,7 +72,7 @@ function personTurn(
     files,
   }: { others: AlternativesView | undefined; files: AttachedFile[] | undefined },
   { leafId, form }: MessagesShown,
-): PersonTurn {
+): PlainMessageView {
   const isPrompt = role === "user";
   const editing = form?.id === id ? form : undefined;
   const unanswered = isPrompt && leafId === id;

@@ -1,4 +1,4 @@
-import type { OtherAnswersView } from "~/components/views";
+import type { OtherAnswersView } from "~/components/other-answers";
 import type { RequestContext } from "~/http/context";
 import { hrefs } from "./hrefs";
 

@@ -1,4 +1,6 @@
-import type { DeletedView, SidebarView, Theme } from "~/components/views";
+import type { DeletedView } from "~/components/deleted-notice";
+import type { SidebarView } from "~/components/sidebar";
+import type { Theme } from "~/components/theme-switch";
 import type { RequestContext } from "~/http/context";
 import { readPreferences } from "~/http/preferences";
 import { sidebarGroups } from "./conversation-list";

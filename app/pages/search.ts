@@ -1,4 +1,4 @@
-import type { FoundMessageView, SearchView } from "~/components/views";
+import type { FoundMessageView, SearchView } from "~/components/search-results";
 import { parseSearch } from "~/conversations/search-query";
 import { marked, snippetOf } from "~/conversations/snippet";
 import type { Found, FoundMessage, FoundTitle, SearchWords } from "~/db/search";

@@ -1,4 +1,5 @@
-import type { ImportView, TransferView } from "~/components/views";
+import type { ImportView } from "~/components/import-report";
+import type { TransferView } from "~/components/transfer";
 import type { Import } from "~/db/imports";
 import { ParleyError } from "~/errors";
 import type { RequestContext } from "~/http/context";

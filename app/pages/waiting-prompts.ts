@@ -1,4 +1,4 @@
-import type { WaitingView } from "~/components/views";
+import type { WaitingView } from "~/components/waiting-prompts";
 import type { Generation } from "~/db/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { RequestContext } from "~/http/context";

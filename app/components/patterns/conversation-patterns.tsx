@@ -4,7 +4,7 @@ import { DeleteMessage } from "../delete-message";
 import { LiveAnswer } from "../live-answer";
 import { MessageList } from "../message-list";
 import { OtherAnswers } from "../other-answers";
-import { PersonTurn } from "../person-turn";
+import { PlainMessage } from "../plain-message";
 import { StatusLine } from "../status-line";
 import { WaitingPrompts } from "../waiting-prompts";
 import * as blocks from "./blocks";
@@ -77,8 +77,13 @@ export function ConversationPatterns() {
         <Answer answer={sampleAnswer("p7", FORMATS)} />
       </Pattern>
       <Pattern name="A prompt in other words, and an answer from another model">
-        <PersonTurn
-          turn={{ role: "user", id: "p9", text: "Why twice a day?", editing: { ...form, problem } }}
+        <PlainMessage
+          message={{
+            role: "user",
+            id: "p9",
+            text: "Why twice a day?",
+            editing: { ...form, problem },
+          }}
         />
         <Answer answer={sampleAnswer("p10", [blocks.TIDES], { choosing: form })} />
       </Pattern>
@@ -87,10 +92,10 @@ export function ConversationPatterns() {
         <DeleteMessage isPrompt={false} text="Twice." count={1} action="#" cancel="#" />
       </Pattern>
       <Pattern name="A very long prompt">
-        <PersonTurn turn={{ role: "user", id: "p8", text: LONG_PROMPT }} />
+        <PlainMessage message={{ role: "user", id: "p8", text: LONG_PROMPT }} />
       </Pattern>
       <Pattern name="A prompt with files">
-        <PersonTurn turn={{ role: "user", id: "p19", text: "Compare these.", files: FILES }} />
+        <PlainMessage message={{ role: "user", id: "p19", text: "Compare these.", files: FILES }} />
       </Pattern>
     </>
   );

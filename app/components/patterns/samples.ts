@@ -1,15 +1,13 @@
+import type { Problem } from "~/errors";
+import type { LiveStatus } from "~/generation/live-answer";
+import type { AnswerView } from "../answer";
 import type { ComposerNotesView } from "../composer-notes";
-import type {
-  AnswerView,
-  ConversationLink,
-  ConversationMenuView,
-  FileView,
-  HostView,
-  LiveStatus,
-  OtherAnswersView,
-  Problem,
-  SidebarView,
-} from "../views";
+import type { ConversationLink } from "../conversation-entry";
+import type { ConversationMenuView } from "../conversation-menu";
+import type { FileView } from "../files";
+import type { HostView } from "../host-notice";
+import type { OtherAnswersView } from "../other-answers";
+import type { SidebarView } from "../sidebar";
 
 const NOON = new Date(2026, 10, 20, 12).getTime();
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import type { SearchView } from "../views";
+import type { SearchView } from "../search-results";
 
 const NOW = new Date(2026, 10, 20, 12).getTime();
 const DAY = 24 * 3_600_000;

@@ -1,6 +1,5 @@
-import { ImportReport } from "../import-report";
+import { ImportReport, type ImportView } from "../import-report";
 import { Transfer } from "../transfer";
-import type { ImportView } from "../views";
 import { Pattern } from "./pattern";
 
 const LEFT_OUT = [

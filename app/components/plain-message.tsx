@@ -1,9 +1,21 @@
-import { Alternatives } from "./alternatives";
+import { Alternatives, type AlternativesView } from "./alternatives";
 import { AnswerAction } from "./answer-action";
-import { Files } from "./files";
-import { MessageForm } from "./message-form";
+import { Files, type FileView } from "./files";
+import { MessageForm, type MessageFormView } from "./message-form";
 import { MessageHeading } from "./message-heading";
-import type { PersonTurn as PersonTurnView } from "./views";
+
+export interface PlainMessageView {
+  /** `tool`: what a tool gave back, in a conversation that was imported. */
+  role: "user" | "system" | "tool";
+  id: string;
+  text: string;
+  files?: FileView[];
+  alternatives?: AlternativesView;
+  /** Present where the person may act on it; `answer` where it has none yet. */
+  actions?: { edit?: string; delete: string; answer?: string };
+  /** It is being put in other words, which stand in `text`. */
+  editing?: MessageFormView;
+}
 
 // About fifteen lines of a phone or of the measure: more than that would push the answer off the screen.
 const LONG_TEXT = 1200;
@@ -12,18 +24,23 @@ const LONG_LINES = 15;
 const SPEAKERS = { user: "You", system: "Instructions", tool: "Tool" };
 
 /** What the person wrote, as written, and what may be done with it; or the form where it is put anew. */
-export function PersonTurn({ turn }: { turn: PersonTurnView }) {
-  const { id, editing } = turn;
+export function PlainMessage({ message }: { message: PlainMessageView }) {
+  const { id, editing } = message;
   return (
-    <article className={`message ${turn.role === "user" ? "person" : "system"}`} id={`m-${id}`}>
-      <MessageHeading>{SPEAKERS[turn.role]}</MessageHeading>
-      {turn.files ? <Files files={turn.files} /> : null}
+    <article className={`message ${message.role === "user" ? "person" : "system"}`} id={`m-${id}`}>
+      <MessageHeading>{SPEAKERS[message.role]}</MessageHeading>
+      {message.files ? <Files files={message.files} /> : null}
       {editing ? (
-        <MessageForm id={id} form={editing} prompt={turn.text} mayBeEmpty={Boolean(turn.files)} />
+        <MessageForm
+          id={id}
+          form={editing}
+          prompt={message.text}
+          mayBeEmpty={Boolean(message.files)}
+        />
       ) : (
         <>
-          {turn.text === "" ? null : <TurnText text={turn.text} />}
-          <TurnFoot turn={turn} />
+          {message.text === "" ? null : <PlainText text={message.text} />}
+          <PlainMessageFoot message={message} />
         </>
       )}
     </article>
@@ -31,7 +48,7 @@ export function PersonTurn({ turn }: { turn: PersonTurnView }) {
 }
 
 /** A very long text is cut by style alone, so it stays findable. */
-function TurnText({ text }: { text: string }) {
+function PlainText({ text }: { text: string }) {
   return (
     <div className="turn">
       <div className="turn-text" dir="auto">
@@ -49,7 +66,7 @@ function TurnText({ text }: { text: string }) {
   );
 }
 
-function TurnFoot({ turn: { alternatives, actions } }: { turn: PersonTurnView }) {
+function PlainMessageFoot({ message: { alternatives, actions } }: { message: PlainMessageView }) {
   if (!alternatives && !actions) return null;
   return (
     <div className="turn-foot">
