@@ -68,7 +68,7 @@ const HTMX = JSON.stringify({
 
 /**
  * With script, links and forms are fetched and the page that comes is morphed into this one. Where it is
- * scrolled to then is for app/browser/follow.ts to say.
+ * scrolled to then is for app/browser/live-answer.ts to say.
  */
 const BOOST = {
   "hx-boost:inherited": "true",

@@ -1,12 +1,73 @@
-/** Says something for everyone to see, or with `heard` for those alone who listen to the page. */
-export function say(sentence: string, heard = false): void {
+import { onLiveEvent, onPage, onSubmit } from "./page";
+import { isAutoRefresh } from "./requests";
+
+const RETRY_MS = 2_000;
+
+const LOST = "The connection is lost. The page goes on by itself when it is back.";
+
+/** Tells screen readers when an answer begins and how it ended: once each, and not each word. */
+export function announceAnswers(): void {
+  let writing: string | undefined;
+  let newest: string | undefined;
+  let requested = false;
+  onSubmit((form) => {
+    requested ||= form.matches(".composer, .answer-action");
+  });
+  onPage(() => {
+    const live = document.querySelector(".message.live")?.id;
+    const last = [...document.querySelectorAll(".message.assistant")].at(-1)?.id;
+    // A short answer can be complete before the page that was to show it growing.
+    const ended = writing ?? (requested && last !== newest ? last : undefined);
+    const sentences = [
+      ended === live ? undefined : endSentenceOf(ended),
+      live === undefined || live === writing ? undefined : "The answer is being written.",
+    ].filter(Boolean);
+    if (last !== newest) requested = false;
+    writing = live;
+    newest = last;
+    if (sentences.length > 0) announce(sentences.join(" "), false);
+  });
+}
+
+function endSentenceOf(id: string | undefined): string | undefined {
+  const message = id === undefined ? null : document.getElementById(id);
+  return message?.querySelector<HTMLElement>(".foot")?.dataset.end;
+}
+
+/** Says when a request does not reach Parley: without a word the page would only stand still. */
+export function announceConnection(): void {
+  document.addEventListener("htmx:error", ({ target }) => {
+    // It tries again by itself, and nobody asked for it.
+    if (isAutoRefresh(target)) return;
+    if (target instanceof Element && target.matches("[hx-trigger^=done]")) {
+      announce("Parley does not answer. The page goes on by itself when it does.");
+      setTimeout(refreshLivePage, RETRY_MS);
+    } else if (target instanceof Element && target.matches("[hx-sse\\:connect]")) {
+      // The extension does not retry a stream that never began.
+      announce(LOST);
+      setTimeout(refreshLivePage, RETRY_MS);
+    } else {
+      announce("Parley does not answer. What you wrote is kept: try again.");
+    }
+  });
+  document.addEventListener("htmx:sse:error", () => announce(LOST));
+  onPage(clearVisible);
+  onLiveEvent(clearVisible);
+}
+
+/** Triggers the request that is otherwise made when the answer ends. */
+function refreshLivePage(): void {
+  document.querySelector(".message.live")?.dispatchEvent(new Event("done"));
+}
+
+/** Not `visible`, only screen readers get it. */
+function announce(sentence: string, visible = true): void {
   const place = document.getElementById("announcements");
   if (!place) return;
-  place.toggleAttribute("data-heard", heard);
+  place.toggleAttribute("data-unseen", !visible);
   if (place.textContent !== sentence) place.textContent = sentence;
 }
 
-/** Takes back what was said for everyone to see: it is true no longer. */
-export function unsay(): void {
-  if (!document.querySelector("#announcements[data-heard]")) say("");
+function clearVisible(): void {
+  if (!document.querySelector("#announcements[data-unseen]")) announce("");
 }

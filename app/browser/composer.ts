@@ -1,106 +1,127 @@
-import { onPage } from "./pages";
+import { isTouchDevice, onPage, onSubmit } from "./page";
 
 const STORE = "parley-unsent:";
 const BOXES = "textarea[name=prompt]";
-/** Stands for no place: the next page begins the box anew. */
-const SENT = "";
+/** In place of a path: the text was sent, so the next page empties the box. */
+export const SENT = "";
 
-/** Enter sends, Shift+Enter is a newline, and what was not sent survives going elsewhere. */
+/** A morph keeps typed text, so each box remembers which conversation its text is for. */
+const places = new WeakMap<HTMLTextAreaElement, string>();
+/** The text that the last page put into each box. */
+const defaults = new WeakMap<HTMLTextAreaElement, string>();
+let sent: { place: string; text: string } | undefined;
+
+/** Enter sends, Shift+Enter is a newline, and unsent text survives leaving the page. */
 export function composer(): void {
-  document.addEventListener("keydown", (event) => {
-    const box = promptBox(event.target);
-    if (!box || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    // On a touch keyboard Enter is the only way to a newline.
-    if (matchMedia("(pointer: coarse)").matches) return;
-    event.preventDefault();
-    box.form?.requestSubmit();
+  document.addEventListener("keydown", sendOnEnter);
+  document.addEventListener("input", ({ target }) => {
+    const box = promptBox(target);
+    if (box) store(pathOf(box), box.value);
   });
-  document.addEventListener("input", (event) => {
-    const box = promptBox(event.target);
-    if (box) remember(keyOf(box), box.value);
-  });
-  // The morph keeps typed text, so each box remembers the place that its text was meant for.
-  const places = new WeakMap<HTMLTextAreaElement, string>();
-  const given = new WeakMap<HTMLTextAreaElement, string>();
-  let sent: { place: string; text: string } | undefined;
-  document.addEventListener("submit", (event) => {
-    const box = (event.target as Element).querySelector<HTMLTextAreaElement>(BOXES);
+  onSubmit((form, event) => {
+    const box = form.querySelector<HTMLTextAreaElement>(BOXES);
     if (!box || !sends(event)) return;
-    sent = { place: keyOf(box), text: box.value };
+    sent = { place: pathOf(box), text: box.value };
     places.set(box, SENT);
-    // Else the keyboard of a phone would cover the answer.
-    if (matchMedia("(pointer: coarse)").matches) box.blur();
+    // Otherwise the keyboard of a phone covers the answer.
+    if (isTouchDevice()) box.blur();
   });
-  // It never arrived: the text stays, here and in the store.
+  // The request never arrived: the text stays, here and in the store.
   document.addEventListener("htmx:error", () => {
     sent = undefined;
-    for (const box of allBoxes()) places.set(box, keyOf(box));
+    for (const box of boxes()) places.set(box, pathOf(box));
   });
   onPage(() => {
-    const gone = sent;
-    if (gone) sessionStorage.removeItem(gone.place);
+    if (sent) sessionStorage.removeItem(STORE + sent.place);
+    for (const box of boxes()) restore(box, sent?.text ?? "");
     sent = undefined;
-    for (const box of allBoxes()) {
-      const before = places.get(box);
-      const place = keyOf(box);
-      const gives = box.defaultValue !== "" && box.defaultValue !== given.get(box);
-      given.set(box, box.defaultValue);
-      places.set(box, place);
-      const adds = gives && box.hasAttribute("data-adds");
-      // Somebody may have begun to write before this script came.
-      if (!adds && before === undefined && box.value !== "") continue;
-      if (adds) box.value = withAdded(stored(place), box.defaultValue);
-      // What the page gives back goes first: a prompt that was refused or withdrawn.
-      else if (gives) box.value = withRest(box.defaultValue, box.value);
-      else if (before === SENT) box.value = restOf(box.value, gone?.text ?? "");
-      // A morph empties a box whose page gives nothing back any more.
-      else if (before !== place || box.value === "") box.value = stored(place);
-      if (box.value) remember(place, box.value);
-    }
   });
 }
 
-/** Whether a form sends what is in its box; other buttons in it only take that along. */
+/** Returns the focus to the box when a prompt was sent. */
+export function focusAfterSending(): void {
+  let due = false;
+  onSubmit((form, event) => {
+    if (form.matches(".composer") && sends(event)) due = true;
+  });
+  onPage(() => {
+    const box = document.querySelector<HTMLTextAreaElement>(BOXES);
+    if (!due || !box) return;
+    due = false;
+    const focused = document.activeElement;
+    const elsewhere = focused && focused !== document.body && !box.form?.contains(focused);
+    if (!elsewhere && !isTouchDevice()) box.focus({ preventScroll: true });
+  });
+}
+
+/** False if the form was submitted by another of its buttons, which only takes the text along. */
 export function sends(event: SubmitEvent): boolean {
   return !event.submitter?.hasAttribute("formaction");
 }
 
-/** What was written before, with what a page adds to it: once, however often that page is shown. */
+/** Where the field's form goes to: each path has an unsent text of its own, the same on every branch. */
+export function pathOf({ form }: HTMLTextAreaElement | HTMLInputElement): string {
+  return new URL(form?.action ?? location.href).pathname;
+}
+
+function sendOnEnter(event: KeyboardEvent): void {
+  const box = promptBox(event.target);
+  if (!box || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (isTouchDevice()) return;
+  event.preventDefault();
+  box.form?.requestSubmit();
+}
+
+/** Chooses between what the page brings, what is stored and what stands in the box. */
+function restore(box: HTMLTextAreaElement, sentText: string): void {
+  const before = places.get(box);
+  const place = pathOf(box);
+  const brings = box.defaultValue !== "" && box.defaultValue !== defaults.get(box);
+  defaults.set(box, box.defaultValue);
+  places.set(box, place);
+  const adds = brings && box.hasAttribute("data-adds");
+  // Somebody may have begun to write before this script ran.
+  if (!adds && before === undefined && box.value !== "") return;
+  if (adds) box.value = withAdded(stored(place), box.defaultValue);
+  // A prompt that was refused or withdrawn goes before anything else.
+  else if (brings) box.value = withRest(box.defaultValue, box.value);
+  else if (before === SENT) box.value = restAfter(box.value, sentText);
+  // A morph empties a box whose page no longer brings a text.
+  else if (before !== place || box.value === "") box.value = stored(place);
+  if (box.value) store(place, box.value);
+}
+
+/** Adds once, however often the page that adds is shown. */
 function withAdded(written: string, added: string): string {
   return written.endsWith(added) ? written : [written, added].filter(Boolean).join("\n\n");
 }
 
-/** What was given back, with what was written behind it while it was on its way. */
+/** The returned text, with what was typed behind it meanwhile. */
 function withRest(text: string, written: string): string {
   return written.startsWith(text) ? written : text;
 }
 
-/** What was written while a text was on its way. */
-function restOf(written: string, text: string): string {
+/** What was typed while the text was being sent. */
+function restAfter(written: string, text: string): string {
   return written.startsWith(text) ? written.slice(text.length).trimStart() : written;
 }
 
 function stored(place: string): string {
-  return sessionStorage.getItem(place) ?? "";
+  return sessionStorage.getItem(STORE + place) ?? "";
 }
 
-function remember(place: string, text: string): void {
+function store(place: string, text: string): void {
   try {
-    sessionStorage.setItem(place, text);
+    sessionStorage.setItem(STORE + place, text);
   } catch {
-    // Too much for the browser's store: the text is in the box, and only there.
+    // Too long for the browser's store: the text is in the box only.
   }
 }
 
-function allBoxes(): NodeListOf<HTMLTextAreaElement> {
+function boxes(): NodeListOf<HTMLTextAreaElement> {
   return document.querySelectorAll(BOXES);
 }
 
 function promptBox(target: EventTarget | null): HTMLTextAreaElement | undefined {
   return target instanceof HTMLTextAreaElement && target.name === "prompt" ? target : undefined;
-}
-
-/** One text for each place that is written to; the branch does not matter. */
-function keyOf(box: HTMLTextAreaElement): string {
-  return STORE + new URL(box.form?.action ?? location.href).pathname;
 }

@@ -1,68 +1,39 @@
 import { FILE_BYTES, FORM_FILES_BYTES } from "~/limits";
 import { fileSize } from "~/shared/file-size";
-import { sends } from "./composer";
-import { countContext } from "./context";
-import { onPage } from "./pages";
+import { pathOf, SENT, sends } from "./composer";
+import { countContext } from "./context-meter";
+import { makeButton, onPage, onSubmit } from "./page";
 
 const MIB = 1024 * 1024;
-/** Stands for no place: the next page begins the field anew. */
-const SENT = "";
+const FIELD = ".composer input[type=file]";
 
-/** Files can be dropped and pasted, are listed and taken back, and a model that cannot see says so. */
+/** A field forgets its earlier files when more are chosen: these are all of them. */
+const chosen = new WeakMap<HTMLInputElement, File[]>();
+/** A morph keeps chosen files, so each field remembers which conversation they are for. */
+const places = new WeakMap<HTMLInputElement, string>();
+
+/** Files can be dropped, pasted and removed again, and a model that cannot see pictures says so. */
 export function files(): void {
-  const chosen = new WeakMap<HTMLInputElement, File[]>();
-  const places = new WeakMap<HTMLInputElement, string>();
-
-  const choose = (input: HTMLInputElement, all: File[]) => {
-    const transfer = new DataTransfer();
-    for (const file of all) transfer.items.add(file);
-    input.files = transfer.files;
-    chosen.set(input, all);
-    input.setCustomValidity(tooLarge(all));
-    list(input, all, (gone) =>
-      choose(
-        input,
-        all.filter((file) => file !== gone),
-      ),
-    );
-    look(input.form);
-  };
-  const add = (input: HTMLInputElement, more: FileList) =>
-    choose(input, [...(chosen.get(input) ?? []), ...more]);
-
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof Element)) return;
     if (isField(target) && target.files) add(target, target.files);
-    else look(target.closest<HTMLFormElement>(".composer"));
+    else check(target.closest<HTMLFormElement>(".composer"));
   });
-  document.addEventListener("paste", (event) => {
-    const { files, types } = event.clipboardData ?? {};
-    const input = fieldOf(event.target);
-    // A table or a page that is copied comes as a picture too; then the text is what was meant.
-    if (!input || !files?.length || types?.includes("text/plain")) return;
-    event.preventDefault();
-    add(input, files);
-  });
+  document.addEventListener("paste", paste);
   for (const name of ["dragover", "dragleave", "drop"] as const) {
-    document.addEventListener(name, (event) => {
-      const input = document.querySelector<HTMLInputElement>(FIELD);
-      if (!input || !event.dataTransfer?.types.includes("Files")) return;
-      input.form?.classList.toggle("dropping", name === "dragover");
-      event.preventDefault();
-      if (name === "drop") add(input, event.dataTransfer.files);
-    });
+    document.addEventListener(name, drag);
   }
-  document.addEventListener("submit", (event) => {
-    const input = fieldOf(event.target);
+  onSubmit((form, event) => {
+    const input = fieldOf(form);
     if (input && sends(event)) places.set(input, SENT);
   });
-  // They never arrived: they stay chosen.
+  // The request never arrived: the files stay chosen.
   document.addEventListener("htmx:error", () => {
-    for (const input of fields()) places.set(input, placeOf(input));
+    for (const input of fields()) places.set(input, pathOf(input));
   });
   onPage(() => {
     for (const input of fields()) {
-      const place = placeOf(input);
+      const place = pathOf(input);
       const stays = (places.get(input) ?? place) === place;
       places.set(input, place);
       choose(input, stays ? [...(input.files ?? [])] : []);
@@ -70,28 +41,53 @@ export function files(): void {
   });
 }
 
-const FIELD = ".composer input[type=file]";
-
-function fields(): NodeListOf<HTMLInputElement> {
-  return document.querySelectorAll(FIELD);
+function add(input: HTMLInputElement, more: FileList): void {
+  choose(input, [...(chosen.get(input) ?? []), ...more]);
 }
 
-function isField(element: Element): element is HTMLInputElement {
-  return element.matches(FIELD);
+function choose(input: HTMLInputElement, all: File[]): void {
+  const transfer = new DataTransfer();
+  for (const file of all) transfer.items.add(file);
+  input.files = transfer.files;
+  chosen.set(input, all);
+  input.setCustomValidity(tooLarge(all));
+  const rows = all.map((file) => row(input, file, all));
+  input.form?.querySelector(".chosen-files")?.replaceChildren(...rows);
+  check(input.form);
 }
 
-/** The field of the composer that this is a part of. */
-function fieldOf(target: EventTarget | null): HTMLInputElement | null | undefined {
-  return target instanceof Element
-    ? target.closest(".composer")?.querySelector<HTMLInputElement>("input[type=file]")
-    : null;
+function row(input: HTMLInputElement, file: File, all: File[]): HTMLElement {
+  const item = document.createElement("li");
+  const button = makeButton("quiet", "Remove", () => {
+    choose(
+      input,
+      all.filter((other) => other !== file),
+    );
+    input.focus();
+  });
+  button.setAttribute("aria-label", `Remove ${file.name}`);
+  item.append(`${file.name}, ${fileSize(file.size)} `, button);
+  return item;
 }
 
-function placeOf(input: HTMLInputElement): string {
-  return new URL(input.form?.action ?? location.href).pathname;
+function paste(event: ClipboardEvent): void {
+  const { files, types } = event.clipboardData ?? {};
+  const input = fieldOf(event.target);
+  // A copied table or page comes with a picture of itself; the text is what is meant.
+  if (!input || !files?.length || types?.includes("text/plain")) return;
+  event.preventDefault();
+  add(input, files);
 }
 
-/** What keeps these files from being sent, or "". */
+function drag(event: DragEvent): void {
+  const input = document.querySelector<HTMLInputElement>(FIELD);
+  if (!input || !event.dataTransfer?.types.includes("Files")) return;
+  input.form?.classList.toggle("dropping", event.type === "dragover");
+  event.preventDefault();
+  if (event.type === "drop") add(input, event.dataTransfer.files);
+}
+
+/** Why these files cannot be sent, or "". */
 function tooLarge(all: File[]): string {
   const large = all.find(({ size }) => size > FILE_BYTES);
   if (large) return `${large.name} is larger than ${FILE_BYTES / MIB} MiB.`;
@@ -101,40 +97,37 @@ function tooLarge(all: File[]): string {
     : "";
 }
 
-function list(input: HTMLInputElement, all: File[], remove: (file: File) => void): void {
-  const rows = all.map((file) => {
-    const row = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.textContent = "Remove";
-    button.setAttribute("aria-label", `Remove ${file.name}`);
-    button.addEventListener("click", () => {
-      remove(file);
-      input.focus();
-    });
-    row.append(`${file.name}, ${fileSize(file.size)} `, button);
-    return row;
-  });
-  input.form?.querySelector(".chosen-files")?.replaceChildren(...rows);
-}
-
-/** Whether it fits into the context, whether the text may be empty, and whether the model can see what is chosen. */
-function look(form: HTMLFormElement | null): void {
+/** Updates what depends on the chosen files: the context meter, whether text is required, and the note. */
+function check(form: HTMLFormElement | null): void {
   countContext();
   if (!form) return;
-  const input = form.querySelector<HTMLInputElement>("input[type=file]");
+  const files = [...(fieldOf(form)?.files ?? [])];
   const kept = [...form.querySelectorAll<HTMLInputElement>("[name=kept]:checked")];
   const box = form.querySelector<HTMLTextAreaElement>("[name=prompt]");
-  if (box) box.required = !input?.files?.length && kept.length === 0;
+  if (box) box.required = files.length + kept.length === 0;
   const pictures =
     kept.some(({ dataset }) => dataset.kind === "picture") ||
-    [...(input?.files ?? [])].some(({ type }) => type.startsWith("image/"));
+    files.some(({ type }) => type.startsWith("image/"));
   const model = form.querySelector<HTMLOptionElement>("option:checked");
-  const note = form.querySelector(".sight");
+  const note = form.querySelector(".vision-note");
   const sentence =
     pictures && model && !model.hasAttribute("data-sees")
       ? `${model.value} cannot see pictures: choose a model that does.`
       : "";
   if (note && note.textContent !== sentence) note.textContent = sentence;
+}
+
+function fields(): NodeListOf<HTMLInputElement> {
+  return document.querySelectorAll(FIELD);
+}
+
+function isField(element: Element): element is HTMLInputElement {
+  return element.matches(FIELD);
+}
+
+/** The file field of the composer that this is a part of. */
+function fieldOf(target: EventTarget | null): HTMLInputElement | null | undefined {
+  return target instanceof Element
+    ? target.closest(".composer")?.querySelector<HTMLInputElement>("input[type=file]")
+    : null;
 }

@@ -1,15 +1,15 @@
-import { onPage } from "./pages";
+import { onPage } from "./page";
 
 const STORE = "parley-keys";
 
-/** Escape stops the answer that is being written; single keys lead about, unless they are switched off. */
+/** Escape stops the live answer; single keys navigate, unless they are switched off. */
 export function keys(): void {
   document.addEventListener("keydown", (event) => {
-    // An open popover has the first claim on Escape, and on all keys.
+    // Keys belong to an open popover first.
     if (event.defaultPrevented || document.querySelector(":popover-open")) return;
     if (event.key === "Escape") {
       document.querySelector<HTMLButtonElement>(".composer .stop")?.click();
-    } else if (mayLead(event) && lead(event.key)) {
+    } else if (isShortcut(event) && follow(event.key)) {
       event.preventDefault();
     }
   });
@@ -31,20 +31,20 @@ export function keys(): void {
   });
 }
 
-/** The browser's own keys and what somebody types are not ours; a key that is held is one. */
-function mayLead(event: KeyboardEvent): boolean {
+/** False for the browser's own shortcuts, typing, and a key that is held down. */
+function isShortcut(event: KeyboardEvent): boolean {
   const { ctrlKey, metaKey, altKey, repeat, isComposing, target } = event;
   if (ctrlKey || metaKey || altKey || repeat || isComposing) return false;
-  const writing = target instanceof HTMLElement && target.matches("input, textarea, select");
-  return !writing && switchedOn();
+  const typing = target instanceof HTMLElement && target.matches("input, textarea, select");
+  return !typing && switchedOn();
 }
 
-/** Does what a key is for; false where it is for nothing on this page. */
-function lead(key: string): boolean {
+/** False if the key does nothing on this page. */
+function follow(key: string): boolean {
   switch (key) {
     case "n":
       return click(document.querySelector(".new-link"));
-    // Not the slash of other sites: in Firefox that is the browser's own.
+    // Not a slash: Firefox has its own search there.
     case "s":
       return search();
     case "e":
@@ -61,7 +61,7 @@ function lead(key: string): boolean {
   }
 }
 
-/** The box stands in the column, which a narrow window hides: there the page of all conversations has it. */
+/** Focuses the search box of the sidebar, or opens the list of conversations if the sidebar is hidden. */
 function search(): boolean {
   const box = document.querySelector<HTMLInputElement>("#search");
   box?.focus();
@@ -70,7 +70,7 @@ function search(): boolean {
   );
 }
 
-/** The conversation that stands beside this one in the column; the first, where none of them is open. */
+/** The next or previous conversation in the sidebar; the first if none of them is open. */
 function neighbour(step: 1 | -1): Element | undefined {
   const entries = [...document.querySelectorAll(".sidebar .entry")];
   return entries[entries.findIndex((entry) => entry.matches("[aria-current]")) + step];

@@ -1,28 +1,29 @@
-/** Long enough that a word is not looked for letter by letter. */
+/** Long enough not to search at every letter. */
 const PAUSE_MS = 200;
 const BOXES = "input[name=q]";
 
-/** Results come while one types; the way back leads past them, to the page where the search began. */
+/** Of htmx: what it is about to do, and for whom. */
+interface HistoryUpdate {
+  history: { type: "push" | "replace" };
+  sourceElement: Element;
+}
+
+/** Searches while the person types; Back leads past the results to where the search began. */
 export function search(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   document.addEventListener("input", (event) => {
     const box = event.target;
     if (!(box instanceof HTMLInputElement) || !box.matches(BOXES)) return;
     clearTimeout(timer);
-    // The column of a phone goes away when a page comes: there one says when.
-    if ((event as InputEvent).isComposing || box.closest(":popover-open")) return;
+    // A new page would close the popover of a phone: there only Enter searches.
+    if ((event instanceof InputEvent && event.isComposing) || box.closest(":popover-open")) return;
     timer = setTimeout(() => box.isConnected && box.form?.requestSubmit(), PAUSE_MS);
   });
   document.addEventListener("submit", () => clearTimeout(timer));
   document.addEventListener("htmx:before:history:update", (event) => {
+    // htmx gives this event such a detail.
     const { history, sourceElement } = (event as CustomEvent<HistoryUpdate>).detail;
-    const again = new URLSearchParams(location.search).has("q");
-    if (again && sourceElement.matches(".search-box")) history.type = "replace";
+    const refined = new URLSearchParams(location.search).has("q");
+    if (refined && sourceElement.matches(".search-box")) history.type = "replace";
   });
-}
-
-/** Of htmx: what it is about to do, and for whom. */
-interface HistoryUpdate {
-  history: { type: "push" | "replace" };
-  sourceElement: Element;
 }

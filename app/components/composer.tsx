@@ -70,7 +70,7 @@ export function Composer({
         ) : null}
         {view.kept?.length ? <KeptFiles files={view.kept} id={id} /> : null}
         <ul className="chosen-files" />
-        <p className="sight" role="status" />
+        <p className="vision-note" role="status" />
         <label className="sr-only" htmlFor={`${id}-prompt`}>
           Message
         </label>

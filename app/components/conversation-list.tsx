@@ -1,4 +1,4 @@
-import { Again } from "./again";
+import { AutoRefresh } from "./auto-refresh";
 import { ConversationEntry, type ConversationLink, STATE_WORDS } from "./conversation-entry";
 import { ConversationMenu, type ConversationMenuView } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
@@ -40,7 +40,7 @@ export function ConversationList({
 }: ConversationListProps) {
   return (
     <div className="conversation-list" id={LIST_ID}>
-      {again ? <Again href={again} target={`#${LIST_ID}`} /> : null}
+      {again ? <AutoRefresh href={again} target={`#${LIST_ID}`} /> : null}
       <p className="list-links">
         <a href={others}>{archived ? "All conversations" : "Archived conversations"}</a>
       </p>

@@ -2,7 +2,7 @@ import { popoverAt, popoverButton } from "./popover";
 
 const SHEET_ID = "keys";
 
-/** What the browser script does with keys; see app/browser/keys.ts. */
+/** What app/browser/keys.ts does with keys. */
 const KEYS: [key: string, meaning: string][] = [
   ["n", "New conversation"],
   ["s", "Search"],

@@ -16,7 +16,7 @@ interface MessageListProps {
   children?: ReactNode;
 }
 
-/** With script the messages before these come by themselves when one scrolls up: see app/browser/earlier.ts. */
+/** With script the messages before these come by themselves when one scrolls up: see app/browser/earlier-messages.ts. */
 function loadedAbove(href: string) {
   return {
     "hx-get": href,

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Again } from "./again";
+import { AutoRefresh } from "./auto-refresh";
 import { ComposerButton } from "./composer-button";
 
 /** Answers of a conversation that are being written on other branches than the page's. */
@@ -29,7 +29,7 @@ export function OtherAnswers({ view, form }: OtherAnswersProps) {
   const [only] = answers;
   return (
     <section className="others" aria-label="Other answers" {...(again ? { id: OTHERS_ID } : {})}>
-      {again ? <Again href={again} target={`#${OTHERS_ID}`} /> : null}
+      {again ? <AutoRefresh href={again} target={`#${OTHERS_ID}`} /> : null}
       <div className="other">
         <p>{sentenceOf(view)}</p>
         {count === 1 && only ? (

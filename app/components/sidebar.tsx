@@ -1,4 +1,4 @@
-import { Again } from "./again";
+import { AutoRefresh } from "./auto-refresh";
 import { ConversationEntry, type ConversationLink } from "./conversation-entry";
 import { groupConversations } from "./group-by-day";
 import { Icon } from "./icon";
@@ -71,7 +71,7 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
 export function SidebarGroups({ conversations, now, again }: SidebarGroupsView) {
   return (
     <div id={GROUPS_ID}>
-      {again ? <Again href={again} target={`#${GROUPS_ID}`} /> : null}
+      {again ? <AutoRefresh href={again} target={`#${GROUPS_ID}`} /> : null}
       {groupConversations(conversations, now).map((group) => (
         <section key={group.name}>
           <h2>{group.name}</h2>

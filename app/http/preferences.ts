@@ -12,7 +12,7 @@ export interface Preferences {
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** Set by app/browser/scripted.ts; read here. */
+/** Set by app/browser/page.ts; read here. */
 const SCRIPTED = "parley-script";
 const THEME = "parley-theme";
 const MODEL = "parley-model";

@@ -127,7 +127,7 @@ test("with script the list and the column follow what is being written", {
   await expect(menu).toBeVisible();
   await other.keyboard.press("Escape");
   for (const link of [entry, inColumn]) await expect(link).toHaveAccessibleName("Sailing");
-  await expect(other.locator(".again")).toHaveCount(0);
+  await expect(other.locator(".auto-refresh")).toHaveCount(0);
 });
 
 test("with script an open column on a phone stays open while it follows", {

@@ -32,5 +32,5 @@ test("the title follows the first answer, and with script it comes by itself", a
   if (!scripted) return;
   await expect(composer(page)).toHaveValue("Half a prompt");
   await expect(composer(page)).toBeFocused();
-  await expect(page.locator(".again")).toHaveCount(0);
+  await expect(page.locator(".auto-refresh")).toHaveCount(0);
 });

@@ -172,14 +172,14 @@ describe("the list", () => {
     for (const place of ["/", "/conversations", path]) {
       const html = await look(place);
       expect(mark(html, path), place).toBe("writing");
-      expect(html, place).toContain('class="again"');
+      expect(html, place).toContain('class="auto-refresh"');
     }
     const current = path.split("/").at(-1);
     const column = `/conversations/sidebar?current=${current}&titled=1`;
-    expect(await parley.page(column)).toContain('class="again"');
+    expect(await parley.page(column)).toContain('class="auto-refresh"');
     await parley.post(`${path}/stop`, {}, SCRIPTED);
     expect(mark(await look("/"), path)).toBeUndefined();
-    expect(await parley.page(column)).not.toContain('class="again"');
+    expect(await parley.page(column)).not.toContain('class="auto-refresh"');
   });
 });
 

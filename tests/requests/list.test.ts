@@ -259,7 +259,7 @@ test("a page asks for its column anew only while that changes without the page",
   const live = await parley.start("Tides");
   const scripted = { Cookie: "parley-script=1" };
   const asks = async (path: string) =>
-    (await parley.page(path, scripted)).includes('class="again"');
+    (await parley.page(path, scripted)).includes('class="auto-refresh"');
   for (const path of [other, "/", "/conversations"]) expect(await asks(path), path).toBe(true);
   // Its own events tell it when it has ended.
   expect(await asks(live)).toBe(false);

@@ -37,7 +37,7 @@ const titleOf = async (path: string) =>
 
 /** Waits until no title is expected any more. */
 async function settled(path: string): Promise<void> {
-  const look = async () => expect(await parley.page(path)).not.toContain('class="again"');
+  const look = async () => expect(await parley.page(path)).not.toContain('class="auto-refresh"');
   await vi.waitFor(look, { timeout: 5_000 });
 }
 

@@ -26,7 +26,9 @@ const chats = () => parley.ollama.chats().map(({ body }) => body as ChatBody);
 
 /** Waits until no title is expected any more: the page then does not ask for itself again. */
 async function settled(path: string): Promise<void> {
-  await vi.waitFor(async () => expect(await parley.page(path)).not.toContain('class="again"'));
+  await vi.waitFor(async () =>
+    expect(await parley.page(path)).not.toContain('class="auto-refresh"'),
+  );
 }
 
 test("the model that answered titles the conversation, once, and briefly", async () => {

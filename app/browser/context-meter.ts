@@ -5,14 +5,14 @@ import {
   MIN_SHOWN_TOKENS,
   PICTURE_TOKENS,
 } from "~/shared/context-usage";
-import { onPage } from "./pages";
+import { onPage } from "./page";
 
-/** Letters of Chinese, Japanese and Korean cost a token or nearly so. */
+/** A character of Chinese, Japanese or Korean is about one token. */
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/gu;
 const WIDE_TOKENS = 0.7;
 
-/** Counts what is being typed and chosen along with the estimate of how full the context is. */
-export function context(): void {
+/** Adds what is being typed and attached to the estimate of how full the context is. */
+export function contextMeter(): void {
   document.addEventListener("input", countContext);
   onPage(countContext);
 }
@@ -38,14 +38,14 @@ export function countContext(): void {
     meter.value = need.tokens;
     meter.hidden = of === undefined;
   }
-  say(place, ".context-words", contextUsage(need));
-  say(place, ".context-loss", contextLoss(need));
+  setText(place, ".context-words", contextUsage(need));
+  setText(place, ".context-loss", contextLoss(need));
 }
 
-/** Leaves equal words alone: a screen reader reads every change. */
-function say(place: HTMLElement, where: string, words: string): void {
-  const element = place.querySelector(where);
-  if (element && element.textContent !== words) element.textContent = words;
+/** Leaves equal text alone: a screen reader reads every change. */
+function setText(place: HTMLElement, selector: string, text: string): void {
+  const element = place.querySelector(selector);
+  if (element && element.textContent !== text) element.textContent = text;
 }
 
 function tokensOf(text: string, each: number): number {
@@ -53,7 +53,7 @@ function tokensOf(text: string, each: number): number {
   return each * (text.length - wide) + Math.max(WIDE_TOKENS, each) * wide;
 }
 
-/** The size of a PDF says nothing about its text, so it is not counted. */
+/** Leaves out PDFs: their size says nothing about their text. */
 function tokensOfFiles(form: HTMLFormElement, each: number): number {
   const chosen = [...(form.querySelector<HTMLInputElement>("[type=file]")?.files ?? [])];
   const kept = [...form.querySelectorAll<HTMLInputElement>("[name=kept]:checked")];

@@ -1,9 +1,9 @@
-import { onLiveEvent, onPage } from "./pages";
+import { makeButton, onLiveEvent, onPage } from "./page";
 
 /** How long a button says that it has copied. */
-const SAID_MS = 1_500;
+const COPIED_MS = 1_500;
 
-/** A Copy button on each block of code and each answer: put there by script, since without it it would be dead. */
+/** Adds a Copy button to each block of code and each answer. */
 export function copyButtons(): void {
   const add = () => {
     for (const caption of document.querySelectorAll("figure.code > figcaption:not(:has(.copy))")) {
@@ -32,20 +32,15 @@ function blockText(block: HTMLElement): string {
 }
 
 function button(text: () => string | null | undefined): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "copy quiet";
-  made.textContent = "Copy";
-  made.addEventListener("click", async () => {
+  return makeButton("copy quiet", "Copy", async (made) => {
     made.textContent = (await copied(text() ?? "")) ? "Copied" : "Press Ctrl+C";
     setTimeout(() => {
       made.textContent = "Copy";
-    }, SAID_MS);
+    }, COPIED_MS);
   });
-  return made;
 }
 
-/** False where the browser has no clipboard for us, as over plain HTTP from another machine. */
+/** False if the browser offers no clipboard, as over plain HTTP from another machine. */
 async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

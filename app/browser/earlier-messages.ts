@@ -1,19 +1,19 @@
-/** When one request is over the next may begin. */
-const AGAIN_MS = 100;
+/** A request that is repeated at once would be dropped as a second click. */
+const REPEAT_MS = 100;
 
 /**
- * Earlier messages that were loaded above push nothing away: what one is reading stays where it is. And they
- * stay when the page asks for itself.
+ * Loads earlier messages above without moving what is being read, and keeps them when the page of a live answer
+ * refreshes itself.
  */
-export function earlier(): void {
+export function earlierMessages(): void {
   const page = document.scrollingElement ?? document.documentElement;
   let reading: { element: Element; top: number } | undefined;
   document.addEventListener("htmx:before:swap", (event) => {
     const { target } = event;
     if (!isLink(target)) return;
-    if (!isFor(target, event)) {
+    if (!isCurrent(target, event)) {
       event.preventDefault();
-      setTimeout(() => target.dispatchEvent(new Event("intersect")), AGAIN_MS);
+      setTimeout(() => target.dispatchEvent(new Event("intersect")), REPEAT_MS);
       return;
     }
     const element = target.nextElementSibling;
@@ -24,12 +24,12 @@ export function earlier(): void {
     target.remove();
     if (reading) page.scrollTop += reading.element.getBoundingClientRect().top - reading.top;
     reading = undefined;
-    keepLoaded();
+    refreshFromFirst();
   });
 }
 
-/** A live answer's page asks for itself when the answer ends: then for all that is shown. */
-function keepLoaded(): void {
+/** Makes the request at the end of a live answer ask for all messages shown. */
+function refreshFromFirst(): void {
   const refresh = document.querySelector("[hx-trigger^=done]");
   const first = document.querySelector(".messages > .message")?.id.replace(/^m-/, "");
   const self = refresh?.getAttribute("hx-get");
@@ -39,8 +39,9 @@ function keepLoaded(): void {
   refresh?.setAttribute("hx-get", `${address.pathname}${address.search}`);
 }
 
-/** Whether what comes is what the link leads to: the page may have changed while it was on its way. */
-function isFor(link: Element, event: Event): boolean {
+/** False if the page changed during the request, and the link now leads elsewhere. */
+function isCurrent(link: Element, event: Event): boolean {
+  // htmx gives this event its context.
   const { ctx } = (event as CustomEvent<{ ctx: { request: { action: string } } }>).detail;
   return ctx.request.action === link.getAttribute("hx-get");
 }
