@@ -131,7 +131,7 @@ export const FORMATTED_CHARACTERS = 256 * KIB;
 /** A list, a table or another block of an answer that is being written. */
 export const FORMATTED_BLOCK_CHARACTERS = 64 * KIB;
 /** A paragraph of an answer, an item of a list or a cell of a table. */
-export const FORMATTED_RUN_CHARACTERS = 32 * KIB;
+export const FORMATTED_PARAGRAPH_CHARACTERS = 32 * KIB;
 /** Formulas of an answer. */
 export const FORMULAS = 2_000;
 /** A word that is looked through for addresses to link. */

@@ -1,6 +1,6 @@
 import { heapStats } from "bun:jsc";
 import { expect, test } from "vitest";
-import { renderBlocks } from "~/markdown/render";
+import { renderBlocks } from "~/markdown/blocks";
 import { LiveAnswer, Pace } from "./live-answer";
 
 const ids = {

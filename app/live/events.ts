@@ -1,7 +1,7 @@
 import { finalPieces } from "~/components/answer-pieces";
 import { statusSentence, unsavedSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
-import { changes } from "~/markdown/change";
+import { changes } from "~/markdown/changes";
 import { event, SIGN_OF_LIFE } from "./event-stream";
 
 /** Proxies close connections that are quiet for long. */

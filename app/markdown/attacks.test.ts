@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { renderBlocks } from "./blocks";
 import { GrowingMarkdown } from "./incremental";
-import { renderBlocks } from "./render";
 import { attacks } from "./testing/attacks";
 import { violations } from "./testing/violations";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { highlight, LONGEST_HIGHLIGHTED } from "./highlight";
-import { renderBlocks } from "./render";
+import { renderBlocks } from "./blocks";
+import { highlight, MAX_HIGHLIGHTED_CHARACTERS } from "./highlight";
 
 const html = (source: string) => renderBlocks(source).join("\n");
 
@@ -79,7 +79,7 @@ describe("highlighting", () => {
   });
 
   test("long code is plain", () => {
-    expect(highlight("a".repeat(LONGEST_HIGHLIGHTED), "js")).not.toBeNull();
-    expect(highlight("a".repeat(LONGEST_HIGHLIGHTED + 1), "js")).toBeNull();
+    expect(highlight("a".repeat(MAX_HIGHLIGHTED_CHARACTERS), "js")).not.toBeNull();
+    expect(highlight("a".repeat(MAX_HIGHLIGHTED_CHARACTERS + 1), "js")).toBeNull();
   });
 });

@@ -1,35 +1,33 @@
 import type { MarkdownIt, Token } from "markdown-it";
 import { escapeHtml } from "./escape";
 import { highlight } from "./highlight";
-import { type RenderEnv, remembered } from "./memo";
+import { cached, type RenderEnv } from "./render-cache";
 
-/** What a reader sees above code whose language the message does not name. */
-const NO_LANGUAGE = "text";
-const LONGEST_LABEL = 32;
+const DEFAULT_LABEL = "text";
+const MAX_LABEL_CHARACTERS = 32;
 
-/** The end of a frame that {@link frameHead} began. */
+/** Closes what {@link frameHead} opens. */
 export const FRAME_FOOT = "</code></pre></figure>";
 
-/** The frame of a code block up to where its text begins: label, scrolling box and language class. */
 export function frameHead(language: string): string {
-  const label = language.slice(0, LONGEST_LABEL) || NO_LANGUAGE;
+  const label = language.slice(0, MAX_LABEL_CHARACTERS) || DEFAULT_LABEL;
   const name = className(language);
   const classes = name === "" ? "hljs" : `hljs language-${name}`;
   return `<figure class="code"><figcaption>${escapeHtml(label)}</figcaption><pre tabindex="0"><code class="${classes}">`;
 }
 
-/** A code block in its frame, highlighted where that is wanted and the language is known. */
+/** The HTML of a code block, highlighted if asked for and if the language is known. */
 export function codeFrame(code: string, language: string, highlighted: boolean): string {
   const html = highlighted ? highlight(code, className(language)) : null;
   return frameHead(language) + (html ?? escapeHtml(code)) + FRAME_FOOT;
 }
 
-/** The language of a fence: the first word after its marks, as the message wrote it. */
+/** The language of a fence: the first word of its info string. */
 export function fenceLanguage(markdown: MarkdownIt, info: string): string {
   return markdown.utils.unescapeAll(info).trim().split(/\s/, 1)[0] ?? "";
 }
 
-/** True where the closing line of a fence has been seen: its lines are then one more than open ones have. */
+/** Whether a fence has its closing line, which makes it two lines longer than its content. */
 export function isClosedFence(fence: Token): boolean {
   const [start, end] = fence.map ?? [0, 0];
   const { content } = fence;
@@ -37,8 +35,7 @@ export function isClosedFence(fence: Token): boolean {
   return end - start === lines + 2;
 }
 
-/** How code looks in HTML. */
-export function useCodeMarkup(markdown: MarkdownIt): void {
+export function useCode(markdown: MarkdownIt): void {
   const { rules } = markdown.renderer;
   rules.fence = (tokens, index, _options, env: RenderEnv = {}) => {
     const token = tokens[index];
@@ -46,13 +43,13 @@ export function useCodeMarkup(markdown: MarkdownIt): void {
     const language = fenceLanguage(markdown, token.info);
     const highlighted = !env.growing || isClosedFence(token);
     const key = `${highlighted ? "highlighted" : "plain"} ${language}\n${token.content}`;
-    return remembered(env, key, () => codeFrame(token.content, language, highlighted));
+    return cached(env, key, () => codeFrame(token.content, language, highlighted));
   };
   rules.code_block = (tokens, index) => codeFrame(tokens[index]?.content ?? "", "", false);
 }
 
-/** The part of a language that is safe in a class: "js{1,3}" and `js"` are js, "python:main.py" is python. */
+/** The part of a language that is safe in a class: "js" of "js{1,3}", "python" of "python:main.py". */
 function className(language: string): string {
   const [name = ""] = /[a-z0-9][a-z0-9+#.-]*/.exec(language.toLowerCase()) ?? [];
-  return name.slice(0, LONGEST_LABEL);
+  return name.slice(0, MAX_LABEL_CHARACTERS);
 }

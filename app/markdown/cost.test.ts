@@ -1,9 +1,9 @@
 import katex from "katex";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { changes } from "./change";
+import { renderBlocks } from "./blocks";
+import { changes } from "./changes";
 import { GrowingMarkdown } from "./incremental";
 import { parser } from "./parser";
-import { renderBlocks } from "./render";
 import { answers } from "./testing/answers";
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { renderBlocks } from "./blocks";
 import { GrowingMarkdown } from "./incremental";
-import { renderBlocks } from "./render";
-import { grown } from "./testing/grown";
+import { streamed } from "./testing/growing";
 
 /** The plain code in a frame. */
 const codeIn = (html: string) => /<code[^>]*>([^<]*)<\/code>/.exec(html)?.[1];
@@ -17,8 +17,8 @@ describe("an open fence", () => {
     ["```\n# b\n- c & d\n", "# b\n- c &amp; d\n"],
     ["```\r\na\r\nb\rc", "a\nb\nc"],
   ])("%j goes on", (source, code) => {
-    expect(codeIn(grown([source]).tailHtml())).toBe(code);
-    expect(codeIn(grown(source.split("")).tailHtml())).toBe(code);
+    expect(codeIn(streamed([source]).tailHtml())).toBe(code);
+    expect(codeIn(streamed(source.split("")).tailHtml())).toBe(code);
   });
 
   test.each([
@@ -28,17 +28,17 @@ describe("an open fence", () => {
     "```\n```\n",
     "```\r\na\r\n```\r\n\n",
   ])("%j does not", (source) => {
-    const answer = grown(source.split(""));
+    const answer = streamed(source.split(""));
     expect([answer.closed, answer.tailText]).toEqual([renderBlocks(source), ""]);
   });
 
   test.each(["``` `a`\n", "```a | b\n-|-\n"])("%j is none", (source) => {
-    expect(grown([source]).tailHtml()).toBe(renderBlocks(source).join(""));
-    expect(grown([source]).tailHtml()).not.toContain("<figure");
+    expect(streamed([source]).tailHtml()).toBe(renderBlocks(source).join(""));
+    expect(streamed([source]).tailHtml()).not.toContain("<figure");
   });
 
   test("is highlighted when it closes, and what follows begins a new tail", () => {
-    const answer = grown(["```js\nlet a;\n", "```\n\n# b\n\nc"]);
+    const answer = streamed(["```js\nlet a;\n", "```\n\n# b\n\nc"]);
     expect(answer.closed).toEqual(renderBlocks("```js\nlet a;\n```\n\n# b"));
     expect(answer.closed[0]).toContain("hljs-keyword");
     expect(answer.tailText).toBe("c");
@@ -46,7 +46,7 @@ describe("an open fence", () => {
 
   test("two in one piece", () => {
     const source = "```js\na\n```\n```ts\nb\n```\n\n~~~\nc";
-    const answer = grown([source]);
+    const answer = streamed([source]);
     expect(answer.closed).toEqual(renderBlocks(source).slice(0, 2));
     expect(answer.tailText).toBe("~~~\nc");
   });

@@ -4,10 +4,7 @@ import { escapeHtml } from "./escape";
 import { GrowingText } from "./growing-text";
 import { parser } from "./parser";
 
-/**
- * A fence at the top level that is still open. Nothing is parsed again here: new lines are looked at once,
- * for the closing one, and only new text is escaped, so that the longest code costs its length.
- */
+/** An open fence at the top level. Each line is looked at and escaped once, so that long code takes linear time. */
 export class OpenFence {
   readonly #language: string;
   readonly #indent: number;
@@ -15,11 +12,9 @@ export class OpenFence {
   readonly #maybeClosing: RegExp;
   readonly #code = new GrowingText();
   readonly #html = new GrowingText();
-  /** The line that has no line break yet. */
-  #line = "";
+  #lastLine = "";
   #lines = 1;
 
-  /** `fence` is the token of the opening line, `openingLine` its source. */
   constructor(fence: Token, openingLine: string) {
     const mark = fence.markup.charAt(0);
     this.#language = fenceLanguage(parser(), fence.info);
@@ -29,9 +24,9 @@ export class OpenFence {
     this.#html.add(frameHead(this.#language));
   }
 
-  /** Takes more text; returns what follows the closing line once that has come, else null. */
-  take(text: string): string | null {
-    const rest = this.#line + text;
+  /** Adds text. Returns what follows the closing line, or null while there is none. */
+  append(text: string): string | null {
+    const rest = this.#lastLine + text;
     let from = 0;
     for (let at = rest.indexOf("\n"); at !== -1; at = rest.indexOf("\n", from)) {
       const line = rest.slice(from, at);
@@ -42,32 +37,30 @@ export class OpenFence {
       this.#code.add(code);
       this.#html.add(escapeHtml(code));
     }
-    this.#line = rest.slice(from);
+    this.#lastLine = rest.slice(from);
     return null;
   }
 
-  /** The number of lines so far, with both fence lines. */
+  /** Lines so far, including those of the fence itself. */
   get lines(): number {
     return this.#lines;
   }
 
-  /** What is not shown yet: a last line that may become the closing one. */
+  /** A last line that may become the closing one; it is not shown. */
   get hidden(): string {
-    return this.#maybeClosing.test(this.#line) ? this.#line : "";
+    return this.#maybeClosing.test(this.#lastLine) ? this.#lastLine : "";
   }
 
-  /** The frame with the code so far, plain. */
   html(): string {
-    const line = this.hidden === "" ? escapeHtml(this.#dedented(this.#line)) : "";
+    const line = this.hidden === "" ? escapeHtml(this.#dedented(this.#lastLine)) : "";
     return `${this.#html}${line}${FRAME_FOOT}`;
   }
 
-  /** The frame as it stays, once the closing line has come. */
-  finalHtml(): string {
+  closedHtml(): string {
     return codeFrame(this.#code.toString(), this.#language, true);
   }
 
-  /** Without the opening line's indentation, as CommonMark has it; a tab counts up to the fourth column. */
+  /** Removes the opening line's indentation, as CommonMark does; a tab reaches to the next fourth column. */
   #dedented(line: string): string {
     let columns = 0;
     let from = 0;

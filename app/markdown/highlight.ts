@@ -2,32 +2,25 @@ import type { HLJSApi } from "highlight.js";
 import hljs from "highlight.js/lib/core";
 import { languages } from "./languages";
 
-/**
- * Longer code is shown plain. TypeScript and HTML, the slowest, take 2 ms a kilobyte, in which nobody else
- * is served; 20 ms is what a stall may last.
- */
-export const LONGEST_HIGHLIGHTED = 8_000;
+/** Longer code is not highlighted: TypeScript and HTML block the process for 2 ms a kilobyte. */
+export const MAX_HIGHLIGHTED_CHARACTERS = 8_000;
 
-/**
- * highlight.js 11 tries each of its patterns at each character up to the end of the text, which is
- * quadratic: 20 KB of one letter take a second, of `r#"` in Rust 23 seconds. So it gets the code in
- * portions of whole lines, as a sublanguage, which carries comments and strings from one to the next.
- */
+// highlight.js 11 takes quadratic time: 20 KB of `r#"` in Rust take 23 seconds. So it gets the code in portions of whole
+// lines, as a sublanguage, which continues comments and strings from one portion to the next.
 const PORTION = /[\s\S]{1,256}(?:\n|$)|[\s\S]{1,256}/;
 const PREFIX = "portions of ";
 
 interface Highlighter {
   hljs: HLJSApi;
-  /** The language of each name and alias, in lower case. */
   names: Map<string, string>;
 }
 
 let built: Highlighter | undefined;
 
-/** Code as HTML with highlight.js's classes, or null where it is to be shown plain. */
+/** Code as HTML with highlight.js's classes; null if it is too long or the language unknown. */
 export function highlight(code: string, language: string): string | null {
-  if (code.length > LONGEST_HIGHLIGHTED) return null;
-  // Registering the languages costs 10 ms and 8 MiB, so it waits for the first code.
+  if (code.length > MAX_HIGHLIGHTED_CHARACTERS) return null;
+  // Registering the languages takes 10 ms and 8 MiB.
   built ??= build();
   const name = built.names.get(language);
   if (name === undefined) return null;
@@ -50,7 +43,7 @@ function build(): Highlighter {
   return { hljs: own, names };
 }
 
-/** Drops the spans that highlight.js puts around each portion, and an escape that text does not need. */
+/** Removes the spans around portions, and an escape that text does not need. */
 function withoutPortions(html: string): string {
   const dropped: boolean[] = [];
   const tag = /<span class="([^"]*)">|<\/span>/g;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { changes } from "./change";
+import { renderBlocks } from "./blocks";
+import { changes } from "./changes";
 import { GrowingMarkdown } from "./incremental";
-import { renderBlocks } from "./render";
 import { answers } from "./testing/answers";
-import { expectedHtml, shownHtml } from "./testing/grown";
-import { swapped } from "./testing/page";
+import { expectedHtml, shownHtml } from "./testing/growing";
+import { applyChanges } from "./testing/page";
 import { pick, piecesOf, randomMarkdown, seeded } from "./testing/random";
 import { violations } from "./testing/violations";
 
@@ -31,7 +31,7 @@ async function expectTheSameAsWhole(text: string, random: () => number): Promise
   for (const answer of streamed(text, random)) {
     expect(shownHtml(answer)).toBe(expectedHtml(answer));
     const tail = answer.tailHtml();
-    page = swapped(page, changes(page, tail));
+    page = applyChanges(page, changes(page, tail));
     expect(page).toBe(tail);
     last = answer;
   }

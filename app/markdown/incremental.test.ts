@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { renderBlocks } from "./blocks";
 import { GrowingMarkdown } from "./incremental";
-import { renderBlocks } from "./render";
-import { grown } from "./testing/grown";
+import { streamed } from "./testing/growing";
 
 /** The number of closed blocks and the source of the open tail, after each piece. */
 const steps = (...pieces: string[]) => {
@@ -67,7 +67,7 @@ describe("a block closes when no text can change it any more", () => {
 });
 
 describe("what is shown while it grows", () => {
-  const shown = (source: string) => grown([source]).tailHtml();
+  const shown = (source: string) => streamed([source]).tailHtml();
 
   test("a last line of marks waits, so that no paragraph turns into a heading and back", () => {
     const marks = [
@@ -104,20 +104,20 @@ describe("what is shown while it grows", () => {
   });
 
   test("half of an emoji or of a line break waits", () => {
-    expect(grown(["a \ud83c"]).tailHtml()).toBe("<p>a</p>");
-    expect(grown(["a \ud83c", "\udf0a"]).tailHtml()).toBe("<p>a 🌊</p>");
-    expect(grown(["a\r", "\nb"]).tailHtml()).toBe("<p>a\nb</p>");
+    expect(streamed(["a \ud83c"]).tailHtml()).toBe("<p>a</p>");
+    expect(streamed(["a \ud83c", "\udf0a"]).tailHtml()).toBe("<p>a 🌊</p>");
+    expect(streamed(["a\r", "\nb"]).tailHtml()).toBe("<p>a\nb</p>");
   });
 
   test("text that was not settled is not shown yet", () => {
-    const answer = grown(["a"]);
+    const answer = streamed(["a"]);
     answer.append(" b");
     expect([answer.text, answer.tailText, answer.tailHtml()]).toEqual(["a b", "a", "<p>a</p>"]);
   });
 
   test("nothing", async () => {
     for (const text of ["", "\n", "\n \n\t\n\r\n"]) {
-      const answer = grown([text]);
+      const answer = streamed([text]);
       expect([answer.closed, answer.tailHtml(), await answer.finish()]).toEqual([
         [],
         "",
@@ -130,21 +130,23 @@ describe("what is shown while it grows", () => {
 describe("references", () => {
   test("a definition serves the blocks after it", async () => {
     const text = "[a]: https://a.example\n\nfirst [a]\n\nsecond [a]\n\nthird [a]";
-    const answer = grown(text.match(/.{1,3}|\n/gs) ?? []);
+    const answer = streamed(text.match(/.{1,3}|\n/gs) ?? []);
     expect(answer.closed).toEqual(renderBlocks(text).slice(0, 2));
     expect(answer.tailHtml()).toContain('<a href="https://a.example"');
     expect((await answer.finish()).same).toBe(true);
   });
 
   test("one that comes late is mended in the end, and said", async () => {
-    const answer = grown(["see [a]\n\n", "[a]: https://a.exa", "mple\n\n", "end"]);
+    const answer = streamed(["see [a]\n\n", "[a]: https://a.exa", "mple\n\n", "end"]);
     expect(answer.closed[0]).toBe("<p>see [a]</p>");
     expect(await answer.finish()).toEqual({ blocks: renderBlocks(answer.text), same: false });
   });
 
   test("half of an address is no definition", () => {
-    const answer = grown(["see [b]\n\n[b]: https://b.exa"]);
+    const answer = streamed(["see [b]\n\n[b]: https://b.exa"]);
     expect(answer.closed).toEqual(["<p>see [b]</p>"]);
-    expect(grown(["- see [b]\n\n[b]: https://b.exa"]).tailHtml()).toBe("<ul><li>see [b]</li></ul>");
+    expect(streamed(["- see [b]\n\n[b]: https://b.exa"]).tailHtml()).toBe(
+      "<ul><li>see [b]</li></ul>",
+    );
   });
 });

@@ -1,29 +1,24 @@
 import type { Env, MarkdownIt, StateCore, Token } from "markdown-it";
 import { LINKED_WORD_CHARACTERS } from "~/limits";
 
-/**
- * The only destinations that become links. Everything else is refused by not being here, so no trick
- * with entities, white space or case has to be known.
- */
-const OPEN = /^(?:https?:\/\/[^\s/\\]|mailto:[^\s])/i;
+const ALLOWED = /^(?:https?:\/\/[^\s/\\]|mailto:[^\s])/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers skip these characters inside a scheme.
 const SKIPPED = /[\u0000-\u0020\u007f-\u00a0]/g;
 
-/** The address to put into `href`, or null where the message must not link. Every sink asks this. */
+/** The address for `href`, or null if it must not be a link. Every link and image passes here. */
 export function linkTarget(destination: string): string | null {
-  return OPEN.test(destination) ? destination : null;
+  return ALLOWED.test(destination) ? destination : null;
 }
 
-/** A destination without scheme: it would point into Parley itself, so only its label is shown. */
+/** A destination without scheme would point into Parley itself, so only its label is shown. */
 function isRelative(destination: string): boolean {
   return !SCHEME.test(destination.replace(SKIPPED, ""));
 }
 
-/** Sets what the parser takes for a link, and what becomes of links and images that it found. */
 export function useLinks(markdown: MarkdownIt): void {
   markdown.validateLink = (url) => linkTarget(url) !== null || isRelative(url);
-  // GFM links bare addresses that begin with a scheme or "www."; ftp: and "//" could never pass.
+  // ftp: and "//" are not allowed anyway.
   markdown.linkify.add("ftp:", null).add("//", null);
   markdown.linkify.add("www.", {
     validate(text, position, self) {
@@ -39,15 +34,15 @@ export function useLinks(markdown: MarkdownIt): void {
   markdown.core.ruler.push("checked_links", checkLinks);
 }
 
-/** The search for the end of an address takes the square of its length. */
+/** The search for the end of an address takes quadratic time. */
 const LONG_WORD = new RegExp(`\\S{${LINKED_WORD_CHARACTERS + 1}}`);
-const BEGINS_LONG = new RegExp(`^${LONG_WORD.source}`);
+const STARTS_LONG = new RegExp(`^${LONG_WORD.source}`);
 
 function linkifyShortWords({ linkify }: MarkdownIt): void {
   const test = linkify.test.bind(linkify);
   const matchAtStart = linkify.matchAtStart.bind(linkify);
   linkify.test = (text) => !LONG_WORD.test(text) && test(text);
-  linkify.matchAtStart = (text) => (BEGINS_LONG.test(text) ? null : matchAtStart(text));
+  linkify.matchAtStart = (text) => (STARTS_LONG.test(text) ? null : matchAtStart(text));
 }
 
 function checkLinks(state: StateCore): void {
@@ -59,7 +54,7 @@ function checkLinks(state: StateCore): void {
   }
 }
 
-/** Keeps the outermost links that may be open: markdown-it lets `<https://…>` stand inside a link. */
+/** Keeps only the outermost allowed links, since markdown-it accepts `<https://…>` inside a link. */
 function checkedTokens(tokens: Token[], state: StateCore): Token[] {
   const kept: boolean[] = [];
   return tokens.flatMap((token) => {
@@ -80,14 +75,14 @@ function linkAttributes(href: string, title: string | number | null): [string, s
   const attributes: [string, string][] = [
     ["href", href],
     ["rel", "noopener noreferrer"],
-    // htmx would swap in whatever a same-origin link leads to, files included.
+    // htmx would swap in the target of a same-origin link, even a file.
     ["hx-boost", "false"],
   ];
   if (title !== null) attributes.push(["title", String(title)]);
   return attributes;
 }
 
-/** Pictures are never loaded, because that would tell their server what was said: they become links. */
+/** Pictures become links: loading them would tell their server what was said. */
 function imageTokens(image: Token, isInside: boolean, state: StateCore): Token[] {
   const source = String(image.attrGet("src"));
   const label = new state.Token("text", "", 0);
@@ -101,6 +96,7 @@ function imageTokens(image: Token, isInside: boolean, state: StateCore): Token[]
 
 function altText(image: Token, state: StateCore): string {
   const { renderer, options } = state.md;
+  // markdown-it types the environment of a state as unknown.
   const text = renderer.renderInlineAsText(image.children ?? [], options, state.env as Env);
   return text.replace(/\s+/g, " ").trim();
 }

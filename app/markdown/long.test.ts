@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import {
   FORMATTED_BLOCK_CHARACTERS,
   FORMATTED_CHARACTERS,
-  FORMATTED_RUN_CHARACTERS,
+  FORMATTED_PARAGRAPH_CHARACTERS,
   FORMULAS,
   LINKED_WORD_CHARACTERS,
 } from "~/limits";
+import { renderBlocks, renderBlocksInSteps } from "./blocks";
 import { GrowingMarkdown } from "./incremental";
-import { renderBlocks, renderBlocksInSteps } from "./render";
 import { benign, filled, pathological } from "./testing/pathological";
 
 const NOTE = "The rest of this answer is too long to format; it is shown as plain text.";
@@ -120,8 +120,8 @@ test("a list that grows is formatted up to the limit of blocks", () => {
   expect([isPlain(list), isPlain(`${list}x`)]).toEqual([false, true]);
 });
 
-test("a paragraph is formatted up to the limit of runs", () => {
-  const text = filled("an *emphasis*, ", FORMATTED_RUN_CHARACTERS);
+test("a paragraph is formatted up to the limit of paragraphs", () => {
+  const text = filled("an *emphasis*, ", FORMATTED_PARAGRAPH_CHARACTERS);
   const isFormatted = (given: string) => renderBlocks(given).join("").includes("<em>emphasis");
   expect([isFormatted(text), isFormatted(`${text}x`)]).toEqual([true, false]);
 });

@@ -1,9 +1,8 @@
-import type { MarkdownIt, Token } from "markdown-it";
+import type { MarkdownIt, StateCore, Token } from "markdown-it";
 
-/** An answer is a part of a reply, so its headings stand below the page's own two levels. */
+/** The page has two levels of headings of its own. */
 const HEADINGS_ABOVE = 2;
 
-/** The shape of everything that is not code or formula: small, without inline styles, one line a block. */
 export function useMarkup(markdown: MarkdownIt): void {
   const { renderer } = markdown;
   const tag = (token: Token | undefined, name = token?.tag ?? "") =>
@@ -13,7 +12,7 @@ export function useMarkup(markdown: MarkdownIt): void {
         ? `</${name}>`
         : `<${name}${renderer.renderAttrs(token)}>`;
 
-  // markdown-it's own function puts line breaks between tags, which would only be bytes to send.
+  // Unlike markdown-it's own function, without line breaks between tags.
   renderer.renderToken = (tokens, index) => tag(tokens[index]);
 
   renderer.rules.heading_open = (tokens, index) => tag(tokens[index], heading(tokens[index]));
@@ -32,8 +31,38 @@ function heading(token: Token | undefined): string {
   return `h${Math.min(level, 6)}`;
 }
 
-/** markdown-it writes `style="text-align:…"`, which the page's policy forbids. */
+/** markdown-it writes a `style` attribute, which the content security policy forbids. */
 function alignment(cell: Token | undefined): string {
   const side = /^text-align:(left|center|right)$/.exec(String(cell?.attrGet("style")))?.[1];
   return side === undefined ? "" : ` class="align-${side}"`;
+}
+
+const MARK = /^\[([ xX])\][ \u00a0]/;
+
+/** GFM's task lists. Not @mdit/plugin-tasklist, whose ids would occur in every answer of a page. */
+export function useTasks(markdown: MarkdownIt): void {
+  markdown.core.ruler.after("inline", "tasks", (state) => {
+    state.tokens.forEach((token, index) => {
+      const opensItem =
+        state.tokens[index - 1]?.type === "paragraph_open" &&
+        state.tokens[index - 2]?.type === "list_item_open";
+      if (opensItem && token.children !== null) addCheckbox(token.children, state);
+    });
+  });
+}
+
+/** The label around box and text names the box without an id. */
+function addCheckbox(children: Token[], state: StateCore): void {
+  const text = children[0];
+  const mark = text?.type === "text" ? MARK.exec(text.content) : null;
+  if (text === undefined || mark === null) return;
+  text.content = text.content.slice(3);
+  const box = new state.Token("task_box", "input", 0);
+  box.attrs = [
+    ["type", "checkbox"],
+    ["disabled", ""],
+  ];
+  if (mark[1] !== " ") box.attrs.push(["checked", ""]);
+  children.unshift(new state.Token("label_open", "label", 1), box);
+  children.push(new state.Token("label_close", "label", -1));
 }

@@ -1,17 +1,26 @@
 import type { StateBlock } from "markdown-it";
-import { BLOCK_DELIMITERS, hasMathSign, LONGEST_FORMULA } from "./math-delimiters";
 
-/**
- * A formula on lines of its own. It ends before the next blank line or it is none, so that one open
- * delimiter costs one paragraph at most; whoever asks in silence gets the same answer.
- */
+/** Longer formulas are shown as text, which bounds the search for an end and KaTeX's time. */
+export const MAX_FORMULA_CHARACTERS = 2000;
+
+export const BLOCK_DELIMITERS = [
+  ["$$", "$$"],
+  ["\\[", "\\]"],
+] as const;
+
+/** Tells a formula from escaped brackets such as "\[note\]". */
+export function hasMathSign(tex: string): boolean {
+  return /[\\^_=+<>{}|]|\d/.test(tex);
+}
+
+/** Parses a formula on lines of its own; without blank lines, so that an unclosed delimiter costs one paragraph. */
 export function mathBlock(state: StateBlock, start: number, end: number, silent: boolean): boolean {
   if (indent(state, start) >= 4) return false;
   const from = lineStart(state, start);
   const delimiters = BLOCK_DELIMITERS.find(([open]) => state.src.startsWith(open, from));
   if (delimiters === undefined) return false;
   const [open, close] = delimiters;
-  const window = state.src.slice(from + open.length, from + open.length + LONGEST_FORMULA);
+  const window = state.src.slice(from + open.length, from + open.length + MAX_FORMULA_CHARACTERS);
   const at = window.indexOf(close);
   if (at === -1) return false;
   const closed = from + open.length + at + close.length;
@@ -28,7 +37,7 @@ export function mathBlock(state: StateBlock, start: number, end: number, silent:
   return true;
 }
 
-/** The line with a position in it; null where a blank line or the end of the block comes first. */
+/** The line of a position; null if a blank line or the end of the block comes first. */
 function lineOf(position: number, state: StateBlock, start: number, end: number): number | null {
   let at = start;
   while ((state.eMarks[at] ?? 0) < position) {

@@ -1,17 +1,15 @@
 import type { StateInline } from "markdown-it";
-import { hasMathSign, LONGEST_FORMULA } from "./math-delimiters";
+import { hasMathSign, MAX_FORMULA_CHARACTERS } from "./math-block";
 
-/** "$n$th" and "$x$s" are the only words that may follow a formula at once. */
+/** What may follow a formula without a space, as in "$n$th" and "$x$s". */
 const ORDINAL = /^(?:th|st|nd|rd|s)(?![A-Za-z0-9_$])/;
 
 interface Found {
   tex: string;
   display: boolean;
-  /** Position after the closing delimiter. */
   end: number;
 }
 
-/** Formulas within a line: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. */
 export function mathInline(state: StateInline, silent: boolean): boolean {
   const character = state.src[state.pos];
   if (character !== "$" && character !== "\\") return false;
@@ -45,13 +43,13 @@ function inBrackets(source: string, start: number): Found | null {
   return found !== null && hasMathSign(found.tex) ? found : null;
 }
 
-/** The text up to the first closing delimiter that no backslash takes back. */
+/** The text up to the first closing delimiter that is not escaped. */
 function between(source: string, from: number, close: string, display: boolean): Found | null {
-  const window = source.slice(from, from + LONGEST_FORMULA + close.length);
+  const window = source.slice(from, from + MAX_FORMULA_CHARACTERS + close.length);
   let at = window.indexOf(close);
   while (at > 0 && isEscaped(window, at)) at = window.indexOf(close, at + 1);
   const tex = window.slice(0, Math.max(at, 0));
-  // A backtick means code: two dollar signs that merely stand on both sides of it are no formula.
+  // A backtick means that the dollar signs stand on both sides of code.
   if (tex.trim() === "" || tex.includes("`")) return null;
   return { tex, display, end: from + at + close.length };
 }
@@ -66,12 +64,12 @@ function isBlank(character: string | undefined): boolean {
   return character === undefined || /\s/.test(character);
 }
 
-/** ASCII only: Chinese and Japanese put formulas between their words without spaces. */
+/** ASCII only, since Chinese and Japanese have no spaces around formulas. */
 function isWordOrDollar(character: string | undefined): boolean {
   return character !== undefined && /[A-Za-z0-9_$]/.test(character);
 }
 
-/** "$5 per unit, or 10$" is about money: an amount, then a word. */
+/** An amount of money and a word, as in "$5 per unit, or 10$". */
 function isProse(tex: string): boolean {
   return /^\d[\d.,]*(?:\*\*|[\s/-]+[a-z]{3}|\s+(?:a|an|as|at|by|if|in|is|of|on|or|to|vs)\b)/i.test(
     tex,

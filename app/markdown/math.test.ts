@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { renderBlocks } from "./blocks";
 import { renderFormula } from "./math";
-import { LONGEST_FORMULA } from "./math-delimiters";
+import { MAX_FORMULA_CHARACTERS } from "./math-block";
 import { mathMl } from "./mathml";
-import { renderBlocks } from "./render";
 
 const html = (source: string) => renderBlocks(source).join("\n");
 const formulas = (source: string) =>
@@ -76,7 +76,7 @@ describe("formulas that are shown as source", () => {
     "\\newcommand{\\a}{x}\\a",
     "\\let\\a=b",
     `\\begin{matrix}${"&".repeat(1900)}\\end{matrix}`,
-    "x".repeat(LONGEST_FORMULA + 1),
+    "x".repeat(MAX_FORMULA_CHARACTERS + 1),
   ])("%j", (tex) => {
     expect(renderFormula(tex, false)).toBeNull();
   });

@@ -2,15 +2,23 @@ import katex from "katex";
 import type { MarkdownIt } from "markdown-it";
 import { codeFrame } from "./code";
 import { escapeHtml } from "./escape";
-import { LONGEST_FORMULA } from "./math-delimiters";
+import { MAX_FORMULA_CHARACTERS, mathBlock } from "./math-block";
+import { mathInline } from "./math-inline";
 import { mathMl } from "./mathml";
-import { type RenderEnv, remembered } from "./memo";
+import { cached, type RenderEnv } from "./render-cache";
 
-/** What a formula may define could multiply itself; such formulas are shown as source. */
+/** Formulas with definitions are shown as their source: a definition can multiply itself. */
 const DEFINITION = /\\(?:[egx]?def|(?:future)?let|(?:re|provide)?newcommand|global|long)(?![a-z])/i;
 
-/** How formulas look in HTML. What KaTeX does not know is shown as its source. */
-export function useMathMarkup(markdown: MarkdownIt): void {
+/**
+ * Formulas in `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. Not @mdit/plugin-tex, which lets an unclosed `$$` take in the rest of
+ * the answer, takes shell variables for formulas and searches in quadratic time.
+ */
+export function useMath(markdown: MarkdownIt): void {
+  markdown.inline.ruler.before("escape", "math_inline", mathInline);
+  markdown.block.ruler.after("blockquote", "math_block", mathBlock, {
+    alt: ["paragraph", "reference", "blockquote", "list"],
+  });
   const { rules } = markdown.renderer;
   rules.math_inline = (tokens, index, _options, env: RenderEnv = {}) => {
     const { content = "", info = "" } = tokens[index] ?? {};
@@ -31,12 +39,12 @@ function formula(tex: string, display: boolean, env: RenderEnv): string | null {
     env.formulas.left--;
   }
   const key = `${display ? "display" : "inline"} formula\n${tex}`;
-  return remembered(env, key, () => renderFormula(tex, display) ?? "") || null;
+  return cached(env, key, () => renderFormula(tex, display) ?? "") || null;
 }
 
-/** MathML of a formula, or null where its source has to do. */
+/** MathML of a formula, or null if its source is to be shown. */
 export function renderFormula(tex: string, display: boolean): string | null {
-  if (tex.length > LONGEST_FORMULA || DEFINITION.test(tex)) return null;
+  if (tex.length > MAX_FORMULA_CHARACTERS || DEFINITION.test(tex)) return null;
   let refused = false;
   try {
     const html = katex.renderToString(tex, {
@@ -46,7 +54,7 @@ export function renderFormula(tex: string, display: boolean): string | null {
       strict: false,
       maxExpand: 500,
       maxSize: 10,
-      // Without trust KaTeX writes the bare name of a refused command; the whole source says more.
+      // KaTeX would show the bare name of the refused command.
       trust: () => {
         refused = true;
         return false;
@@ -54,7 +62,7 @@ export function renderFormula(tex: string, display: boolean): string | null {
     });
     return refused ? null : mathMl(html);
   } catch {
-    // ParseError for wrong TeX, RangeError for nesting past the stack: the source is the answer to both.
+    // ParseError for wrong TeX, RangeError for nesting too deep for the stack.
     return null;
   }
 }

@@ -1,5 +1,5 @@
-/** Past this, a table of two thousand cells for example, the source is shorter and clearer. */
-const LONGEST_MATHML = 50_000;
+/** Longer formulas, such as a table of two thousand cells, are shown as their source. */
+const MAX_MATHML_CHARACTERS = 50_000;
 
 const ELEMENTS = new Set(
   (
@@ -8,7 +8,7 @@ const ELEMENTS = new Set(
   ).split(" "),
 );
 
-/** Attributes that keep their meaning; colours and sizes of type are left to the theme. */
+/** Allowed attributes; colours and font sizes are left to the theme. */
 const WORDS = new Set(
   (
     "display encoding mathvariant stretchy fence separator symmetric largeop movablelimits accent accentunder " +
@@ -20,19 +20,16 @@ const LENGTHS = new Set(
     " ",
   ),
 );
-/** Two digits at most: a longer shift could lay a formula over other parts of the page. */
+/** Two digits at most: a longer shift could move a formula over other parts of the page. */
 const LENGTH = /^(?:[+-]?\d{0,2}(?:\.\d+)?(?:em|ex|pt|mu|px|%)?(?:\s+|$))+$|^100%$/;
 const WORD = /^[\w\s./-]*$/;
 
 const TAG = /<(\/?)([a-z]+)((?:\s+[a-zA-Z:]+="[^"<>]*")*)\s*(\/?)>/g;
 const ATTRIBUTE = /([a-zA-Z:]+)="([^"<>]*)"/g;
 
-/**
- * KaTeX's output with only what is on the lists above: it can write `style`, colours and names that come
- * from the formula. Null where anything else is left, because then it is not what we think it is.
- */
+/** KaTeX's output without styles and names from the formula; null if it has anything else that is unknown. */
 export function mathMl(katexHtml: string): string | null {
-  if (katexHtml.length > LONGEST_MATHML) return null;
+  if (katexHtml.length > MAX_MATHML_CHARACTERS) return null;
   let known = true;
   const html = katexHtml
     .replace(/^<span class="katex">([\s\S]*)<\/span>$/, "$1")

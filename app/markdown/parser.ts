@@ -1,66 +1,61 @@
 import MarkdownIt, { type Env, type MarkdownIt as Markdown, type StateCore } from "markdown-it";
-import { useCodeMarkup } from "./code";
+import { useCode } from "./code";
 import { useLinks } from "./links";
-import { useMarkup } from "./markup";
-import { useMathMarkup } from "./math";
-import { useMath } from "./math-syntax";
-import { useTasks } from "./tasks";
+import { useMarkup, useTasks } from "./markup";
+import { useMath } from "./math";
 
 /** Link definitions by label, as markdown-it keeps them. */
 export type References = NonNullable<Env["references"]>;
 
-/** A label that the text itself defines, and the line that does. */
 export interface Definition {
   label: string;
   line: number;
 }
 
-/** What a parse is handed, and what it finds besides the tokens. */
 export interface ParseEnv extends Env {
-  /** What earlier text defines. */
   earlier: References;
-  /** The same, then with what this text defines: markdown-it adds it here. */
+  /** The same; markdown-it adds what this text defines. */
   references: References;
-  /** Lines from here on may still change, so what they define does not count yet. */
+  /** Lines from here on may still change, so their definitions are ignored. */
   completeLines: number;
-  /** What this text defines, in order. */
   definitions: Definition[];
 }
 
-/** The parts of a parse that need the whole text; the rest is done for each paragraph by itself. */
+/** The steps of a parse that need the whole text; the others are done for each paragraph. */
 const WHOLE_TEXT = ["normalize", "block", "definitions", "strip_references"];
 
-let blocks: Markdown | undefined;
-let runs: Markdown | undefined;
+// Built on first use.
+let blockParser: Markdown | undefined;
+let paragraphParser: Markdown | undefined;
 
-/** Parses text into blocks, CommonMark and GFM; raw HTML is text. Built when it is first needed. */
+/** Parses text into blocks: CommonMark and GFM, with HTML shown as text. */
 export function parser(): Markdown {
-  if (blocks === undefined) {
-    blocks = build();
-    blocks.core.ruler.enableOnly(WHOLE_TEXT);
+  if (blockParser === undefined) {
+    blockParser = build();
+    blockParser.core.ruler.enableOnly(WHOLE_TEXT);
   }
-  return blocks;
+  return blockParser;
 }
 
-/** Parses the text within a block: a paragraph, a heading, a cell. */
-export function runParser(): Markdown {
-  if (runs === undefined) {
-    runs = build();
-    runs.core.ruler.disable(WHOLE_TEXT);
+/** Parses the text of a paragraph, a heading or a cell. */
+export function inlineParser(): Markdown {
+  if (paragraphParser === undefined) {
+    paragraphParser = build();
+    paragraphParser.core.ruler.disable(WHOLE_TEXT);
   }
-  return runs;
+  return paragraphParser;
 }
 
 function build(): Markdown {
   const markdown = new MarkdownIt({ html: false, linkify: true });
-  const uses = [useMath, useTasks, useLinks, useMarkup, useCodeMarkup, useMathMarkup];
-  for (const use of uses) use(markdown);
-  markdown.core.ruler.before("strip_references", "definitions", noteDefinitions);
+  for (const use of [useMath, useTasks, useLinks, useMarkup, useCode]) use(markdown);
+  markdown.core.ruler.before("strip_references", "definitions", collectDefinitions);
   return markdown;
 }
 
-/** Takes back what an unfinished line defines: it would link to half an address. */
-function noteDefinitions(state: StateCore): void {
+/** Collects definitions, and removes those of unfinished lines: they would link to half an address. */
+function collectDefinitions(state: StateCore): void {
+  // The environment that `parseBlocks` passes.
   const env = state.env as ParseEnv;
   const defined = new Set(Object.keys(env.earlier));
   for (const { type, map, meta } of state.tokens) {

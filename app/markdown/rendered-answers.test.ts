@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderBlocks } from "./render";
+import { renderBlocks } from "./blocks";
 import { RenderedAnswers } from "./rendered-answers";
 
 test("an answer is rendered once, and anew when it has grown", async () => {
@@ -12,13 +12,13 @@ test("an answer is rendered once, and anew when it has grown", async () => {
   );
 });
 
-test("two who ask at the same time wait for one rendering", async () => {
+test("two requests at the same time wait for one rendering", async () => {
   const rendered = new RenderedAnswers();
   const [one, other] = [rendered.blocks("a", "One"), rendered.blocks("a", "One")];
   expect(await one).toBe(await other);
 });
 
-test("the largest answer stays, and what was not looked at for longest goes first", async () => {
+test("the largest answer stays, and the least recently used goes first", async () => {
   const rendered = new RenderedAnswers();
   const long = "word ".repeat(800_000);
   const a = await rendered.blocks("a", `a ${long}`);
@@ -26,4 +26,14 @@ test("the largest answer stays, and what was not looked at for longest goes firs
   expect(await rendered.blocks("a", `a ${long}`)).toBe(a);
   for (const id of ["c", "d", "e"]) await rendered.blocks(id, `${id} ${long}`);
   expect(await rendered.blocks("b", `b ${long}`)).not.toBe(b);
+});
+
+test("an answer above the limit stays until another is shown", async () => {
+  const rendered = new RenderedAnswers();
+  const long = "word ".repeat(3_000_000);
+  const a = await rendered.blocks("a", long);
+  expect(await rendered.blocks("a", long)).toBe(a);
+  const b = await rendered.blocks("b", "One");
+  expect(await rendered.blocks("b", "One")).toBe(b);
+  expect(await rendered.blocks("a", long)).not.toBe(a);
 });

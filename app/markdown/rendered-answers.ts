@@ -1,61 +1,43 @@
-import { renderBlocksInSteps } from "./render";
+import { LRUCache } from "lru-cache";
+import { renderBlocksInSteps } from "./blocks";
 
-/** Some pages of the longest answers: what is rendered is larger than its text, code several times. */
-const MOST_CHARACTERS = 24 * 1024 * 1024;
+/** Of answers and their HTML: enough for several pages of the longest answers. */
+const MAX_CHARACTERS = 24 * 1024 * 1024;
 
-interface Rendered {
+interface RenderedAnswer {
   content: string;
   blocks: Promise<string[]>;
-  characters: number;
 }
 
-/**
- * The final HTML of answers that were shown lately: highlighting costs about 2 ms a kilobyte of code, and
- * a conversation is looked at many times. Two who ask at the same time wait for one rendering.
- */
+/** A cache of the final HTML of answers, since highlighting takes 2 ms a kilobyte of code. */
 export class RenderedAnswers {
-  /** In the order of their last use. */
-  readonly #byMessage = new Map<string, Rendered>();
-  #characters = 0;
+  readonly #byMessage = new LRUCache<string, RenderedAnswer>({ maxSize: MAX_CHARACTERS });
 
-  /** The blocks of this message as it is now. They are made in steps between which everything else goes on. */
+  /** The blocks of a message; renders it, while other work runs, if it is not cached with this content. */
   blocks(id: string, content: string): Promise<string[]> {
     const known = this.#byMessage.get(id);
-    if (known?.content === content) {
-      this.#byMessage.delete(id);
-      this.#byMessage.set(id, known);
-      return known.blocks;
-    }
-    if (known) this.#forget(id, known);
-    const rendered: Rendered = {
-      content,
-      blocks: renderBlocksInSteps(content),
-      characters: content.length,
-    };
-    this.#byMessage.set(id, rendered);
-    this.#characters += content.length;
-    rendered.blocks.then(
-      (blocks) => this.#weigh(id, rendered, blocks),
-      () => this.#forget(id, rendered),
+    if (known?.content === content) return known.blocks;
+    const answer = { content, blocks: renderBlocksInSteps(content) };
+    this.#set(id, answer, content.length);
+    answer.blocks.then(
+      (blocks) => {
+        const html = blocks.reduce((sum, block) => sum + block.length, 0);
+        if (this.#isCurrent(id, answer)) this.#set(id, { ...answer }, content.length + html);
+      },
+      () => {
+        if (this.#isCurrent(id, answer)) this.#byMessage.delete(id);
+      },
     );
-    return rendered.blocks;
+    return answer.blocks;
   }
 
-  /** The newest stays, however large it is: its page is about to be looked at again. */
-  #weigh(id: string, rendered: Rendered, blocks: readonly string[]): void {
-    if (this.#byMessage.get(id) !== rendered) return;
-    const html = blocks.reduce((sum, block) => sum + block.length, 0);
-    rendered.characters += html;
-    this.#characters += html;
-    for (const [oldest, other] of this.#byMessage) {
-      if (this.#characters <= MOST_CHARACTERS || other === rendered) break;
-      this.#forget(oldest, other);
-    }
+  #isCurrent(id: string, answer: RenderedAnswer): boolean {
+    return this.#byMessage.peek(id) === answer;
   }
 
-  #forget(id: string, rendered: Rendered): void {
-    if (this.#byMessage.get(id) !== rendered) return;
-    this.#byMessage.delete(id);
-    this.#characters -= rendered.characters;
+  /** Keeps even an answer above the limit, by itself: its page is about to be shown again. */
+  #set(id: string, answer: RenderedAnswer, characters: number): void {
+    const size = Math.min(Math.max(characters, 1), MAX_CHARACTERS);
+    this.#byMessage.set(id, answer, { size });
   }
 }

@@ -1,9 +1,9 @@
-import type { Change } from "../change";
+import type { Change } from "../changes";
 
 const VOID = /^(?:br|hr|input)$/;
 
-/** What a page makes of HTML and swaps that name elements as `:last-child` of each other. */
-export function swapped(html: string, changes: readonly Change[]): string {
+/** The page after these changes, which name elements as `:last-child` of each other. */
+export function applyChanges(html: string, changes: readonly Change[]): string {
   return changes.reduce((page, { depth, swap, html: added }) => {
     const end = lastChildEnds(page)[depth];
     if (end === undefined) throw new Error(`no element at depth ${depth} of ${page}`);
@@ -23,7 +23,7 @@ function lastChildEnds(html: string): number[] {
   }
 }
 
-/** Where the content begins whose end is given: behind the nearest tag that nothing before it closes. */
+/** Where the content begins whose end is given: after the nearest tag that is not closed before it. */
 function contentStart(html: string, end: number): number {
   const tags = [...html.slice(0, end).matchAll(/<(\/?)([a-z0-9]+)((?:"[^"]*"|[^">])*)>/g)];
   let depth = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderBlocks } from "./render";
+import { renderBlocks } from "./blocks";
 
 const html = (source: string) => renderBlocks(source).join("\n");
 

@@ -1,41 +1,38 @@
 import { FORMATTED_CHARACTERS } from "~/limits";
 
-const WORD_ABOUT_IT =
+const NOTE =
   '<p class="plain-note">The rest of this answer is too long to format; it is shown as plain text.</p>';
 
-/** How far before the limit the end of a line is looked for. */
-const NEAR_LIMIT = 4 * 1024;
-/** Plain text becomes blocks of about this size, so that only the last one is sent anew while it grows. */
-const CHUNK = 16 * 1024;
+/** Plain text is split into blocks of about this size, so that only the last one is sent again while it grows. */
+const BLOCK_CHARACTERS = 16 * 1024;
 
-/** From here on an answer is formatted only up to the end of its last whole line. */
-export const WHOLE_LINES_FROM = FORMATTED_CHARACTERS - NEAR_LIMIT;
+/** From here on an answer is formatted by whole lines only. */
+export const WHOLE_LINES_FROM = FORMATTED_CHARACTERS - 4 * 1024;
 
-/** The place in a normalized text up to which it is formatted: behind a line where there is one near the limit. */
+/** Where formatting of a normalized text ends: after a line if one ends near the limit. */
 export function formattedEnd(text: string): number {
   if (text.length <= FORMATTED_CHARACTERS) return text.length;
   const line = text.lastIndexOf("\n", FORMATTED_CHARACTERS - 1) + 1;
   return line >= WHOLE_LINES_FROM ? line : characterEnd(text, FORMATTED_CHARACTERS);
 }
 
-/** Text that is shown as it is. It grows like an answer: chunks that are full are closed. */
+/** Growing text that is shown as it is, in blocks of limited size. */
 export class PlainText {
   #text = "";
   #note: string;
 
-  /** `told`: it begins with a word about it. */
-  constructor(told: boolean) {
-    this.#note = told ? WORD_ABOUT_IT : "";
+  constructor(withNote: boolean) {
+    this.#note = withNote ? NOTE : "";
   }
 
-  /** Adds text and gives the HTML of each chunk that it fills. */
-  take(text: string): string[] {
+  /** Adds text and returns the HTML of the blocks that are now full. */
+  append(text: string): string[] {
     this.#text += text;
     const full: string[] = [];
     let from = 0;
-    while (this.#text.length - from > CHUNK) {
-      const line = this.#text.lastIndexOf("\n", from + CHUNK - 1) + 1;
-      const end = line > from ? line : characterEnd(this.#text, from + CHUNK);
+    while (this.#text.length - from > BLOCK_CHARACTERS) {
+      const line = this.#text.lastIndexOf("\n", from + BLOCK_CHARACTERS - 1) + 1;
+      const end = line > from ? line : characterEnd(this.#text, from + BLOCK_CHARACTERS);
       full.push(this.#html(this.#text.slice(from, line > from ? end - 1 : end)));
       this.#note = "";
       from = end;
@@ -44,7 +41,6 @@ export class PlainText {
     return full;
   }
 
-  /** What is in no full chunk. */
   get tail(): string {
     return this.#text;
   }
@@ -58,7 +54,7 @@ export class PlainText {
   }
 }
 
-/** This place, or the one before where it lies between the halves of a character. */
+/** `at`, or the position before if `at` would split a character. */
 export function characterEnd(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseBlocks } from "./blocks";
-import { settled } from "./final";
-import { Lines } from "./lines";
+import { closedBlocks } from "./closed-blocks";
+import { Lines } from "./source";
 
-const finalBlocks = (text: string) => settled(parseBlocks(text).blocks, new Lines(text)).final;
+const closedCount = (text: string) => closedBlocks(parseBlocks(text).blocks, new Lines(text)).count;
 
-describe("a block is not final while its end hangs on a line that is not complete", () => {
+describe("a block is not closed while its end depends on a line that is not complete", () => {
   test.each([
     ["a table's second line", "a\nb | c\n-|-", 0, 1],
     ["a formula's last line", "a\n$$\nb\n$$", 0, 2],
@@ -14,6 +14,6 @@ describe("a block is not final while its end hangs on a line that is not complet
     ["a blank line", "a\n ", 0, 1],
     ["the text after a list", "- a\nb", 0, 0],
   ])("%s", (_name, text, now, withLineBreak) => {
-    expect([finalBlocks(text), finalBlocks(`${text}\n`)]).toEqual([now, withLineBreak]);
+    expect([closedCount(text), closedCount(`${text}\n`)]).toEqual([now, withLineBreak]);
   });
 });

@@ -1,12 +1,12 @@
 import { parseBlocks, renderBlock } from "../blocks";
 import { GrowingMarkdown } from "../incremental";
-import { normalized, withoutUndecided } from "../pieces";
+import { normalized, withoutUndecided } from "../source";
 
-/** A text handed over in these pieces, settled after each. */
-export function grown(pieces: Iterable<string>): GrowingMarkdown {
+/** A growing answer that got these chunks, settled after each. */
+export function streamed(chunks: Iterable<string>): GrowingMarkdown {
   const answer = new GrowingMarkdown();
-  for (const piece of pieces) {
-    answer.append(piece);
+  for (const chunk of chunks) {
+    answer.append(chunk);
     answer.settle();
   }
   return answer;
@@ -17,7 +17,7 @@ export function shownHtml(answer: GrowingMarkdown): string {
   return answer.closed.join("") + answer.tailHtml();
 }
 
-/** The same text rendered whole as far as it is shown; open code is plain in both. */
+/** The same text rendered whole, as far as it is shown; open code is not highlighted in either. */
 export function expectedHtml(answer: GrowingMarkdown): string {
   const text = normalized(answer.text.replace(/[\r\ud800-\udbff]$/, ""));
   const tail = answer.tailText;
