@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Layer, ModelDetails, ScriptedModel } from "./types";
+import type { ModelDetails } from "~/ollama/wire";
+import type { Layer, ScriptedModel } from "./types";
 
 const gguf = (family: string, size: string, quantization = "Q4_K_M"): ModelDetails => ({
   parent_model: "",

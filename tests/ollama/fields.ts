@@ -1,6 +1,7 @@
+import { encode, parseDuration } from "~/ollama/wire";
 import { checkFields, type FieldTypes, flag, jsonType, list, map, text, whole } from "./body";
 import type { ChatBody, ChatMessage } from "./types";
-import { encode, Refusal } from "./wire";
+import { Refusal } from "./wire";
 
 const shared: FieldTypes = {
   model: text,
@@ -130,16 +131,6 @@ function checkThink(think: unknown): void {
   throw new Refusal(400, `invalid think value: ${encode(think)} (must be ${levels})`);
 }
 
-const unitMs: Record<string, number> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-};
-
 // Go's time.ParseDuration, with its three complaints.
 function duration(value: string): number {
   const amount = value.replace(/^[+-]/, "");
@@ -150,13 +141,11 @@ function duration(value: string): number {
   if (!/^(?:\d+\.?\d*[^\d.]+)+$/.test(amount)) {
     throw new Refusal(400, `time: invalid duration ${encode(value)}`);
   }
-  let ms = 0;
-  for (const [, count, unit = ""] of amount.matchAll(/(\d+\.?\d*)([^\d.]+)/g)) {
-    const factor = unitMs[unit];
-    if (factor === undefined) {
-      throw new Refusal(400, `time: unknown unit "${unit}" in duration ${encode(value)}`);
-    }
-    ms += Number(count) * factor;
+  const ms = parseDuration(amount);
+  if (ms === undefined) {
+    const units = [...amount.matchAll(/[^\d.]+/g)].map(([unit]) => unit);
+    const unit = units.find((one) => parseDuration(`1${one}`) === undefined);
+    throw new Refusal(400, `time: unknown unit "${unit}" in duration ${encode(value)}`);
   }
   return value.startsWith("-") ? forever : ms;
 }

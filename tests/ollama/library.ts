@@ -1,3 +1,4 @@
+import { encode } from "~/ollama/wire";
 import { readObject } from "./body";
 import { layersOf, manifestDigest } from "./catalog";
 import type { Exchange } from "./exchange";
@@ -5,7 +6,7 @@ import { show } from "./metadata";
 import { displayName, findModel, modelKey, parseName } from "./names";
 import { forget } from "./pull";
 import type { State } from "./state";
-import { encode, localTimestamp, Refusal, sendEmpty, sendJson } from "./wire";
+import { localTimestamp, Refusal, sendEmpty, sendJson } from "./wire";
 
 /** The `model` of a body, or its old name `name`. */
 function named(body: Record<string, unknown>): string {

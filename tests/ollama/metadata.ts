@@ -1,8 +1,11 @@
+import type { ModelDetails } from "~/ollama/wire";
+import * as wire from "~/ollama/wire";
+import { omitEmpty } from "~/ollama/wire";
 import { layersOf, manifestDigest } from "./catalog";
 import { displayName } from "./names";
 import type { Runner } from "./slots";
-import type { ModelDetails, ScriptedModel } from "./types";
-import { localTimestamp, omitEmpty } from "./wire";
+import type { ScriptedModel } from "./types";
+import { localTimestamp } from "./wire";
 
 const plainDetails: ModelDetails = {
   parent_model: "",
@@ -25,9 +28,17 @@ function sizeOf(model: ScriptedModel): number {
   return model.size ?? layersOf(model).reduce((sum, { size }) => sum + size, 0);
 }
 
-function remoteFields(model: ScriptedModel): Record<string, unknown> {
-  if (!model.remote) return {};
-  return { remote_model: model.remote.model, remote_host: model.remote.host };
+/** A model as every list shows it. */
+function described(model: ScriptedModel): wire.WireModel {
+  return {
+    name: displayName(model.name),
+    size: sizeOf(model),
+    digest: manifestDigest(model),
+    details: detailsOf(model),
+    modifiedAt: modifiedAt(model),
+    capabilities: model.capabilities,
+    remote: model.remote,
+  };
 }
 
 /** GET /api/tags: newest first, and without a look into the model's own template. */
@@ -39,42 +50,25 @@ export function tags(models: ScriptedModel[]): unknown {
 }
 
 function tag(model: ScriptedModel): unknown {
-  const name = displayName(model.name);
-  const { tagCapabilities: capabilities = model.capabilities } = model;
+  const { tagCapabilities = model.capabilities } = model;
   const lengths = omitEmpty({
     context_length: model.contextLength,
     embedding_length: model.embeddingLength,
   });
-  return {
-    name,
-    model: name,
-    ...remoteFields(model),
-    modified_at: modifiedAt(model),
-    size: sizeOf(model),
-    digest: manifestDigest(model),
-    details: { ...detailsOf(model), ...lengths },
-    ...(capabilities && { capabilities }),
-  };
+  return wire.tag({ ...described(model), capabilities: tagCapabilities }, lengths);
 }
 
 /** POST /api/show. */
 export function show(model: ScriptedModel): unknown {
-  const details = detailsOf(model);
   const { license, parameters, system, thinking } = model;
-  return {
-    ...omitEmpty({ license }),
+  return wire.shown({
+    ...described(model),
+    ...{ license, parameters, system, thinking },
     modelfile: model.modelfile ?? plainModelfile(model),
-    ...omitEmpty({ parameters }),
     template: model.template ?? "{{ .Prompt }}",
-    ...omitEmpty({ system }),
-    details,
-    ...remoteFields(model),
-    model_info: model.modelInfo ?? modelInfo(model, details.family),
-    ...(model.remote ? {} : { tensors: model.tensors ?? plainTensors }),
-    capabilities: model.capabilities,
-    modified_at: modifiedAt(model),
-    ...omitEmpty({ thinking }),
-  };
+    modelInfo: model.modelInfo ?? modelInfo(model, detailsOf(model).family),
+    tensors: model.remote ? undefined : (model.tensors ?? plainTensors),
+  });
 }
 
 const plainTensors = [{ name: "output.weight", type: "Q6_K", shape: [2048, 128256] }];
@@ -107,16 +101,7 @@ export function ps(runners: Runner[]): unknown {
 }
 
 function loaded({ model, contextLength, expiresAt }: Runner): unknown {
-  const name = displayName(model.name);
   const size = model.loadedSize ?? Math.round(sizeOf(model) * 1.2) + contextLength * 1024;
-  return {
-    name,
-    model: name,
-    size,
-    digest: manifestDigest(model),
-    details: detailsOf(model),
-    expires_at: localTimestamp(expiresAt),
-    size_vram: model.vramSize ?? size,
-    context_length: contextLength,
-  };
+  const expires = localTimestamp(expiresAt);
+  return wire.loaded({ ...described(model), size }, expires, model.vramSize ?? size, contextLength);
 }

@@ -1,6 +1,6 @@
+import { doneFields, nanoseconds } from "~/ollama/wire";
 import type { Plan } from "./plan";
 import type { Call } from "./serve";
-import { omitEmpty } from "./wire";
 
 /** What is known of a chat before its first chunk; times are those of `performance.now()`. */
 export interface Beginning {
@@ -9,7 +9,7 @@ export interface Beginning {
   promptTokens: number;
 }
 
-const nanos = (ms: number) => Math.max(1, Math.round(ms * 1e6));
+const nanos = (ms: number) => Math.max(1, nanoseconds(ms));
 
 /** Returns what makes the fields of the last line, from done_reason on, with durations measured. */
 export function metricsOf(
@@ -31,6 +31,6 @@ export function metricsOf(
       eval_count: Math.ceil(chunks * 1.2) + 1,
       eval_duration: local * nanos(now - firstAt),
     };
-    return { done_reason: reason, ...context, ...omitEmpty({ ...measured, ...stats }) };
+    return doneFields(reason, { ...measured, ...stats }, context);
   };
 }

@@ -1,6 +1,7 @@
+import { encode } from "~/ollama/wire";
 import { jsonType } from "./body";
 import type { ScriptedModel } from "./types";
-import { encode, Refusal } from "./wire";
+import { Refusal } from "./wire";
 
 const types: [type: string, json: string, names: string[]][] = [
   [

@@ -1,12 +1,17 @@
+import type { Chunk } from "~/ollama/wire";
 import { defaultAnswer } from "./answers";
 import { digestOf } from "./catalog";
-import type { Said, ToolCall } from "./lines";
 import { contextLength, numberOption } from "./options";
 import type { ChatBody, Scenario, ScriptedModel } from "./types";
 
+interface ToolCall {
+  id: string;
+  function: { index: number; name: string; arguments: Record<string, unknown> };
+}
+
 /** A scenario with nothing left open. */
 export interface Plan {
-  chunks: Said[];
+  chunks: Chunk[];
   /** The index in `chunks` before which the answer is held. */
   holdAt?: number;
   /** Tool calls that native models put into the last line. */
@@ -35,7 +40,7 @@ export function planOf(
     : defaultAnswer(chat, model);
   const thinking = scenario.thinking ?? answer.thinking;
   const calls = (scenario.toolCalls ?? []).map((call, index) => toolCall(call, index, model));
-  const first: Said[] = [
+  const first: Chunk[] = [
     ...thinking.map((text) => ({ thinking: text })),
     ...answer.pieces.map((text) => ({ content: text })),
     ...(model.native ? [] : calls.map((call) => ({ calls: [call] }))),
@@ -43,7 +48,7 @@ export function planOf(
   const limit = numberOption(chat.options, "num_predict") ?? -1;
   const most = limit > 0 ? limit : CONTEXTS * contextLength(model, chat.options);
   const times = endless === undefined ? 0 : Math.max(0, most - first.length);
-  const said = [...first, ...Array<Said>(times).fill({ content: endless ?? "" })];
+  const said = [...first, ...Array<Chunk>(times).fill({ content: endless ?? "" })];
   const cut = !scripted && most < said.length;
   const chunks = cut ? said.slice(0, most) : said;
   const { holdAfter } = scenario;

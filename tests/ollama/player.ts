@@ -1,14 +1,14 @@
+import { type Chunk, encode, JSON_TYPE, type LineWriter } from "~/ollama/wire";
 import type { Exchange } from "./exchange";
-import type { Lines, Said } from "./lines";
 import type { Plan } from "./plan";
 import { LineStream } from "./stream";
 import { type Gate, sleep, yieldToLoop } from "./waiting";
-import { BARE_JSON_TYPE, encode, JSON_TYPE, Refusal, sendText } from "./wire";
+import { BARE_JSON_TYPE, now, Refusal, sendText } from "./wire";
 
 /** What a plan is played with. */
 export interface Stage {
   exchange: Exchange;
-  lines: Lines;
+  lines: LineWriter;
   gate: Gate;
   /** The fields of the last line, once the given number of chunks has been sent. */
   ending(reason: string, chunks: number, firstAt: number): Record<string, unknown>;
@@ -25,14 +25,19 @@ export async function playStream(plan: Plan, stage: Stage): Promise<void> {
   const { signal } = stage.exchange;
   const stream = new LineStream(stage.exchange.res, signal);
   const firstAt = performance.now();
-  await walk(plan, stage, (chunks) => stream.write(chunks.map(stage.lines.chunk).join("")));
+  await walk(plan, stage, (chunks) =>
+    stream.write(chunks.map((chunk) => stage.lines.chunk(chunk, now())).join("")),
+  );
   const { end } = plan;
   if (typeof end === "object") {
     if (!stream.started) throw new Refusal(500, end.error, BARE_JSON_TYPE);
     return stream.end(`${encode({ error: end.error })}\n`);
   }
   if (end === "eof") return stream.end();
-  if (end === "cut-line") return stream.end(stage.lines.half());
+  if (end === "cut-line") {
+    const line = stage.lines.chunk({}, now());
+    return stream.end(line.slice(0, line.indexOf('age":{')));
+  }
   if (end === "reset") {
     await sleep(beforeReset, signal);
     return stage.exchange.drop("reset");
@@ -50,21 +55,22 @@ export async function playWhole(plan: Plan, stage: Stage): Promise<void> {
   if (end === "reset" || end === "cut-line") return exchange.drop("reset");
   const all = joined(plan.chunks);
   // The repetition guard ends a reply without metrics, and here it shows as done:false.
-  const text = end === "eof" ? lines.object(all, false, {}) : lastObject(plan, stage, all, firstAt);
+  const text =
+    end === "eof" ? lines.object(all, now(), false, {}) : lastObject(plan, stage, all, firstAt);
   sendText(exchange.res, text, 200, JSON_TYPE);
 }
 
-function lastObject(plan: Plan, stage: Stage, said: Said, firstAt: number): string {
+function lastObject(plan: Plan, stage: Stage, all: Chunk, firstAt: number): string {
   const reason = plan.end === "length" ? "length" : "stop";
-  const calls = [...(said.calls ?? []), ...(plan.lastCalls ?? [])];
-  const last = calls.length ? { ...said, calls } : said;
-  return stage.lines.object(last, true, stage.ending(reason, plan.chunks.length, firstAt));
+  const calls = [...(all.calls ?? []), ...(plan.lastCalls ?? [])];
+  const last = calls.length ? { ...all, calls } : all;
+  return stage.lines.object(last, now(), true, stage.ending(reason, plan.chunks.length, firstAt));
 }
 
-function joined(chunks: Said[]): Said {
-  const content = chunks.map((said) => said.content ?? "").join("");
-  const thinking = chunks.map((said) => said.thinking ?? "").join("");
-  const calls = chunks.flatMap((said) => said.calls ?? []);
+function joined(chunks: Chunk[]): Chunk {
+  const content = chunks.map(({ content }) => content ?? "").join("");
+  const thinking = chunks.map(({ thinking }) => thinking ?? "").join("");
+  const calls = chunks.flatMap(({ calls }) => calls ?? []);
   return { content, ...(thinking && { thinking }), ...(calls.length && { calls }) };
 }
 
@@ -72,7 +78,7 @@ function joined(chunks: Said[]): Said {
 async function walk(
   plan: Plan,
   { exchange: { signal }, gate }: Stage,
-  send: (chunks: Said[]) => Promise<void>,
+  send: (chunks: Chunk[]) => Promise<void>,
 ): Promise<void> {
   const { chunks, everyMs, holdAt } = plan;
   let start = performance.now();

@@ -1,3 +1,4 @@
+import { encode } from "~/ollama/wire";
 import { readObject } from "./body";
 import { layersOf } from "./catalog";
 import { Download } from "./download";
@@ -7,7 +8,7 @@ import type { State } from "./state";
 import { LineStream } from "./stream";
 import type { Layer, PullScenario, ScriptedModel } from "./types";
 import { until } from "./waiting";
-import { encode, localTimestamp, Refusal, sendJson } from "./wire";
+import { localTimestamp, Refusal, sendJson } from "./wire";
 
 /** Where the lines of a pull go. */
 type Emit = (line: Record<string, unknown>) => Promise<void>;

@@ -1,3 +1,4 @@
+import { ALIVE, TEXT_TYPE } from "~/ollama/wire";
 import { chat, generate } from "./chat";
 import type { Exchange } from "./exchange";
 import { copyModel, deleteModel, showModel } from "./library";
@@ -9,9 +10,7 @@ import { Gone, Refusal, sendJson, sendRefusal, sendText } from "./wire";
 
 type Handler = (state: State, exchange: Exchange) => Promise<void>;
 
-const plain = "text/plain; charset=utf-8";
-
-const home: Handler = async (_, { res }) => sendText(res, "Ollama is running", 200, plain);
+const home: Handler = async (_, { res }) => sendText(res, ALIVE, 200, TEXT_TYPE);
 const version: Handler = async ({ version }, { res }) => sendJson(res, { version });
 const status: Handler = async (_, { res }) =>
   sendJson(res, { cloud: { disabled: false, source: "none" } });

@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
+import { JSON_TYPE, NDJSON_TYPE } from "~/ollama/wire";
 import { until } from "./waiting";
-import { Gone, JSON_TYPE, NDJSON_TYPE } from "./wire";
+import { Gone } from "./wire";
 
 /** A reply that no Ollama gives: from a broken proxy, or from somebody who wants to do harm. */
 export interface Ruse {

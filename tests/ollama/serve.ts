@@ -1,7 +1,14 @@
+import {
+  type Chunk,
+  encode,
+  JSON_TYPE,
+  type LineWriter,
+  lineWriter,
+  remoteFields,
+} from "~/ollama/wire";
 import { layersOf } from "./catalog";
 import type { Exchange } from "./exchange";
 import { keepAlive } from "./fields";
-import { type Kind, type Lines, linesOf } from "./lines";
 import { metricsOf } from "./metrics";
 import { fullName, isCloudName } from "./names";
 import { checkFormat, checkOptions, contextLength } from "./options";
@@ -13,11 +20,11 @@ import type { Lease } from "./slots";
 import type { State } from "./state";
 import type { ChatBody, Refuse, Scenario, ScriptedModel } from "./types";
 import { sleep } from "./waiting";
-import { Gone, JSON_TYPE, Refusal, sendEmpty, sendText } from "./wire";
+import { Gone, now, Refusal, sendEmpty, sendText } from "./wire";
 
 /** A chat or generate request that was understood. */
 export interface Call {
-  kind: Kind;
+  kind: "chat" | "generate";
   chat: ChatBody;
   model: ScriptedModel;
 }
@@ -30,7 +37,7 @@ export async function serve(state: State, exchange: Exchange, call: Call): Promi
   const nothingAsked = chat.messages.length === 0;
   const lines = linesFor(call, {});
   const reply = (reason: string) =>
-    sendText(exchange.res, lines.object({}, true, { done_reason: reason }), 200, JSON_TYPE);
+    sendText(exchange.res, lines.object({}, now(), true, { done_reason: reason }), 200, JSON_TYPE);
   if (nothingAsked && keepAliveMs === 0) {
     state.slots.unload(key);
     return reply("unload");
@@ -98,8 +105,8 @@ async function lend(
     },
     contextLength: contextLength(model, chat.options),
     signal,
-    ...(loadMs === undefined ? {} : { loadMs }),
-    ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
+    loadMs,
+    keepAliveMs,
   });
 }
 
@@ -135,12 +142,15 @@ function counted({ version, cached }: State, { chat, model }: Call, read: number
 
 // A name with the cloud suffix is answered with the base model's; a stub under another name keeps
 // the name and says where the answer came from.
-function linesFor({ kind, chat, model }: Call, extra: Record<string, unknown>): Lines {
+function linesFor({ kind, chat, model }: Call, extra: Record<string, unknown>): LineWriter {
+  const body = kind === "generate" ? generateBody : undefined;
   const { remote } = model;
-  if (!remote) return linesOf(kind, chat.model, {}, extra);
-  if (isCloudName(chat.model)) return linesOf(kind, remote.model, {}, extra);
-  const stub = { remote_model: remote.model, remote_host: remote.host };
-  return linesOf(kind, chat.model, stub, extra);
+  if (remote && isCloudName(chat.model)) return lineWriter(remote.model, { extra, body });
+  return lineWriter(chat.model, { remote: remoteFields(model), extra, body });
+}
+
+function generateBody({ content = "", thinking }: Chunk): string {
+  return `"response":${encode(content)}${thinking ? `,"thinking":${encode(thinking)}` : ""}`;
 }
 
 function checkAbilities({ kind, chat, model }: Call): void {

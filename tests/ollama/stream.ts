@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
+import { NDJSON_TYPE } from "~/ollama/wire";
 import { until } from "./waiting";
-import { Gone, NDJSON_TYPE } from "./wire";
+import { Gone } from "./wire";
 
 /** An NDJSON reply. Its head is held back until the first line is there. */
 export class LineStream {

@@ -1,3 +1,4 @@
+import type { ModelDetails } from "~/ollama/wire";
 import type { Ruse } from "./ruses";
 
 /** How ONE chat is answered. A scenario is a script: what it says is sent, whatever the request asked. */
@@ -110,15 +111,6 @@ export interface ScriptedModel {
   loadMs?: number;
   /** What a pull downloads. Layers below 1 MiB finish between two progress lines and are not seen. */
   layers?: Layer[];
-}
-
-export interface ModelDetails {
-  parent_model: string;
-  format: string;
-  family: string;
-  families: string[] | null;
-  parameter_size: string;
-  quantization_level: string;
 }
 
 export interface Layer {

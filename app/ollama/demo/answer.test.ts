@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { answerTo, type Turn } from "./answer";
-import { LONG_ANSWER } from "./long-answer";
-import { piecesOf } from "./pieces";
-import { sampleFor } from "./samples";
+import { answerTo, chunksOf, type Message } from "./answer";
+import { LONG_ANSWER, sampleFor } from "./samples";
 
-const person = (content: string): Turn => ({ role: "user", content });
-const eliza = (content: string): Turn => ({ role: "assistant", content });
+const person = (content: string): Message => ({ role: "user", content });
+const eliza = (content: string): Message => ({ role: "assistant", content });
 
 describe("samples", () => {
   test.each<[string, RegExp]>([
@@ -65,7 +63,7 @@ describe("samples", () => {
   });
 });
 
-describe("pieces", () => {
+describe("chunks", () => {
   test.each<[string, string[]]>([
     ["Hello, dear person!", ["Hello,", " dear", " person!"]],
     ["**bold** `x`", ["**", "bold", "**", " `", "x", "`"]],
@@ -74,7 +72,7 @@ describe("pieces", () => {
     ["end \n", ["end", " \n"]],
     ["", []],
   ])("%j", (text, expected) => {
-    expect(piecesOf(text)).toEqual(expected);
+    expect(chunksOf(text)).toEqual(expected);
   });
 
   const texts = [
@@ -85,32 +83,32 @@ describe("pieces", () => {
     LONG_ANSWER,
   ];
   test.each(texts)("joined they are the text again: %j", (text) => {
-    expect(piecesOf(text).join("")).toBe(text);
+    expect(chunksOf(text).join("")).toBe(text);
   });
 });
 
 describe("an answer", () => {
-  const talk = [person("My sister sings."), eliza("I see."), person("show me a table")];
+  const before = [person("My sister sings."), eliza("I see."), person("show me a table")];
 
   test("a prompt for a sample uses up no memory", () => {
-    const answer = answerTo([...talk, eliza("…"), person("Xyzzy")]);
+    const answer = answerTo([...before, eliza("…"), person("Xyzzy")]);
     expect(answer).toContain("your sister sings");
   });
 
-  test("looks at the person's messages, whatever else there is", () => {
-    const turns = [
+  test("looks at the person's messages only", () => {
+    const messages = [
       { role: "system", content: "Be brief." },
-      ...talk,
+      ...before,
       { role: "tool", content: "x" },
     ];
-    expect(answerTo(turns)).toMatch(/^Here you are/);
+    expect(answerTo(messages)).toMatch(/^Here you are/);
   });
 
-  test.each<[string, Turn[]]>([
+  test.each<[string, Message[]]>([
     ["nobody", []],
     ["a system message", [{ role: "system", content: "Be brief." }]],
-  ])("to %s is a greeting", (_, turns) => {
-    expect(answerTo(turns)).toMatch(/^Hello! I am eliza/);
+  ])("to %s is a greeting", (_, messages) => {
+    expect(answerTo(messages)).toMatch(/^Hello! I am eliza/);
   });
 });
 

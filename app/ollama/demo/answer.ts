@@ -1,8 +1,8 @@
-/** What the demo says to a conversation as it comes over the wire. */
+/** What the demo answers to a conversation as it comes over the wire. */
 import { converse } from "./eliza";
 import { sampleFor } from "./samples";
 
-export interface Turn {
+export interface Message {
   role: string;
   content: string;
 }
@@ -13,29 +13,37 @@ const CONTINUATIONS = [
   "There I stopped, and there I stop again. What would you add?",
 ] as const;
 
-/** The answer to the last prompt; where an answer has been begun already, the rest of it. */
-export function answerTo(turns: readonly Turn[], shift = 0): string {
-  const last = turns.at(-1);
-  if (last?.role !== "assistant") return wholeAnswer(turns, shift);
-  const whole = wholeAnswer(turns.slice(0, -1), shift);
-  const begun = last.content;
-  if (whole.startsWith(begun) && whole.length > begun.length) return whole.slice(begun.length);
-  return continuation(begun, turns.length + shift);
+// A word with the space before it, or a run of signs, or the space at the end.
+const CHUNK = /\s*(?:[\p{L}\p{N}\p{M}'’]+[.,;:!?…]*|[^\s\p{L}\p{N}\p{M}]+)|\s+/gu;
+
+/** Cuts a text as a model would send it; joined, the chunks are the text again. */
+export function chunksOf(text: string): string[] {
+  return text.match(CHUNK) ?? [];
 }
 
-function wholeAnswer(turns: readonly Turn[], shift: number): string {
-  const prompts = turns.filter(({ role }) => role === "user").map(({ content }) => content);
+/** The answer to the last prompt, or the rest of it if the last message is an unfinished answer. */
+export function answerTo(messages: readonly Message[], shift = 0): string {
+  const last = messages.at(-1);
+  if (last?.role !== "assistant") return wholeAnswer(messages, shift);
+  const whole = wholeAnswer(messages.slice(0, -1), shift);
+  const begun = last.content;
+  if (whole.startsWith(begun) && whole.length > begun.length) return whole.slice(begun.length);
+  return continuation(begun, messages.length + shift);
+}
+
+function wholeAnswer(messages: readonly Message[], shift: number): string {
+  const prompts = messages.filter(({ role }) => role === "user").map(({ content }) => content);
   const last = prompts.at(-1) ?? "Hello";
   const sample = sampleFor(last);
   if (sample !== undefined) return sample;
-  // What asked for a sample was no part of the talk: it must not use up a memory.
-  const talk = prompts.slice(0, -1).filter((prompt) => sampleFor(prompt) === undefined);
-  return converse([...talk, last], shift);
+  // Requests for samples are no part of the conversation: they must not use up a memory.
+  const others = prompts.slice(0, -1).filter((prompt) => sampleFor(prompt) === undefined);
+  return converse([...others, last], shift);
 }
 
-/** A sentence that goes on after a text that is not, or no longer, the demo's own. */
-function continuation(begun: string, turn: number): string {
-  const sentence = CONTINUATIONS[Math.abs(turn) % CONTINUATIONS.length] ?? "";
+/** A sentence to go on with after a text that is not, or no longer, the demo's own. */
+function continuation(begun: string, shift: number): string {
+  const sentence = CONTINUATIONS[Math.abs(shift) % CONTINUATIONS.length] ?? "";
   const isInCode = (begun.match(/^\s*```/gm)?.length ?? 0) % 2 === 1;
   if (isInCode) return `${begun.endsWith("\n") ? "" : "\n"}\`\`\`\n\n${sentence}`;
   if (begun === "" || /\s$/.test(begun)) return sentence;

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { clausesOf } from "./clauses";
 import { converse } from "./eliza";
-import { partsOf } from "./pattern";
-import { reflect } from "./reflect";
-import { FROM_MEMORY, NO_WORDS, NOTHING_FITS, OTHER_SCRIPT, RULES, SAID_AGAIN } from "./rules";
+import { FROM_MEMORY, NO_WORDS, NOTHING_FITS, OTHER_SCRIPT, SAID_AGAIN } from "./rules";
+import { compile, matchPattern, rules } from "./script";
+import { clausesOf, reflect } from "./words";
 
 const words = (text: string) => text.split(" ");
 
@@ -55,7 +54,7 @@ describe("patterns", () => {
     ["nobody/everybody *", "Everybody in Ulm", ["everybody", "in Ulm"]],
     ["hello/hi eliza", "hi Eliza", ["hi"]],
   ])("%s on %s", (pattern, clause, expected) => {
-    const parts = partsOf(pattern, words(clause));
+    const parts = matchPattern(compile(pattern, [], []), words(clause));
     expect(parts?.map((part) => part.join(" "))).toEqual(expected);
   });
 });
@@ -198,7 +197,7 @@ describe("a conversation", () => {
 });
 
 test("no answer to anything known is empty or keeps a gap", () => {
-  const keys = RULES.flatMap((rule) => rule.keys);
+  const keys = rules().flatMap((rule) => rule.keys);
   for (const key of keys) {
     for (const said of [key, `I ${key} you`, `my ${key} is it`, `why ${key}?`, `${key} of me`]) {
       const answer = converse([said]);
@@ -206,4 +205,49 @@ test("no answer to anything known is empty or keeps a gap", () => {
       expect(answer, said).not.toMatch(/\$\d|undefined| [?.,]/);
     }
   }
+});
+
+describe("the rules", () => {
+  const patterns = rules().flatMap((rule) => rule.patterns);
+  const sentences = [
+    ...new Set(patterns.flatMap(({ replies }) => replies)),
+    ...[FROM_MEMORY, NO_WORDS, NOTHING_FITS, OTHER_SCRIPT, SAID_AGAIN].flat(),
+  ];
+
+  test("there is enough to talk about", () => {
+    expect(new Set(rules().flatMap((rule) => rule.keys)).size).toBeGreaterThan(150);
+    expect(new Set(sentences).size).toBeGreaterThan(200);
+  });
+
+  test.each(patterns.map(({ source, replies, own }) => [source, replies, own] as const))(
+    "%s has replies that name only what it finds",
+    (source, replies, own) => {
+      const found = source.split(" ").filter((part) => /^[*+]$|\//.test(part));
+      expect(found).toHaveLength(own.length);
+      expect(replies.length).toBeGreaterThan(0);
+      for (const [, number] of replies.join(" ").matchAll(/\$(\d)/g)) {
+        expect(["*", undefined], `$${number}`).not.toContain(found[Number(number) - 1]);
+      }
+    },
+  );
+
+  test.each(rules())("rank $rank, keys $keys", ({ rank, keys, patterns }) => {
+    expect(rank).toBeGreaterThan(0);
+    for (const key of keys) expect(key).toMatch(/^[a-z0-9']+( [a-z0-9']+)*$/);
+    expect(patterns.length).toBeGreaterThan(0);
+  });
+
+  test.each(
+    rules()
+      .filter(({ patterns }) => patterns.some(({ source }) => source === "*"))
+      .flatMap(({ keys }) => keys),
+  )("“%s” alone is answered by a rule", (key) => {
+    expect([...NOTHING_FITS, ...NO_WORDS]).not.toContain(converse([key]));
+  });
+
+  test.each(sentences)("%s", (sentence) => {
+    expect(sentence).toMatch(/^[\p{Lu}>$]|^eliza|^“/u);
+    expect(sentence).toMatch(/[.?!”…)]$/);
+    expect(sentence).not.toMatch(/\b(chat|thread|session|backend)\b/i);
+  });
 });

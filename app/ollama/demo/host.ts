@@ -2,13 +2,13 @@
  * The built-in demo host: it speaks Ollama's protocol in this process, as a `fetch` for the `ollama`
  * package, so that every path is the one that a real host takes.
  */
-import { readAsk, readFields } from "./ask";
-import { knownName, running, show, tags, withTag } from "./model";
-import { pause } from "./pause";
-import { type Clocks, message, tell, think } from "./telling";
-import { encode, json, lines, Refusal, refusal, text } from "./wire";
+import { sameModel } from "../names";
+import * as wire from "../wire";
+import { answerChat, type Clocks, loadReport, readChat, tell, tellWhole } from "./chat";
+import { SCRIPT } from "./rules";
 
-export { ELIZA_DIGEST } from "./model";
+/** Never to change: stored answers are known by it as the demo's and labelled so. */
+export const ELIZA_DIGEST = "606facf5d3d1694213421ed4db747c56e2a3a5cc9aa384d10f65b7b270a10350";
 
 export interface DemoOptions {
   /** How long a word takes; a person reads about as fast as the default. */
@@ -18,94 +18,133 @@ export interface DemoOptions {
 }
 
 type DemoFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
-type Answerer = (request: Request) => Response | Promise<Response>;
-interface Route {
-  methods: readonly string[];
-  answer: Answerer;
-}
-const READ = ["GET", "HEAD"];
 
 // The version whose behaviour it shows; the suffix says that it is not that version.
 const VERSION = "0.33.0-demo";
 const FOR_EVER_MS = 292 * 365.25 * 24 * 3_600_000;
+// The demo reads a whole conversation, however long; a number is expected, so it is a generous one.
+const CONTEXT_LENGTH = 131_072;
+
+const ELIZA: wire.ShownModel = {
+  name: "eliza:latest",
+  size: Buffer.byteLength(SCRIPT),
+  digest: ELIZA_DIGEST,
+  modifiedAt: "2026-11-01T00:00:00Z",
+  capabilities: ["completion"],
+  details: {
+    parent_model: "",
+    format: "rules",
+    family: "eliza",
+    families: ["eliza"],
+    parameter_size: "0",
+    quantization_level: "",
+  },
+  modelfile: "# eliza is a part of Parley: patterns and sentences, no weights.\n",
+  template: "{{ .Prompt }}",
+  modelInfo: {
+    "general.architecture": "eliza",
+    "general.basename": "Eliza",
+    "general.parameter_count": 0,
+    "eliza.context_length": CONTEXT_LENGTH,
+  },
+  tensors: [],
+};
 
 /** Makes a demo host; each has a memory of its own of whether the model is loaded. */
 export function createDemoHost({ wordMs = 40, now }: DemoOptions = {}): DemoFetch {
-  const clocks: Clocks = {
-    dateMs: now ?? Date.now,
-    watchMs: now ?? (() => performance.now()),
-  };
-  let keptUntil = 0;
-  const keep = (ms: number) => {
-    keptUntil = clocks.dateMs() + (ms < 0 ? FOR_EVER_MS : Math.min(ms, FOR_EVER_MS));
-  };
+  const clocks = { dateMs: now ?? Date.now, watchMs: now ?? (() => performance.now()) };
+  const host = new DemoHost(wordMs, clocks);
+  return (input, init) => host.fetch(new Request(input, init));
+}
 
-  const chat: Answerer = async (request) => {
-    const askedAt = clocks.watchMs();
-    const ask = readAsk(await request.text());
-    keep(ask.keepAliveMs);
-    if (ask.turns.length === 0) {
-      const done_reason = ask.keepAliveMs === 0 ? "unload" : "load";
-      return json({ ...message(ask, "", clocks), done: true, done_reason });
-    }
+class DemoHost {
+  private keptUntil = 0;
 
-    const telling = think(ask, askedAt, clocks);
-    const { pieces, done } = telling;
-    if (ask.stream) {
-      return streamed((signal) => tell(ask, telling, wordMs, clocks, signal), request.signal);
-    }
-    const startedAt = clocks.watchMs();
-    await pause(wordMs * pieces.length, request.signal);
-    const writingMs = clocks.watchMs() - startedAt;
-    return json({ ...message(ask, pieces.join(""), clocks), ...done(writingMs) });
-  };
+  constructor(
+    private readonly wordMs: number,
+    private readonly clocks: Clocks,
+  ) {}
 
-  const showModel: Answerer = async (request) => {
-    const { model, name } = readFields(await request.text());
-    knownName(model ?? name, withTag);
-    return json(show());
-  };
-  const loaded = () => (keptUntil > clocks.dateMs() ? keptUntil : undefined);
-  const routes = new Map<string, Route>([
-    ["/", { methods: READ, answer: () => text("Ollama is running") }],
-    ["/api/version", { methods: READ, answer: () => json({ version: VERSION }) }],
-    ["/api/tags", { methods: READ, answer: () => json(tags()) }],
-    ["/api/ps", { methods: ["GET"], answer: () => json(running(loaded())) }],
-    ["/api/show", { methods: ["POST"], answer: showModel }],
-    ["/api/chat", { methods: ["POST"], answer: chat }],
-  ]);
-
-  return async (input, init) => {
-    const request = new Request(input, init);
+  async fetch(request: Request): Promise<Response> {
     request.signal.throwIfAborted();
-    const route = routes.get(new URL(request.url).pathname);
-    if (!route) return text("404 page not found", 404, "text/plain");
-    if (!route.methods.includes(request.method)) {
-      return text("405 method not allowed", 405, "text/plain");
+    const response = await this.respond(request);
+    return request.method === "HEAD" ? new Response(null, response) : response;
+  }
+
+  private respond(request: Request): Response | Promise<Response> {
+    const { pathname } = new URL(request.url);
+    switch (`${request.method === "HEAD" ? "GET" : request.method} ${pathname}`) {
+      case "GET /":
+        return send(wire.ALIVE, 200, wire.TEXT_TYPE);
+      case "GET /api/version":
+        return send(wire.encode({ version: VERSION }));
+      case "GET /api/tags":
+        return send(wire.encode({ models: [wire.tag(ELIZA)] }));
+      case "GET /api/ps":
+        return send(wire.encode({ models: this.loaded() }));
+      case "POST /api/show":
+        return withModel(request, () => send(wire.encode(wire.shown(ELIZA))));
+      case "POST /api/chat":
+        return withModel(request, (fields, model) => this.chat(request, { ...fields, model }));
+      default:
+        return failed(404, "not found");
     }
-    try {
-      const answer = await route.answer(request);
-      return request.method === "HEAD" ? new Response(null, answer) : answer;
-    } catch (error) {
-      if (error instanceof Refusal) return refusal(error);
-      throw error;
-    }
-  };
+  }
+
+  private loaded(): unknown[] {
+    if (this.keptUntil <= this.clocks.dateMs()) return [];
+    return [wire.loaded(ELIZA, wire.timestamp(this.keptUntil), 0, CONTEXT_LENGTH)];
+  }
+
+  private async chat(request: Request, fields: Record<string, unknown>): Promise<Response> {
+    const { clocks, wordMs } = this;
+    const askedAt = clocks.watchMs();
+    const chat = readChat(fields);
+    const keptMs = chat.keepAliveMs < 0 ? FOR_EVER_MS : Math.min(chat.keepAliveMs, FOR_EVER_MS);
+    this.keptUntil = clocks.dateMs() + keptMs;
+    if (chat.messages.length === 0) return send(loadReport(chat, clocks));
+
+    const answer = answerChat(chat, askedAt, clocks);
+    const writer = wire.lineWriter(chat.model);
+    if (!chat.stream) return send(await tellWhole(writer, answer, wordMs, clocks, request.signal));
+    return streamed((signal) => tell(writer, answer, wordMs, clocks, signal), request.signal);
+  }
+}
+
+/** Reads the body and hands it on, if it asks for the demo's model. */
+async function withModel(
+  request: Request,
+  respond: (fields: Record<string, unknown>, model: string) => Response | Promise<Response>,
+): Promise<Response> {
+  const fields: unknown = await request.json().catch(() => undefined);
+  if (typeof fields !== "object" || fields === null) return failed(400, "invalid request");
+  const { model, name } = fields as Record<string, unknown>;
+  const asked = String(model || name || "");
+  const bare = asked.replace(/^(registry\.ollama\.ai\/)?(library\/)?/i, "");
+  if (!sameModel(bare, ELIZA.name)) return failed(404, `model '${asked}' not found`);
+  return respond(fields as Record<string, unknown>, asked);
+}
+
+function send(body: string, status = 200, type = wire.JSON_TYPE): Response {
+  return new Response(body, { status, headers: { "Content-Type": type } });
+}
+
+function failed(status: number, error: string): Response {
+  return send(wire.encode({ error }), status);
 }
 
 /**
  * A stream that writes only while it is read: no timer runs for a reader who has stopped. As with a real
- * host, the head comes together with the first piece.
+ * host, the head comes together with the first line.
  */
 async function streamed(
-  tellUntil: (signal: AbortSignal) => AsyncGenerator<unknown, void>,
+  tellUntil: (signal: AbortSignal) => AsyncGenerator<string, void>,
   signal: AbortSignal,
 ): Promise<Response> {
   const left = new AbortController();
-  const messages = tellUntil(AbortSignal.any([signal, left.signal]));
+  const lines = tellUntil(AbortSignal.any([signal, left.signal]));
   const bytes = new TextEncoder();
-  const line = (value: unknown) => bytes.encode(`${encode(value)}\n`);
-  const first = await messages.next();
+  const first = await lines.next();
 
   let onAbort = () => {};
   const forget = () => signal.removeEventListener("abort", onAbort);
@@ -114,11 +153,11 @@ async function streamed(
       start(controller) {
         onAbort = () => controller.error(signal.reason);
         signal.addEventListener("abort", onAbort, { once: true });
-        controller.enqueue(line(first.value));
+        if (!first.done) controller.enqueue(bytes.encode(first.value));
       },
       async pull(controller) {
-        const next = await messages.next();
-        if (!next.done) return controller.enqueue(line(next.value));
+        const next = await lines.next();
+        if (!next.done) return controller.enqueue(bytes.encode(next.value));
         forget();
         controller.close();
       },
@@ -129,5 +168,5 @@ async function streamed(
     },
     { highWaterMark: 0 },
   );
-  return lines(body);
+  return new Response(body, { headers: { "Content-Type": wire.NDJSON_TYPE } });
 }

@@ -1,0 +1,209 @@
+/** How the answers of an Ollama server look on the wire. The demo speaks it, and so does the tests' server. */
+
+export const JSON_TYPE = "application/json; charset=utf-8";
+export const NDJSON_TYPE = "application/x-ndjson";
+export const TEXT_TYPE = "text/plain; charset=utf-8";
+export const ALIVE = "Ollama is running";
+
+type Fields = Record<string, unknown>;
+
+export interface ModelDetails {
+  parent_model: string;
+  format: string;
+  family: string;
+  families: string[] | null;
+  parameter_size: string;
+  quantization_level: string;
+}
+
+/** What tags, show and ps say of a model alike. */
+export interface WireModel {
+  /** With its tag. */
+  name: string;
+  size: number;
+  digest: string;
+  details: ModelDetails;
+  /** As it is written, with the server's time zone. */
+  modifiedAt: string;
+  /** Null if the server does not tell. */
+  capabilities: string[] | null;
+  /** For models that run elsewhere. */
+  remote?: { model: string; host: string };
+}
+
+const HTML_ESCAPES: Record<string, string> = {
+  "<": "\\u003c",
+  ">": "\\u003e",
+  "&": "\\u0026",
+  "\u2028": "\\u2028",
+  "\u2029": "\\u2029",
+};
+
+/** JSON as Go's encoder writes it: HTML characters escaped, broken UTF-16 as U+FFFD. */
+export function encode(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/\\+ud[89a-f][0-9a-f]{2}/g, loneSurrogate)
+    .replace(/[<>&\u2028\u2029]/g, (found) => HTML_ESCAPES[found] ?? found);
+}
+
+// JSON.stringify escapes half a surrogate pair and nothing else in that range; an even number of
+// backslashes means that the text itself said so.
+function loneSurrogate(found: string): string {
+  const slashes = found.lastIndexOf("\\") + 1;
+  return slashes % 2 ? `${found.slice(0, slashes - 1)}\ufffd` : found;
+}
+
+/** Leaves out what Go's omitempty leaves out: nothing, zero, "", false. */
+export function omitEmpty(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => Boolean(value)));
+}
+
+/** A duration as the last line of an answer has it. */
+export function nanoseconds(ms: number): number {
+  return Math.round(ms * 1e6);
+}
+
+let lastSecond = -1;
+let lastSecondText = "";
+
+/** A moment as Go's RFC3339Nano in UTC: a fraction of at most 9 digits, without zeros at its end. */
+export function timestamp(unixMs: number, digits = 9): string {
+  const second = Math.floor(unixMs / 1000);
+  // A fast answer has thousands of lines a second; a Date for each would cost more than the line.
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastSecondText = new Date(second * 1000).toISOString().slice(0, 19);
+  }
+  const nanos = Math.floor((unixMs - second * 1000) * 1e6);
+  const fraction = String(nanos).padStart(9, "0").slice(0, digits).replace(/0+$/, "");
+  return `${lastSecondText}${fraction && `.${fraction}`}Z`;
+}
+
+const UNITS_IN_MS: Record<string, number> = {
+  ...{ ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 },
+};
+
+/** Milliseconds of a duration such as "1h30m" or "-1s"; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const [, sign, amount = ""] = /^([-+]?)(0|(?:\d+\.?\d*(?:ns|us|µs|ms|s|m|h))+)$/.exec(text) ?? [];
+  if (amount === "") return undefined;
+  const parts = [...amount.matchAll(/(\d+\.?\d*)([a-zµ]+)/g)];
+  const ms = parts.map(([, count, unit = ""]) => Number(count) * (UNITS_IN_MS[unit] ?? 0));
+  return ms.reduce((sum, part) => sum + part, 0) * (sign === "-" ? -1 : 1);
+}
+
+/** What one line of an answer says. */
+export interface Chunk {
+  content?: string;
+  thinking?: string;
+  calls?: readonly unknown[];
+}
+
+/** Writes the lines of one answer, fields in Go's order. */
+export interface LineWriter {
+  /** A line that is not the last, with its newline. */
+  chunk(chunk: Chunk, createdAt: string): string;
+  /** A document without a newline; `ending` are the fields after `done`. */
+  object(chunk: Chunk, createdAt: string, done: boolean, ending: Fields): string;
+}
+
+/**
+ * The lines of an answer by `model`, named as the client named it. `remote` are fields before the time,
+ * `extra` fields at the end of every line, `body` writes what the line says: by default a chat's message.
+ */
+export function lineWriter(
+  model: string,
+  { remote = {}, extra = {}, body = chatBody }: LineOptions = {},
+): LineWriter {
+  const head = `${encode({ model, ...remote }).slice(0, -1)},"created_at":"`;
+  const tail = `${moreMembers(extra)}}`;
+  return {
+    chunk: (chunk, createdAt) => `${head}${createdAt}",${body(chunk)},"done":false${tail}\n`,
+    object: (chunk, createdAt, done, ending) =>
+      `${head}${createdAt}",${body(chunk)},"done":${done}${moreMembers(ending)}${tail}`,
+  };
+}
+
+export interface LineOptions {
+  remote?: Fields;
+  extra?: Fields;
+  body?: (chunk: Chunk) => string;
+}
+
+/** The members of an object, to stand after others. */
+function moreMembers(fields: Fields): string {
+  const members = encode(fields).slice(1, -1);
+  return members && `,${members}`;
+}
+
+function chatBody({ content = "", thinking, calls }: Chunk): string {
+  const thought = thinking ? `,"thinking":${encode(thinking)}` : "";
+  const called = calls ? `,"tool_calls":${encode(calls)}` : "";
+  return `"message":{"role":"assistant","content":${encode(content)}${thought}${called}}`;
+}
+
+/** The fields after `done` in the last line of an answer; figures that are zero are left out. */
+export function doneFields(reason: string, figures: Fields, context: Fields = {}): Fields {
+  return { done_reason: reason, ...context, ...omitEmpty(figures) };
+}
+
+/** One entry of `/api/tags`; `lengths` go into its details. */
+export function tag(model: WireModel, lengths: Fields = {}): Fields {
+  const { name, modifiedAt, size, digest, details, capabilities } = model;
+  return {
+    name,
+    model: name,
+    ...remoteFields(model),
+    ...{ modified_at: modifiedAt, size, digest },
+    details: { ...details, ...lengths },
+    ...(capabilities && { capabilities }),
+  };
+}
+
+/** One entry of `/api/ps`; `expiresAt` is written as `modifiedAt` is. */
+export function loaded(
+  { name, size, digest, details }: WireModel,
+  expiresAt: string,
+  vramSize: number,
+  contextLength: number,
+): Fields {
+  return {
+    ...{ name, model: name, size, digest, details, expires_at: expiresAt },
+    ...{ size_vram: vramSize, context_length: contextLength },
+  };
+}
+
+export interface ShownModel extends WireModel {
+  modelfile: string;
+  template: string;
+  modelInfo: Fields;
+  /** Left out by models that run elsewhere. */
+  tensors?: unknown[];
+  license?: string;
+  parameters?: string;
+  system?: string;
+  thinking?: unknown;
+}
+
+/** The document of `/api/show`. */
+export function shown(model: ShownModel): Fields {
+  const { license, modelfile, parameters, template, system, details, thinking } = model;
+  return {
+    ...omitEmpty({ license }),
+    modelfile,
+    ...omitEmpty({ parameters }),
+    template,
+    ...omitEmpty({ system }),
+    details,
+    ...remoteFields(model),
+    model_info: model.modelInfo,
+    ...(model.tensors && { tensors: model.tensors }),
+    ...{ capabilities: model.capabilities, modified_at: model.modifiedAt },
+    ...omitEmpty({ thinking }),
+  };
+}
+
+/** Says where a model runs, if that is elsewhere. */
+export function remoteFields({ remote }: Pick<WireModel, "remote">): Fields {
+  return remote ? { remote_model: remote.model, remote_host: remote.host } : {};
+}
