@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { commandLine, connectionsFor } from "./connections.server";
 
 describe("connections to hosts", () => {
-  test("are enough for every generation to ask and to be answered", () => {
+  test("are enough for every answer, and some more", () => {
     expect(connectionsFor(4)).toBeLessThan(256);
-    expect(connectionsFor(500)).toBeGreaterThanOrEqual(1_000);
+    expect(connectionsFor(500)).toBeGreaterThan(500);
   });
 
   test("a program is started anew as it was started", () => {

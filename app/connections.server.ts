@@ -2,9 +2,7 @@
 const VARIABLE = "BUN_CONFIG_MAX_HTTP_REQUESTS";
 const BUNS_OWN = 256;
 
-/** A generation has one connection for its answer and, until the first token, one that asks how it stands. */
-const EACH = 2;
-/** For lists of models. */
+/** Beside one for each answer: lists of models, what is in memory, a title. */
 const OTHERS = 16;
 
 /**
@@ -22,7 +20,7 @@ export function allowConnections(parallel: number): void {
 
 /** How many connections so many generations at a time can need. */
 export function connectionsFor(parallel: number): number {
-  return EACH * parallel + OTHERS;
+  return parallel + OTHERS;
 }
 
 /** What this process was started with. In an executable the script is inside, and no argument. */

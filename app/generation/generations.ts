@@ -4,16 +4,16 @@ import { StorageError } from "~/errors";
 import { ANSWER_BYTES, HOST_AT_START_MS } from "~/limits";
 import type { Log } from "~/log.server";
 import type { Catalog, ModelOnHost } from "~/models/catalog";
-import type { Room } from "~/ollama/client";
+import type { ChatLimits, OllamaHost } from "~/ollama/client";
 import { OllamaFailure } from "~/ollama/failure";
 import { retrySave } from "~/shared/retry-save";
 import { askOf, readLayers } from "./asked";
 import { contextFigures, contextOf } from "./figures";
 import { historyOf } from "./history";
 import { LiveAnswer, type LiveAnswerIds, Pace } from "./live-answer";
+import { LoadingWatch } from "./loading";
 import { Recorder } from "./recorder";
 import { Restraint } from "./restraint";
-import { watchModelLoading } from "./waiting";
 
 /** What there is to write: a queued generation as the database has it. */
 export type Queued = Pick<Generation, "id" | "ownerId" | "conversationId" | "messageId" | "model">;
@@ -100,6 +100,13 @@ export function createGenerations(options: {
   let running = 0;
   const shutdown = new AbortController();
   let pause: ReturnType<typeof setTimeout> | undefined;
+  const watches = new WeakMap<OllamaHost, LoadingWatch>();
+
+  function watchOf(host: OllamaHost): LoadingWatch {
+    const watch = watches.get(host) ?? new LoadingWatch(host);
+    watches.set(host, watch);
+    return watch;
+  }
 
   function pump(): void {
     clearTimeout(pause);
@@ -222,36 +229,38 @@ export function createGenerations(options: {
       throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
     }
     const parentId = branch.at(-1)?.parentId ?? null;
-    const stopWatching = watchModelLoading(live, host, signal);
+    const watch = watchOf(host);
+    watch.add(live);
     let firstTokenMs: number | null = null;
     let written = 0;
     let contextTokens: Promise<number | null> = Promise.resolve(null);
     try {
-      const room = roomBeside(branch.at(-1));
-      for await (const event of host.chat({ model: name, ...chat }, signal, room)) {
-        if (event.kind === "done") {
-          const { promptTokens, answerTokens } = event.report;
-          const counts = { promptTokens, answerTokens, written, contextTokens };
-          const answer = { ownerId, parentId, modelDigest: model.digest, asked, ...counts };
-          const figures = await contextFigures({ db, log }, answer);
-          return { state: "finished", firstTokenMs, ...event.report, ...figures };
+      const limits = limitsAfter(branch.at(-1));
+      for await (const events of host.chat({ model: name, ...chat }, signal, limits))
+        for (const event of events) {
+          if (event.kind === "done") {
+            const { promptTokens, answerTokens } = event.report;
+            const counts = { promptTokens, answerTokens, written, contextTokens };
+            const answer = { ownerId, parentId, modelDigest: model.digest, asked, ...counts };
+            const figures = await contextFigures({ db, log }, answer);
+            return { state: "finished", firstTokenMs, ...event.report, ...figures };
+          }
+          if (firstTokenMs === null) {
+            firstTokenMs = performance.now() - begun;
+            watch.remove(live);
+            restraint.took();
+            if (queue.length > 0) pump();
+            contextTokens = contextOf(host, name, signal);
+            void contextTokens.then((tokens) => {
+              entry.contextTokens = tokens;
+            });
+          }
+          written += event.text.length;
+          live.write(event.kind, event.text);
+          recorder.note(live);
         }
-        if (firstTokenMs === null) {
-          firstTokenMs = performance.now() - begun;
-          stopWatching();
-          restraint.took();
-          if (queue.length > 0) pump();
-          contextTokens = contextOf(host, name, signal);
-          void contextTokens.then((tokens) => {
-            entry.contextTokens = tokens;
-          });
-        }
-        written += event.text.length;
-        live.write(event.kind, event.text);
-        recorder.note(live);
-      }
     } finally {
-      stopWatching();
+      watch.remove(live);
     }
     throw new OllamaFailure("cut", "The stream ended without a last line.");
   }
@@ -365,7 +374,7 @@ function savedFor<T>(live: LiveAnswer, act: () => Promise<T>, giveUp: AbortSigna
 }
 
 /** What an answer may still take, beside what an earlier generation has written of it. */
-function roomBeside(begun: Partial<Record<keyof Room, string>> = {}): Room {
+function limitsAfter(begun: Partial<Record<keyof ChatLimits, string>> = {}): ChatLimits {
   const left = (text = "") => Math.max(0, ANSWER_BYTES - Buffer.byteLength(text));
   return { thinking: left(begun.thinking), content: left(begun.content) };
 }

@@ -112,11 +112,12 @@ export function createTitles(options: {
     one.tries += 1;
     let written = "";
     let cut = false;
-    const room = { thinking: MADE_TITLE_BYTES, content: MADE_TITLE_BYTES };
-    for await (const event of ask.host.chat(ask.chat, patience, room)) {
-      if (event.kind === "content") written += event.text;
-      if (event.kind === "done") cut = event.report.doneReason === "length";
-    }
+    const limits = { thinking: MADE_TITLE_BYTES, content: MADE_TITLE_BYTES };
+    for await (const events of ask.host.chat(ask.chat, patience, limits))
+      for (const event of events) {
+        if (event.kind === "content") written += event.text;
+        if (event.kind === "done") cut = event.report.doneReason === "length";
+      }
     const title = titleIn(cut ? wholeWords(written) : written);
     if (!title) return;
     await db.conversations.setMadeTitle(ownerId, conversationId, title);

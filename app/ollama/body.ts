@@ -2,10 +2,7 @@ import { HOST_JSON_VALUES, LINE_BYTES, STREAM_BYTES } from "~/limits";
 import { OllamaFailure } from "./failure";
 
 const [NEWLINE, COMMA, BRACKET, BRACE] = [10, 44, 91, 123];
-/** After this much work on one body everything else gets its turn. */
-const TURN_MS = 8;
-
-/** A whole body as text; throws where it is longer than `most` bytes, and reads no further. */
+/** A whole body as text; throws if it is longer than `most` bytes, and reads no further. */
 export async function readWhole(
   body: ReadableStream<Uint8Array> | null,
   most: number,
@@ -38,53 +35,52 @@ export async function readBeginning(
 }
 
 /**
- * The lines of a body, each chunk's at once. What follows the last newline is dropped: a connection that breaks
- * leaves half a line.
+ * Splits a body into lines. What follows the last newline is never handed out: a connection that breaks leaves
+ * half a line.
  */
-export async function* linesIn(body: ReadableStream<Uint8Array>): AsyncGenerator<string[], void> {
-  let begun: Uint8Array[] = [];
-  let begunBytes = 0;
-  let all = 0;
-  let since = performance.now();
-  for await (const chunk of body) {
-    all += chunk.length;
-    if (all > STREAM_BYTES) throw tooMuch("in one answer", STREAM_BYTES);
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    const first = end > 0 ? chunk.indexOf(NEWLINE) : chunk.length;
-    if (begunBytes + first > LINE_BYTES || hasLongLine(chunk)) {
+export class LineSplitter {
+  #begun: Uint8Array[] = [];
+  #begunBytes = 0;
+  #total = 0;
+
+  /** The lines that these bytes complete; throws if one of them, or all of them so far, are too long. */
+  take(bytes: Uint8Array): string[] {
+    this.#total += bytes.length;
+    if (this.#total > STREAM_BYTES) throw tooMuch("in one answer", STREAM_BYTES);
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    const first = end > 0 ? bytes.indexOf(NEWLINE) : bytes.length;
+    if (this.#begunBytes + first > LINE_BYTES || hasLongLine(bytes)) {
       throw tooMuch("in one line", LINE_BYTES);
     }
-    if (end > 0) {
-      const lines = Buffer.concat([...begun, chunk.subarray(0, end - 1)])
-        .toString()
-        .split("\n");
-      begun = [];
-      begunBytes = 0;
-      yield lines;
+    const lines = end > 0 ? this.#complete(bytes.subarray(0, end - 1)) : [];
+    if (end < bytes.length) {
+      // A copy: a part would keep the whole buffer of the connection.
+      this.#begun.push(bytes.slice(end));
+      this.#begunBytes += bytes.length - end;
     }
-    if (end < chunk.length) {
-      begun.push(chunk.subarray(end));
-      begunBytes += chunk.length - end;
-    }
-    if (performance.now() - since > TURN_MS) {
-      await new Promise((resolve) => setImmediate(resolve));
-      since = performance.now();
-    }
+    return lines;
+  }
+
+  #complete(bytes: Uint8Array): string[] {
+    const whole = this.#begun.length > 0 ? Buffer.concat([...this.#begun, bytes]) : bytes;
+    this.#begun = [];
+    this.#begunBytes = 0;
+    return Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString().split("\n");
   }
 }
 
-/** Whether a chunk has a line, whole or begun, that is longer than a line may be. */
-function hasLongLine(chunk: Uint8Array): boolean {
+/** Whether there is a line, whole or begun, that is longer than a line may be. */
+function hasLongLine(bytes: Uint8Array): boolean {
   let from = 0;
-  while (chunk.length - from > LINE_BYTES) {
-    const end = chunk.indexOf(NEWLINE, from);
+  while (bytes.length - from > LINE_BYTES) {
+    const end = bytes.indexOf(NEWLINE, from);
     if (end < 0 || end - from > LINE_BYTES) return true;
     from = end + 1;
   }
   return false;
 }
 
-/** Throws where JSON holds more values than it may; they are not parsed for that. */
+/** Throws if JSON holds more values than it may; they are not parsed for that. */
 export function checkValues(json: string): void {
   if (json.length <= HOST_JSON_VALUES) return;
   let values = 1;

@@ -9,7 +9,7 @@ import {
 } from "~/limits";
 import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
 import { asDocument, lineOf, raw } from "../../tests/ollama/ruses";
-import { type ChatEvent, type OllamaHost, ollamaHost, type Room, sameModel } from "./client";
+import { type ChatEvent, type ChatLimits, type OllamaHost, ollamaHost, sameModel } from "./client";
 import { failureFrom, OllamaFailure } from "./failure";
 
 let scripted: ScriptedOllama;
@@ -26,7 +26,7 @@ afterEach(() => vi.restoreAllMocks());
 
 async function read(signal = never, chat = ask): Promise<ChatEvent[]> {
   const events: ChatEvent[] = [];
-  for await (const event of host.chat(chat, signal)) events.push(event);
+  for await (const some of host.chat(chat, signal)) events.push(...some);
   return events;
 }
 
@@ -89,8 +89,8 @@ describe("a chat", () => {
 
   test("that is left in the middle frees the host", async () => {
     scripted.next({ pieces: ["one", "two"], holdAfter: 1 });
-    for await (const event of host.chat(ask, never)) {
-      expect(event).toEqual({ kind: "content", text: "one" });
+    for await (const events of host.chat(ask, never)) {
+      expect(events).toEqual([{ kind: "content", text: "one" }]);
       break;
     }
     await eventually(() => scripted.active() === 0);
@@ -105,8 +105,7 @@ describe("a chat that goes wrong", () => {
     });
     let text = "";
     const reading = (async () => {
-      for await (const event of host.chat(ask, never))
-        if (event.kind === "content") text += event.text;
+      for await (const events of host.chat(ask, never)) text += texts(events, "content");
     })();
     expect(await failure(reading)).toMatchObject({ code: "runner-died" });
     expect(text).toBe("The first");
@@ -147,11 +146,11 @@ describe("a chat that goes wrong", () => {
 
 describe("an answer has limits", () => {
   const done = '{"done":true,"done_reason":"stop"}\n';
-  const answered = async (body: string, room?: Room) => {
+  const answered = async (body: string, limits?: ChatLimits) => {
     scripted.ruse("/api/chat", raw(body));
     const events: ChatEvent[] = [];
     try {
-      for await (const event of host.chat(ask, never, room)) events.push(event);
+      for await (const some of host.chat(ask, never, limits)) events.push(...some);
     } finally {
       scripted.ruse("/api/chat", undefined);
     }
@@ -160,11 +159,11 @@ describe("an answer has limits", () => {
   const end = (events: ChatEvent[]) => events.find(({ kind }) => kind === "done");
 
   test("of all its text, whole characters only", async () => {
-    const room = { thinking: 10, content: 10 };
-    const fits = await answered(lineOf("0123456789") + done, room);
+    const limits = { thinking: 10, content: 10 };
+    const fits = await answered(lineOf("0123456789") + done, limits);
     expect(texts(fits, "content")).toBe("0123456789");
     expect(end(fits)).toMatchObject({ report: { doneReason: "stop" } });
-    const cut = await answered(lineOf("01234567") + lineOf("潮汐") + lineOf("x") + done, room);
+    const cut = await answered(lineOf("01234567") + lineOf("潮汐") + lineOf("x") + done, limits);
     expect(texts(cut, "content")).toBe("01234567");
     expect(end(cut)).toMatchObject({ report: { doneReason: "length", answerTokens: null } });
   });

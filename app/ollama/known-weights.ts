@@ -1,5 +1,5 @@
 import type { ListedModel } from "./client";
-import { fullName } from "./names";
+import { fullName } from "./model-names";
 
 /**
  * Which names stand for the same weights. Of several a host lists only the one by which the weights were loaded

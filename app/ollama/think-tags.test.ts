@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type Piece, thinkTagSplitter } from "./think-tags";
+import { type Chunk, thinkTagSplitter } from "./think-tags";
 
-/** Feeds the text in pieces of `size` and joins what comes out by kind. */
+/** Feeds the text in chunks of `size` and joins what comes out by kind. */
 function split(text: string, size: number): { thinking: string; content: string; order: string[] } {
   const splitter = thinkTagSplitter();
-  const pieces: Piece[] = [];
+  const chunks: Chunk[] = [];
   for (let at = 0; at < text.length; at += size)
-    pieces.push(...splitter(text.slice(at, at + size)));
-  pieces.push(...splitter(undefined));
-  const join = (kind: Piece["kind"]) =>
-    pieces
-      .filter((piece) => piece.kind === kind)
-      .map((piece) => piece.text)
+    chunks.push(...splitter(text.slice(at, at + size)));
+  chunks.push(...splitter(undefined));
+  const join = (kind: Chunk["kind"]) =>
+    chunks
+      .filter((chunk) => chunk.kind === kind)
+      .map((chunk) => chunk.text)
       .join("");
   return {
     thinking: join("thinking"),
     content: join("content"),
-    order: [...new Set(pieces.map((piece) => piece.kind))],
+    order: [...new Set(chunks.map((chunk) => chunk.kind))],
   };
 }
 

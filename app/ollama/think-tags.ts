@@ -1,5 +1,5 @@
-/** A piece of an answer: reasoning or text. */
-export interface Piece {
+/** Some text of an answer: reasoning, or what is said. */
+export interface Chunk {
   kind: "thinking" | "content";
   text: string;
 }
@@ -14,25 +14,25 @@ const MOST_WHITE_SPACE = 1_000;
  * The returned function takes the content as it comes and says which part is thinking; it holds back no
  * more than what could still become a tag. Call it with `undefined` at the end for what it still holds.
  */
-export function thinkTagSplitter(): (content: string | undefined) => Piece[] {
+export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
   let held = "";
   let place: "before" | "inside" | "gap" | "after" = "before";
   return (content) => {
-    if (place === "after") return piece("content", content ?? "");
+    if (place === "after") return chunkOf("content", content ?? "");
     held += content ?? "";
     const last = content === undefined;
-    const pieces: Piece[] = [];
+    const chunks: Chunk[] = [];
     if (place === "before") {
       const start = held.trimStart();
       const short = start.length < OPEN.length && held.length - start.length <= MOST_WHITE_SPACE;
-      if (!last && short && OPEN.startsWith(start)) return pieces;
+      if (!last && short && OPEN.startsWith(start)) return chunks;
       place = start.startsWith(OPEN) ? "inside" : "after";
       if (place === "inside") held = start.slice(OPEN.length);
     }
     if (place === "inside") {
       const close = held.indexOf(CLOSE);
       const end = close >= 0 ? close : held.length - (last ? 0 : heldBack(held));
-      pieces.push(...piece("thinking", held.slice(0, end)));
+      chunks.push(...chunkOf("thinking", held.slice(0, end)));
       held = held.slice(close >= 0 ? close + CLOSE.length : end);
       if (close >= 0) place = "gap";
     }
@@ -42,10 +42,10 @@ export function thinkTagSplitter(): (content: string | undefined) => Piece[] {
       if (held !== "") place = "after";
     }
     if (place === "after") {
-      pieces.push(...piece("content", held));
+      chunks.push(...chunkOf("content", held));
       held = "";
     }
-    return pieces;
+    return chunks;
   };
 }
 
@@ -57,6 +57,6 @@ function heldBack(text: string): number {
   return 0;
 }
 
-function piece(kind: Piece["kind"], text: string): Piece[] {
+function chunkOf(kind: Chunk["kind"], text: string): Chunk[] {
   return text === "" ? [] : [{ kind, text }];
 }

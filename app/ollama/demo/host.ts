@@ -2,7 +2,7 @@
  * The built-in demo host: it speaks Ollama's protocol in this process, as a `fetch` for the `ollama`
  * package, so that every path is the one that a real host takes.
  */
-import { sameModel } from "../names";
+import { sameModel } from "../model-names";
 import * as wire from "../wire";
 import { answerChat, type Clocks, loadReport, readChat, tell, tellWhole } from "./chat";
 import { SCRIPT } from "./rules";

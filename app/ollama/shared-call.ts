@@ -1,0 +1,49 @@
+/** A call that is under way, or about to be. */
+interface Call<T> {
+  result: Promise<T>;
+  /** Ends it when nobody needs the result any more. */
+  abort: AbortController;
+  callers: number;
+}
+
+/**
+ * One call for many callers: never more than one at a time, and each caller gets a result that was asked for after
+ * it came.
+ */
+export class SharedCall<T> {
+  readonly #call: (signal: AbortSignal) => Promise<T>;
+  #running: Promise<unknown> = Promise.resolve();
+  #next: Call<T> | undefined;
+
+  constructor(call: (signal: AbortSignal) => Promise<T>) {
+    this.#call = call;
+  }
+
+  /** Throws what the call throws, and at once when the signal aborts. */
+  async result(signal: AbortSignal): Promise<T> {
+    signal.throwIfAborted();
+    this.#next ??= this.#prepare();
+    const call = this.#next;
+    call.callers++;
+    const aborted = Promise.withResolvers<never>();
+    const leave = () => aborted.reject(signal.reason);
+    signal.addEventListener("abort", leave, { once: true });
+    try {
+      return await Promise.race([call.result, aborted.promise]);
+    } finally {
+      signal.removeEventListener("abort", leave);
+      if (--call.callers === 0) call.abort.abort();
+    }
+  }
+
+  #prepare(): Call<T> {
+    const abort = new AbortController();
+    const result = this.#running.then(() => {
+      this.#next = undefined;
+      abort.signal.throwIfAborted();
+      return this.#call(abort.signal);
+    });
+    this.#running = result.catch(() => {});
+    return { result, abort, callers: 0 };
+  }
+}
