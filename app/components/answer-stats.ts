@@ -1,5 +1,5 @@
 import type { AnswerEnd } from "./live-status";
-import { modelLabel } from "./model-label";
+import { modelLabel } from "./model-picker";
 
 /** The quiet line under an answer: what Ollama reported, where it did. */
 export interface AnswerStats {

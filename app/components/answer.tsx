@@ -1,41 +1,37 @@
 import { AnswerFoot, type AnswerFootView } from "./answer-foot";
 import { finalPieces } from "./answer-pieces";
-import { MessageHeading } from "./message-heading";
-import { modelLabel } from "./model-label";
-import { Thinking } from "./thinking";
+import { Message } from "./message";
+import { modelLabel } from "./model-picker";
 
-/** An answer as its article shows it. */
 export interface AnswerView extends AnswerFootView {
   role: "assistant";
   /** Final HTML of each closed block, in order; trusted, made by markdown/ only. */
   blocks: string[];
   thinking: string;
-  /** Asked for a moment ago: the page opens here, without script to scroll it. */
+  /** Just requested: without script the page opens here. */
   opensHere?: boolean;
 }
 
-/** The focus scrolls the page to it, unless its address names a place. */
-const OPENS_HERE = { tabIndex: -1, autoFocus: true };
-
-/** A settled answer: thinking folded, text on the page, foot. */
+/** A settled answer: thinking folded, text, foot. */
 export function Answer({ answer }: { answer: AnswerView }) {
+  const { id, model, demo, thinking } = answer;
   return (
-    <article
-      className="message assistant"
-      id={`m-${answer.id}`}
-      {...(answer.opensHere ? OPENS_HERE : {})}
+    <Message
+      id={id}
+      kind="assistant"
+      speaker={modelLabel({ name: model, demo })}
+      takesFocus={answer.opensHere}
     >
-      <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
-      <div className="body" id={`body-${answer.id}`}>
-        {answer.thinking ? <Thinking id={answer.id} text={answer.thinking} /> : null}
-        <AnswerText id={answer.id} html={finalPieces(answer.blocks)} />
+      <div className="body" id={`body-${id}`}>
+        {thinking ? <Thinking id={id} text={thinking} /> : null}
+        <AnswerText id={id} html={finalPieces(answer.blocks)} />
         <AnswerFoot answer={answer} />
       </div>
-    </article>
+    </Message>
   );
 }
 
-/** The text of an answer from HTML that markdown/ made. */
+/** The text of an answer, from HTML that markdown/ made. */
 export function AnswerText({ id, html }: { id: string; html: string }) {
   return (
     <div
@@ -44,5 +40,31 @@ export function AnswerText({ id, html }: { id: string; html: string }) {
       // biome-ignore lint/security/noDangerouslySetInnerHtml: markdown/ escapes all raw HTML and checks every link.
       dangerouslySetInnerHTML={{ __html: html }}
     />
+  );
+}
+
+interface ThinkingProps {
+  /** The answer's: a morph then keeps the thinking open when the answer ends. */
+  id: string;
+  text: string;
+  /** More text will arrive. */
+  live?: boolean;
+}
+
+/** What the model thought before it answered: open while it thinks, folded afterwards. */
+export function Thinking({ id, text, live = false }: ThinkingProps) {
+  return (
+    <details className="thinking" id={`thinking-${id}`} open={live}>
+      <summary>Thinking</summary>
+      <div
+        className="thoughts"
+        dir="auto"
+        id={`thoughts-${id}`}
+        // While live it scrolls, so the keyboard must reach it.
+        tabIndex={live ? 0 : undefined}
+      >
+        {text}
+      </div>
+    </details>
   );
 }

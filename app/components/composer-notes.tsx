@@ -1,18 +1,32 @@
-import { ContextMeter, type ContextView } from "./context-meter";
+import { contextLoss, contextShare, contextUsage, MIN_SHOWN_TOKENS } from "~/shared/context-usage";
 
-/** What stands quietly below the composer. */
+/** The quiet lines below the composer. */
 export interface ComposerNotesView {
-  /** What is in force for the answer to come, and where one sets it. */
+  /** The steering of the next answer, and the page where it is set. */
   steering: { href: string; words: string };
-  /** The library of prompts to start from. */
+  /** The page of saved prompts. */
   prompts: string;
-  /** How full the context is; absent while that changes. */
+  /** Absent while an answer changes it. */
   context?: ContextView;
-  /** What is set and cannot be had of this model. */
+  /** A setting that this model cannot follow. */
   note?: string;
 }
 
-/** What holds for the answer to come, as links to where it is set. */
+/** An estimate of how full the context is before the next prompt is sent. */
+export interface ContextView {
+  /** Of the branch and the instructions. */
+  tokens: number;
+  /** Of the instructions alone. */
+  instructions: number;
+  /** Of what the page puts into the form: a prompt that came back. */
+  given: number;
+  /** The model of the next answer, and how many tokens it holds at once, if known. */
+  model?: string;
+  of?: number;
+  /** For the script that counts what is being typed. */
+  tokensPerCharacter: number;
+}
+
 export function ComposerNotes({ view }: { view: ComposerNotesView }) {
   const { steering, prompts, context, note } = view;
   return (
@@ -24,5 +38,44 @@ export function ComposerNotes({ view }: { view: ComposerNotesView }) {
       {context ? <ContextMeter view={context} /> : null}
       {note ? <p className="composer-note">{note}</p> : null}
     </div>
+  );
+}
+
+/** From this share on the meter warns. */
+const HIGH = 0.8;
+
+/** How full the context is, and what would be lost; hidden while it is empty, until the script counts. */
+export function ContextMeter({ view }: { view: ContextView }) {
+  const { tokens, instructions, given, model, of, tokensPerCharacter } = view;
+  const need = { tokens: tokens + given, alone: instructions + given, of };
+  return (
+    <p
+      className="context"
+      id="context"
+      hidden={need.tokens < MIN_SHOWN_TOKENS}
+      data-tokens={Math.round(tokens)}
+      data-instructions={Math.round(instructions)}
+      data-model={model}
+      data-of={of}
+      data-each={tokensPerCharacter.toFixed(3)}
+      data-share={contextShare(need.tokens, of)}
+    >
+      {of === undefined ? null : (
+        <meter
+          min={0}
+          max={of}
+          high={Math.round(HIGH * of)}
+          optimum={0}
+          value={Math.min(of, Math.round(need.tokens))}
+          aria-label="How full the context is"
+        />
+      )}
+      <span>
+        <span className="context-words">{contextUsage(need)}</span>
+        <span className="context-loss" role="status">
+          {contextLoss(need)}
+        </span>
+      </span>
+    </p>
   );
 }

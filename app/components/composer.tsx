@@ -1,40 +1,36 @@
+import type { ReactNode } from "react";
 import type { Problem } from "~/errors";
-import { ComposerButton } from "./composer-button";
 import { ComposerNotes, type ComposerNotesView } from "./composer-notes";
-import { FileField } from "./file-field";
-import { type FileView, KeptFiles } from "./files";
+import { FileField, type FileView, KeptFiles } from "./files";
 import { type ModelChoice, ModelPicker } from "./model-picker";
-import { Once } from "./once";
 import { ProblemNote } from "./problem-note";
+import { PromptBox, SubmissionId } from "./prompt-box";
 
-/** The composer in every situation: empty, with the text that came back, with the reason beside it. */
 export interface ComposerView {
   action: string;
-  /** Another one on every page: by it the server knows a double click. */
+  /** New on every page: the server recognises a double click by it. */
   once?: string;
   prompt: string;
   model?: string;
-  /** The model is chosen, but its host cannot be reached. */
+  /** The host of the chosen model cannot be reached. */
   away?: boolean;
   problem?: Problem;
-  /** Files that came with a prompt that was refused: they go with the next try, unless they are unticked. */
+  /** Files of a refused prompt: sent with the next try unless they are unticked. */
   kept?: FileView[];
   /** Files that were not taken, and why. */
   refusedFiles?: { sentence: string; next: string }[];
-  /** Absent where nothing is known yet of what it stands above. */
   notes?: ComposerNotesView;
-  /** Present while an answer is being written: where Stop goes. */
+  /** Present while an answer is live: the action of Stop. */
   stop?: string;
-  /** The prompt is to be added to what has been written, which is not sent yet. */
+  /** The prompt is added to unsent text. */
   adds?: boolean;
 }
 
 interface ComposerProps {
   view: ComposerView;
   models: ModelChoice[];
-  /** What the empty box invites to. */
-  invitation?: string;
-  /** Sets the ids apart where a page shows more than one. */
+  placeholder?: string;
+  /** Keeps ids apart on a page with more than one. */
   id?: string;
 }
 
@@ -42,17 +38,16 @@ interface ComposerProps {
 export const COMPOSER_ID = "composer";
 
 /**
- * Where the person writes. The reason of a refusal stands above the text that came back. While an answer is
- * being written, Stop stands where Send stood, and a prompt can be sent that waits.
+ * The form that sends prompts. A problem stands above the prompt that came back. During a live answer Stop
+ * stands where Send stood, and a prompt that is sent waits.
  */
 export function Composer({
   view,
   models,
-  invitation = "Ask anything",
+  placeholder = "Ask anything",
   id = COMPOSER_ID,
 }: ComposerProps) {
-  const problemId = `${id}-problem`;
-
+  const problemId = view.problem ? `${id}-problem` : undefined;
   return (
     <>
       <form
@@ -62,7 +57,7 @@ export function Composer({
         action={view.action}
         encType="multipart/form-data"
       >
-        <Once id={view.once} />
+        <SubmissionId id={view.once} />
         {view.problem ? (
           <ProblemNote problem={view.problem} id={problemId}>
             {view.refusedFiles?.length ? <RefusedFiles files={view.refusedFiles} /> : null}
@@ -71,32 +66,16 @@ export function Composer({
         {view.kept?.length ? <KeptFiles files={view.kept} id={id} /> : null}
         <ul className="chosen-files" />
         <p className="vision-note" role="status" />
-        <label className="sr-only" htmlFor={`${id}-prompt`}>
-          Message
-        </label>
-        <textarea
+        <PromptBox
           id={`${id}-prompt`}
-          name="prompt"
+          label="Message"
           rows={2}
-          dir="auto"
-          placeholder={invitation}
+          placeholder={placeholder}
           defaultValue={view.prompt}
-          data-adds={view.adds ? true : undefined}
-          aria-invalid={view.problem ? true : undefined}
-          aria-describedby={view.problem ? problemId : undefined}
+          adds={view.adds}
+          problemId={problemId}
         />
-        <div className="composer-row">
-          <FileField id={id} />
-          <ModelPicker id={`${id}-model`} models={models} chosen={view.model} away={view.away} />
-          {/* Its words come from the style sheet, where script runs: elsewhere they would not be true. */}
-          <span className="hint" aria-hidden="true" />
-          <SendButton live={view.stop !== undefined} />
-          {view.stop ? (
-            <ComposerButton action={view.stop} look="button stop">
-              Stop
-            </ComposerButton>
-          ) : null}
-        </div>
+        <ComposerRow view={view} models={models} id={id} />
       </form>
       {view.notes ? <ComposerNotes view={view.notes} /> : null}
     </>
@@ -115,7 +94,24 @@ function RefusedFiles({ files }: { files: NonNullable<ComposerView["refusedFiles
   );
 }
 
-/** The words for both states are there: a document that streams cannot take the first one back. */
+function ComposerRow({ view, models, id }: Required<Omit<ComposerProps, "placeholder">>) {
+  return (
+    <div className="composer-row">
+      <FileField id={id} />
+      <ModelPicker id={`${id}-model`} models={models} chosen={view.model} away={view.away} />
+      {/* The style sheet fills it if script runs: without script Enter does not send. */}
+      <span className="hint" aria-hidden="true" />
+      <SendButton live={view.stop !== undefined} />
+      {view.stop ? (
+        <ComposerButton action={view.stop} look="button stop">
+          Stop
+        </ComposerButton>
+      ) : null}
+    </div>
+  );
+}
+
+/** Has the words for both states: a streamed document cannot take the first back. */
 function SendButton({ live }: { live: boolean }) {
   if (!live) {
     return (
@@ -128,6 +124,39 @@ function SendButton({ live }: { live: boolean }) {
     <button className="button next send" type="submit">
       <span className="while-live">Send next</span>
       <span className="once-ended">Send</span>
+    </button>
+  );
+}
+
+interface ComposerButtonProps {
+  action: string;
+  look: "quiet" | "button stop";
+  /** The id of the composer's form, for a button outside it. */
+  form?: string;
+  children: ReactNode;
+}
+
+const URL_ENCODED = "application/x-www-form-urlencoded";
+
+/**
+ * A button of the composer's form that does something else than send: unsent text comes along and is kept
+ * without script. With script it makes a request of its own, or a prompt sent right after would be dropped as a
+ * double click.
+ */
+export function ComposerButton({ action, look, form, children }: ComposerButtonProps) {
+  const script = { "hx-post": action, "hx-encoding": URL_ENCODED };
+  return (
+    <button
+      className={look}
+      type="submit"
+      form={form}
+      formAction={action}
+      formMethod="post"
+      formEncType={URL_ENCODED}
+      formNoValidate
+      {...script}
+    >
+      {children}
     </button>
   );
 }

@@ -2,7 +2,7 @@ import { AutoRefresh } from "./auto-refresh";
 import { ConversationEntry, type ConversationLink, STATE_WORDS } from "./conversation-entry";
 import { ConversationMenu, type ConversationMenuView } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
-import { Moment } from "./moment";
+import { Timestamp } from "./timestamp";
 
 /** One row of the list of all conversations. */
 export interface ConversationRowView extends ConversationLink {
@@ -65,7 +65,7 @@ export function ConversationList({
                 {conversation.model ? (
                   <span className="row-model">{conversation.model}</span>
                 ) : null}
-                <Moment at={conversation.updatedAt} now={now} />
+                <Timestamp at={conversation.updatedAt} now={now} />
                 <ConversationMenu view={conversation.menu} />
               </li>
             ))}

@@ -1,23 +1,20 @@
 import { COMPOSER_ID, Composer, type ComposerView } from "./composer";
-import { ComposerPlace } from "./composer-place";
 import { HostNotice, type HostView } from "./host-notice";
-import { LiveAnswer, type LiveView } from "./live-answer";
+import { LiveAnswer, type LiveView, StreamedAnswer } from "./live-answer";
 import { MessageList, type MessageView } from "./message-list";
 import { OtherAnswers, type OtherAnswersView } from "./other-answers";
-import { StreamedAnswer } from "./streamed-answer";
 import { WaitingPrompts, type WaitingView } from "./waiting-prompts";
 
 interface ConversationProps {
   messages: MessageView[];
-  /** The page with the messages before these. */
+  /** The page of the messages before these. */
   earlier?: string;
-  /** The page with the messages after these, and the one at the end of the branch. */
+  /** The page of the messages after these, and of the last ones. */
   later?: { next: string; end: string } | undefined;
   live?: LiveView;
-  /** At the end of a branch. */
+  /** Present at the end of a branch. */
   composer?: ComposerView;
   waiting?: WaitingView;
-  /** What is being written on other branches. */
   others?: OtherAnswersView;
   host: HostView;
   /** This page's own address, for "Check again". */
@@ -25,29 +22,28 @@ interface ConversationProps {
 }
 
 /**
- * A conversation: the messages of a branch, what waits for their end, and the composer at the foot. In a
- * document that streams, what stands below the answer comes before it: nothing is sent after the answer until
- * that has ended.
+ * The messages of a branch, waiting prompts, and the composer. In a streamed document, what is shown below the
+ * live answer comes before it, as nothing can be sent after the answer until that has ended.
  */
 export function Conversation(props: ConversationProps) {
   const { messages, earlier, later, live, waiting, composer, others, host, check } = props;
   const streams = live && !live.events;
-  // Script keeps what is being typed; elsewhere it comes along.
-  const tookAlong = composer && !others?.again ? COMPOSER_ID : undefined;
+  // Without script, unsent text would be lost.
+  const sentAlong = composer && !others?.again ? COMPOSER_ID : undefined;
   const prompts = waiting ? <WaitingPrompts view={waiting} /> : null;
   const foot = composer ? (
-    <ComposerPlace>
+    <div className="composer-place">
       {host.models.length === 0 || composer.away ? (
         <HostNotice host={host} check={check} missed={composer.away && composer.model} />
       ) : null}
       <Composer view={composer} models={host.models} />
-    </ComposerPlace>
+    </div>
   ) : null;
   return (
     <>
       {streams ? foot : null}
       <MessageList
-        head={others ? <OtherAnswers view={others} form={tookAlong} /> : null}
+        head={others ? <OtherAnswers view={others} form={sentAlong} /> : null}
         messages={messages}
         earlier={earlier}
         later={later}
@@ -61,7 +57,7 @@ export function Conversation(props: ConversationProps) {
   );
 }
 
-/** Comes last in a document that streams, and what was true only while it did goes by style. The link is for browsers without. */
+/** Ends a streamed document: the style sheet then hides what was true during the answer. The link is for text browsers. */
 function Ended() {
   return (
     <p className="ended">
@@ -72,7 +68,7 @@ function Ended() {
 
 function Live({ live: { answer, status, events } }: { live: LiveView }) {
   if (!events) return <StreamedAnswer answer={answer} />;
-  // When the stream is over the page asks for itself: what it shows then is what a reload would show.
+  // The page reloads itself when the stream ends.
   const refresh = {
     "hx-get": events.self,
     "hx-trigger": `done from:#m-${answer.id}`,

@@ -15,13 +15,12 @@ export interface FileView {
   thumbnail?: { src: string; width: number; height: number };
 }
 
-/** The files of a prompt: pictures as thumbnails, the rest as cards; each is a link that saves it. */
+/** The files of a prompt as links that save them: pictures as thumbnails, the rest as cards. */
 export function Files({ files }: { files: FileView[] }) {
   return (
     <ul className="files">
       {files.map((file) => (
         <li key={file.id}>
-          {/* A download is nothing that a page could be morphed into. */}
           <a className={file.thumbnail ? "picture" : "file"} href={file.href} download={file.name}>
             <FileFace file={file} />
           </a>
@@ -31,7 +30,7 @@ export function Files({ files }: { files: FileView[] }) {
   );
 }
 
-/** Files that came with a refused prompt: ticked, they go with the next try. */
+/** Files of a refused prompt: ticked, they are sent with the next try. */
 export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
   return (
     <fieldset className="kept-files">
@@ -73,14 +72,34 @@ function FileWords({ file }: { file: FileView }) {
   );
 }
 
-/** A text is known by its ending, which is short for most languages. */
 function kindOf({ kind, name }: FileView): string {
   if (kind === "picture") return "Picture";
   const ending = /\.(\w{1,5})$/.exec(name)?.[1];
   return kind === "pdf" || !ending ? { pdf: "PDF", text: "Text" }[kind] : ending.toUpperCase();
 }
 
-/** The place that the picture takes is known before it comes, so nothing jumps. */
+/** With its size known, the page does not jump when the picture arrives. */
 function pictureOf({ thumbnail }: FileView) {
   return { src: thumbnail?.src, width: thumbnail?.width, height: thumbnail?.height };
+}
+
+const ACCEPTED = [
+  "image/png,image/jpeg,image/webp,application/pdf,text/*",
+  ".md,.csv,.tsv,.json,.xml,.yaml,.yml,.toml,.ini,.log,.tex,.diff,.patch,.sql,.sh",
+  ".js,.jsx,.ts,.tsx,.py,.rb,.rs,.go,.java,.kt,.c,.h,.cpp,.cs,.swift,.php,.html,.css",
+].join();
+
+/** The browser's own field; with script it becomes a button and a list. */
+export function FileField({ id }: { id: string }) {
+  return (
+    <span className="file-field">
+      <label className="sr-only" htmlFor={`${id}-files`}>
+        Files
+      </label>
+      <span className="file-word" aria-hidden="true">
+        + File
+      </span>
+      <input id={`${id}-files`} type="file" name="files" multiple accept={ACCEPTED} />
+    </span>
+  );
 }

@@ -1,48 +1,45 @@
+import { createElement } from "react";
 import type { LiveStatus } from "~/generation/live-answer";
-import { AnswerText, type AnswerView } from "./answer";
+import { AnswerText, type AnswerView, Thinking } from "./answer";
 import { finalPieces } from "./answer-pieces";
-import { MessageHeading } from "./message-heading";
-import { modelLabel } from "./model-label";
-import { StatusLine } from "./status-line";
-import { Thinking } from "./thinking";
+import { BEGUN_SENTENCE, statusSentence } from "./live-status";
+import { Message } from "./message";
+import { modelLabel } from "./model-picker";
 
 /** The live answer as a page begins it. */
 export interface LiveView {
   answer: AnswerView;
   status: LiveStatus;
-  /** With script: what is open now, and where the rest comes from. Without it the document streams it. */
+  /** Present with script; without it the document streams the answer. */
   events?: LiveEvents;
 }
 
 /** How a page with script follows a live answer. */
 export interface LiveEvents {
-  /** HTML of the block that is still open. */
+  /** HTML of the open block, made by markdown/. */
   tail: string;
   connect: string;
-  /** The page's own address, which it asks for when the stream is over. */
+  /** The page's own address, requested again when the stream ends. */
   self: string;
-  /** Of this rendering and no other: its stream begins where this page stands, and an older one must end. */
+  /** Unique to this rendering: its stream begins where this page stands, and an older one must end. */
   id: string;
 }
 
 interface LiveAnswerProps {
   answer: AnswerView;
   status: LiveStatus;
-  /** HTML of the block that is still open, made by markdown/. */
   tail: string;
-  /** Where the rest comes from. */
   events?: Pick<LiveEvents, "id" | "connect">;
 }
 
-/** An answer of the enhanced page while it is written; events go to the parts by their ids. */
+/** A live answer on a page with script: events update its parts by their ids. */
 export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
-  const { id } = answer;
+  const { id, model, demo } = answer;
   const blocks = finalPieces(answer.blocks);
 
   return (
-    <article className="message assistant live" id={`m-${id}`}>
+    <Message id={id} kind="assistant live" speaker={modelLabel({ name: model, demo })}>
       {events ? <Connection {...events} /> : null}
-      <MessageHeading>{modelLabel({ name: answer.model, demo: answer.demo })}</MessageHeading>
       <div className="body" id={`body-${id}`}>
         <StatusLine id={`status-${id}`} status={status} />
         <Thinking id={id} text={answer.thinking} live />
@@ -53,16 +50,68 @@ export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
         <p className="saving" id={`saving-${id}`} role="status" />
         <footer className="foot" id={`foot-${id}`} />
       </div>
-    </article>
+    </Message>
   );
 }
 
-/**
- * Connects the article to its event stream. Its id is new on each page: a page that comes while the answer is
- * being written then begins a stream of its own, where it stands, and the one before ends with its element.
- */
+/** With an id of its own, a morph replaces it: the old stream ends and one for the new page begins. */
 function Connection({ id, connect }: Pick<LiveEvents, "id" | "connect">) {
   return (
     <span hidden id={`events-${id}`} {...{ "hx-sse:connect": connect, "hx-sse:close": "done" }} />
+  );
+}
+
+/** The state of a generation before its first word; empty while it writes. */
+export function StatusLine({ id, status }: { id?: string; status: LiveStatus }) {
+  return (
+    <p className="status" id={id}>
+      {status.state === "writing" ? null : statusSentence(status)}
+    </p>
+  );
+}
+
+/** A streamed document replaces it with the answer. */
+export const LIVE_SLOT = "<live-answer></live-answer>";
+
+/** A streamed document replaces it with what follows the answer. */
+export const NEXT_SLOT = "<next-turn></next-turn>";
+
+interface StreamedAnswerProps {
+  answer: AnswerView;
+  /** It answers a waiting prompt, so the person may be typing already. */
+  follows?: boolean;
+}
+
+/** An answer that the document itself streams in place of the slot. */
+export function StreamedAnswer({ answer, follows = false }: StreamedAnswerProps) {
+  const { id, model, demo } = answer;
+  return (
+    <>
+      {/* The page scrolls inside main here, and keys scroll what has the focus. */}
+      <Message
+        id={id}
+        kind="assistant"
+        speaker={modelLabel({ name: model, demo })}
+        takesFocus={!follows}
+      >
+        <SpokenStatus>{BEGUN_SENTENCE}</SpokenStatus>
+        <div
+          className="body"
+          id={`body-${id}`}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, replaced before it is sent.
+          dangerouslySetInnerHTML={{ __html: LIVE_SLOT }}
+        />
+      </Message>
+      {createElement("next-turn")}
+    </>
+  );
+}
+
+/** For screen readers, in a streamed document: the browser script has its own announcements. */
+export function SpokenStatus({ children }: { children: string }) {
+  return (
+    <p className="sr-only" role="status">
+      {children}
+    </p>
   );
 }

@@ -1,12 +1,12 @@
 import type { Problem } from "~/errors";
 import { type ModelChoice, ModelPicker } from "./model-picker";
-import { Once } from "./once";
 import { ProblemNote } from "./problem-note";
+import { PromptBox, SubmissionId } from "./prompt-box";
 
-/** A form for a message: in its place, with the way back. */
+/** A form that stands in the place of a message. */
 export interface MessageFormView {
   action: string;
-  /** Another one on every page: by it the server knows a double click. */
+  /** New on every page: the server recognises a double click by it. */
   once?: string;
   cancel: string;
   models: ModelChoice[];
@@ -17,41 +17,33 @@ export interface MessageFormView {
 }
 
 interface MessageFormProps {
-  /** Of the message that the form stands in. */
+  /** The id of the message. */
   id: string;
   form: MessageFormView;
-  /** The prompt that is being put in other words; without it only the model is chosen. */
+  /** The prompt that is edited; without it only the model is chosen. */
   prompt?: string;
-  /** Whether files say what the prompt does not. */
+  /** True if the prompt has files. */
   mayBeEmpty?: boolean;
 }
 
-/** A prompt in other words, or another model for an answer: a form in the place of what it is about. */
+/** Edits a prompt, or chooses another model for an answer. */
 export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFormProps) {
-  const problemId = `problem-${id}`;
+  const problemId = form.problem ? `problem-${id}` : undefined;
   return (
     <form className="message-form" method="post" action={form.action}>
-      <Once id={form.once} />
+      <SubmissionId id={form.once} />
       {form.problem ? <ProblemNote problem={form.problem} id={problemId} /> : null}
       {form.leaf ? <input type="hidden" name="leaf" value={form.leaf} /> : null}
       {prompt === undefined ? null : (
-        <>
-          <label className="sr-only" htmlFor={`edit-${id}`}>
-            Your prompt
-          </label>
-          <textarea
-            id={`edit-${id}`}
-            name="prompt"
-            rows={3}
-            required={!mayBeEmpty}
-            dir="auto"
-            // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box.
-            autoFocus
-            defaultValue={prompt}
-            aria-invalid={form.problem ? true : undefined}
-            aria-describedby={form.problem ? problemId : undefined}
-          />
-        </>
+        <PromptBox
+          id={`edit-${id}`}
+          label="Your prompt"
+          rows={3}
+          required={!mayBeEmpty}
+          autoFocus
+          defaultValue={prompt}
+          problemId={problemId}
+        />
       )}
       <div className="message-form-row">
         <ModelPicker

@@ -5,18 +5,18 @@ import { PlainMessage, type PlainMessageView } from "./plain-message";
 export type MessageView = PlainMessageView | AnswerView;
 
 interface MessageListProps {
-  /** What stands above them and stays in sight. */
+  /** Stays visible above the messages. */
   head?: ReactNode;
   messages: MessageView[];
-  /** The page with the messages before these. */
+  /** The page of the messages before these. */
   earlier?: string;
-  /** The page with the messages after these, and the one at the end of the branch. */
+  /** The page of the messages after these, and of the last ones. */
   later?: { next: string; end: string } | undefined;
-  /** The live answer, which comes last. */
+  /** The live answer. */
   children?: ReactNode;
 }
 
-/** With script the messages before these come by themselves when one scrolls up: see app/browser/earlier-messages.ts. */
+/** With script, earlier messages load on scrolling up: see app/browser/earlier-messages.ts. */
 function loadedAbove(href: string) {
   return {
     "hx-get": href,
@@ -53,7 +53,7 @@ export function MessageList({ head, messages, earlier, later, children }: Messag
   );
 }
 
-/** Messages one below the other, without a place around them. */
+/** The messages alone. */
 export function Messages({ messages }: { messages: MessageView[] }) {
   return messages.map((message) =>
     message.role === "assistant" ? (

@@ -1,5 +1,3 @@
-import { modelLabel } from "./model-label";
-
 /** A model as the picker offers it. */
 export interface ModelChoice {
   name: string;
@@ -54,4 +52,9 @@ export function ModelPicker({ id, models, chosen, away, autoFocus }: ModelPicker
       </select>
     </span>
   );
+}
+
+/** A model's name for people: the demo says what it is wherever it appears. */
+export function modelLabel(model: { name: string; demo: boolean }) {
+  return model.demo ? `${model.name} (demo, not a model)` : model.name;
 }

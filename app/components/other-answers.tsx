@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { AutoRefresh } from "./auto-refresh";
-import { ComposerButton } from "./composer-button";
+import { ComposerButton } from "./composer";
 
-/** Answers of a conversation that are being written on other branches than the page's. */
+/** Live answers on other branches of the conversation. */
 export interface OtherAnswersView {
   count: number;
   /** None of them has begun. */
@@ -11,7 +11,7 @@ export interface OtherAnswersView {
   answers: { id: string; model: string; prompt: string; show: string; stop: string }[];
   /** Stops everything in the conversation. */
   stopAll: string;
-  /** Where a page with script can have this anew. */
+  /** The address from which a page with script refreshes this. */
   again?: string;
 }
 
@@ -19,11 +19,10 @@ const OTHERS_ID = "others";
 
 interface OtherAnswersProps {
   view: OtherAnswersView;
-  /** The composer's id, so that buttons send its text along where no script keeps it. */
+  /** The composer's id: without script, buttons send its text along. */
   form?: string;
 }
 
-/** At the top of a conversation: answers being written on other branches, with Show and Stop. */
 export function OtherAnswers({ view, form }: OtherAnswersProps) {
   const { count, answers, stopAll, again } = view;
   const [only] = answers;
@@ -33,11 +32,11 @@ export function OtherAnswers({ view, form }: OtherAnswersProps) {
       <div className="other">
         <p>{sentenceOf(view)}</p>
         {count === 1 && only ? (
-          <Steps answer={only} form={form} />
+          <ShowAndStop answer={only} form={form} />
         ) : (
-          <Act action={stopAll} form={form} means="every answer in this conversation">
+          <StopButton action={stopAll} form={form} meaning="every answer in this conversation">
             Stop all
-          </Act>
+          </StopButton>
         )}
       </div>
       {count > 1 ? (
@@ -47,7 +46,7 @@ export function OtherAnswers({ view, form }: OtherAnswersProps) {
               <span className="other-which">
                 {answer.model} <bdi>{answer.prompt}</bdi>
               </span>
-              <Steps answer={answer} form={form} />
+              <ShowAndStop answer={answer} form={form} />
             </li>
           ))}
         </ul>
@@ -56,7 +55,7 @@ export function OtherAnswers({ view, form }: OtherAnswersProps) {
   );
 }
 
-/** Hides the notice above it in a document that streams; with `ended` nothing is being written any more. */
+/** Hides the notice above it in a streamed document; `ended` if no answer is live any more. */
 export function NoOtherAnswers({ ended = false }: { ended?: boolean }) {
   return <div className={ended ? "others none" : "others"} />;
 }
@@ -66,40 +65,37 @@ function sentenceOf({ count, queued }: OtherAnswersView): string {
   return `${subject} ${queued ? "waiting in the queue" : "being written"}.`;
 }
 
-function Steps({
-  answer: { model, show, stop },
-  form,
-}: {
+interface ShowAndStopProps {
   answer: OtherAnswersView["answers"][number];
   form: string | undefined;
-}) {
+}
+
+function ShowAndStop({ answer: { model, show, stop }, form }: ShowAndStopProps) {
   return (
     <span className="actions">
       <a className="quiet" href={show}>
         Show<span className="sr-only"> the other answer, by {model}</span>
       </a>
-      <Act action={stop} form={form} means={`the other answer, by ${model}`}>
+      <StopButton action={stop} form={form} meaning={`the other answer, by ${model}`}>
         Stop
-      </Act>
+      </StopButton>
     </span>
   );
 }
 
-function Act({
-  action,
-  form,
-  means,
-  children,
-}: {
+interface StopButtonProps {
   action: string;
   form: string | undefined;
-  means: string;
+  /** Added to its word for screen readers. */
+  meaning: string;
   children: ReactNode;
-}) {
+}
+
+function StopButton({ action, form, meaning, children }: StopButtonProps) {
   const words = (
     <>
       {children}
-      <span className="sr-only"> {means}</span>
+      <span className="sr-only"> {meaning}</span>
     </>
   );
   if (form) {

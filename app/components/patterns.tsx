@@ -5,7 +5,13 @@ import { ErrorPage } from "./error-page";
 import { HostNotice } from "./host-notice";
 import { KeysButton, KeysSheet } from "./keys-sheet";
 import { Layout } from "./layout";
-import { AnswerPatterns, ConversationPatterns } from "./patterns/conversation-patterns";
+import {
+  BesidePatterns,
+  ComposerPatterns,
+  ConversationPatterns,
+  EndPatterns,
+  LiveAnswerPatterns,
+} from "./patterns/conversation-patterns";
 import { Pattern } from "./patterns/pattern";
 import { ABSENT, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
 import { SavedPromptPatterns } from "./patterns/saved-prompt-patterns";
@@ -15,21 +21,46 @@ import { TransferPatterns } from "./patterns/transfer-patterns";
 import { RenameForm } from "./rename-form";
 import { SearchBox } from "./search-box";
 import { SearchResults } from "./search-results";
+import type { SidebarView } from "./sidebar";
 
 /** Every component in every state: where the look is checked by eye and by axe. */
 export function PatternsPage({ base }: { base: string }) {
   const sidebar = sampleSidebar(base);
-  const rows = sidebar.conversations.map((row) => ({
-    ...row,
-    model: "gemma3:27b-instruct-q4_K_M",
-    menu: sampleMenu(row.id, row.title),
-  }));
-  const list = { archived: false, others: "#", transfer: "#" };
-
   return (
     <Layout base={base} sidebar={sidebar} title="Patterns" place="page">
       <ConversationPatterns />
-      <AnswerPatterns />
+      <LiveAnswerPatterns />
+      <BesidePatterns />
+      <EndPatterns />
+      <ComposerPatterns />
+      <HostPatterns />
+      <SteeringPatterns />
+      <SavedPromptPatterns />
+      <Pattern name="Requests that led nowhere">
+        {[403, 404, 405, 500].map((status) => (
+          <ErrorPage key={status} status={status} home="#" />
+        ))}
+      </Pattern>
+      <SearchPatterns />
+      <ListPatterns sidebar={sidebar} />
+      <TransferPatterns />
+      <RenamePatterns />
+      <Pattern name="Keys">
+        <KeysButton hidden={false} />
+        <KeysSheet />
+      </Pattern>
+      <Pattern name="Deleted a moment ago">
+        <DeletedNotice
+          view={{ id: "gone", title: "Bread without a mixer", restore: "#", leftMs: 30_000 }}
+        />
+      </Pattern>
+    </Layout>
+  );
+}
+
+function HostPatterns() {
+  return (
+    <>
       <Pattern name="Without a host">
         {ABSENT.map((host) => (
           <HostNotice key={host.state} host={host} check="#" />
@@ -44,47 +75,51 @@ export function PatternsPage({ base }: { base: string }) {
           check="#"
         />
       </Pattern>
-      <SteeringPatterns />
-      <SavedPromptPatterns />
-      <Pattern name="Requests that led nowhere">
-        {[403, 404, 405, 500].map((status) => (
-          <ErrorPage key={status} status={status} home="#" />
-        ))}
-      </Pattern>
-      <Pattern name="Search">
-        <SearchBox action="#" typed="high tide" id="search-pattern" name="Search as a pattern" />
-        <SearchResults view={FOUND} />
-        <SearchResults view={{ ...NOTHING_FOUND, misread: ["is:blue"], incomplete: true }} />
-        <SearchResults view={{ ...NOTHING_FOUND, more: "#" }} />
-        <SearchResults view={{ ...NOTHING_FOUND, sensible: false }} />
-      </Pattern>
-      <Pattern name="All conversations">
-        <ConversationList conversations={rows} now={sidebar.now} older="#" {...list} />
-        <ConversationList conversations={[]} now={sidebar.now} {...list} />
-        <ConversationList conversations={[]} now={sidebar.now} {...list} archived />
-      </Pattern>
-      <TransferPatterns />
-      <Pattern name="A conversation's title">
-        <RenameForm view={{ action: "#", back: "#", title: "Why the tides come twice a day" }} />
-        <RenameForm
-          id="rename-refused"
-          view={{
-            action: "#",
-            back: "#",
-            title: "",
-            problem: { code: "title-empty", sentence: "The title is empty.", next: "Write one." },
-          }}
-        />
-      </Pattern>
-      <Pattern name="Keys">
-        <KeysButton hidden={false} />
-        <KeysSheet />
-      </Pattern>
-      <Pattern name="Deleted a moment ago">
-        <DeletedNotice
-          view={{ id: "gone", title: "Bread without a mixer", restore: "#", leftMs: 30_000 }}
-        />
-      </Pattern>
-    </Layout>
+    </>
+  );
+}
+
+function SearchPatterns() {
+  return (
+    <Pattern name="Search">
+      <SearchBox action="#" typed="high tide" id="search-pattern" name="Search as a pattern" />
+      <SearchResults view={FOUND} />
+      <SearchResults view={{ ...NOTHING_FOUND, misread: ["is:blue"], incomplete: true }} />
+      <SearchResults view={{ ...NOTHING_FOUND, more: "#" }} />
+      <SearchResults view={{ ...NOTHING_FOUND, sensible: false }} />
+    </Pattern>
+  );
+}
+
+function ListPatterns({ sidebar: { conversations, now } }: { sidebar: SidebarView }) {
+  const rows = conversations.map((row) => ({
+    ...row,
+    model: "gemma3:27b-instruct-q4_K_M",
+    menu: sampleMenu(row.id, row.title),
+  }));
+  const list = { now, archived: false, others: "#", transfer: "#" };
+  return (
+    <Pattern name="All conversations">
+      <ConversationList conversations={rows} older="#" {...list} />
+      <ConversationList conversations={[]} {...list} />
+      <ConversationList conversations={[]} {...list} archived />
+    </Pattern>
+  );
+}
+
+function RenamePatterns() {
+  return (
+    <Pattern name="A conversation's title">
+      <RenameForm view={{ action: "#", back: "#", title: "Why the tides come twice a day" }} />
+      <RenameForm
+        id="rename-refused"
+        view={{
+          action: "#",
+          back: "#",
+          title: "",
+          problem: { code: "title-empty", sentence: "The title is empty.", next: "Write one." },
+        }}
+      />
+    </Pattern>
   );
 }

@@ -1,34 +1,36 @@
-import { Alternatives, type AlternativesView } from "./alternatives";
-import { AnswerAction } from "./answer-action";
 import { Files, type FileView } from "./files";
+import { Message } from "./message";
+import { Alternatives, type AlternativesView, AnswerAction, DeleteLink } from "./message-actions";
 import { MessageForm, type MessageFormView } from "./message-form";
-import { MessageHeading } from "./message-heading";
 
 export interface PlainMessageView {
-  /** `tool`: what a tool gave back, in a conversation that was imported. */
+  /** `tool`: the result of a tool, in an imported conversation. */
   role: "user" | "system" | "tool";
   id: string;
   text: string;
   files?: FileView[];
   alternatives?: AlternativesView;
-  /** Present where the person may act on it; `answer` where it has none yet. */
+  /** Present if the person may act on it; `answer` if it has none yet. */
   actions?: { edit?: string; delete: string; answer?: string };
-  /** It is being put in other words, which stand in `text`. */
+  /** Present while it is edited: `text` is then the edited text. */
   editing?: MessageFormView;
 }
 
-// About fifteen lines of a phone or of the measure: more than that would push the answer off the screen.
+// Anything longer would push the answer off the screen.
 const LONG_TEXT = 1200;
 const LONG_LINES = 15;
 
 const SPEAKERS = { user: "You", system: "Instructions", tool: "Tool" };
 
-/** What the person wrote, as written, and what may be done with it; or the form where it is put anew. */
+/** A message shown as plain text, or the form that edits it. */
 export function PlainMessage({ message }: { message: PlainMessageView }) {
   const { id, editing } = message;
   return (
-    <article className={`message ${message.role === "user" ? "person" : "system"}`} id={`m-${id}`}>
-      <MessageHeading>{SPEAKERS[message.role]}</MessageHeading>
+    <Message
+      id={id}
+      kind={message.role === "user" ? "person" : "system"}
+      speaker={SPEAKERS[message.role]}
+    >
       {message.files ? <Files files={message.files} /> : null}
       {editing ? (
         <MessageForm
@@ -43,11 +45,11 @@ export function PlainMessage({ message }: { message: PlainMessageView }) {
           <PlainMessageFoot message={message} />
         </>
       )}
-    </article>
+    </Message>
   );
 }
 
-/** A very long text is cut by style alone, so it stays findable. */
+/** A very long text is cut by style only, so the browser still finds words in it. */
 function PlainText({ text }: { text: string }) {
   return (
     <div className="turn">
@@ -83,9 +85,7 @@ function PlainMessageFoot({ message: { alternatives, actions } }: { message: Pla
               Edit
             </a>
           ) : null}
-          <a className="quiet" href={actions.delete} title="Delete this and all that follows">
-            Delete
-          </a>
+          <DeleteLink href={actions.delete} />
         </div>
       ) : null}
     </div>

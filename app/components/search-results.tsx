@@ -1,5 +1,5 @@
-import { Moment } from "./moment";
 import { SearchHelp } from "./search-help";
+import { Timestamp } from "./timestamp";
 
 /** A piece of a text that was found; `hit` is what was looked for. */
 export interface TextSegment {
@@ -125,7 +125,7 @@ function FoundTitle({ title, now }: { title: FoundTitleView; now: number }) {
         <Marked pieces={title.title} />
       </a>
       <p className="found-facts">
-        <Moment at={title.updatedAt} now={now} />
+        <Timestamp at={title.updatedAt} now={now} />
         {title.archived ? <span>Archived</span> : null}
       </p>
     </li>
@@ -140,7 +140,7 @@ function FoundMessage({ message, now }: { message: FoundMessageView; now: number
       </a>
       <p className="found-facts">
         <span>{message.by}</span>
-        <Moment at={message.createdAt} now={now} />
+        <Timestamp at={message.createdAt} now={now} />
         {message.archived ? <span>Archived</span> : null}
       </p>
       <p className="snippet" dir="auto">

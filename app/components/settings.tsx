@@ -1,5 +1,5 @@
-import { modelLabel } from "./model-label";
 import type { ModelChoice } from "./model-picker";
+import { modelLabel } from "./model-picker";
 import { SteeringForm, type SteeringView } from "./steering-form";
 
 export interface SettingsView {

@@ -1,7 +1,7 @@
 import type { Problem } from "~/errors";
 import type { ImportView } from "./import-report";
-import { Moment } from "./moment";
 import { ProblemNote } from "./problem-note";
+import { Timestamp } from "./timestamp";
 
 /** The page of what goes out and comes in. */
 export interface TransferView {
@@ -84,7 +84,7 @@ export function Transfer({ view }: { view: TransferView }) {
                   {fileName}
                 </a>
                 <span>{STATES[state]}</span>
-                <Moment at={at} now={view.now} />
+                <Timestamp at={at} now={view.now} />
               </li>
             ))}
           </ul>

@@ -1,10 +1,13 @@
-import { COMPOSER_ID } from "./composer";
-import { ComposerButton } from "./composer-button";
+import type { Problem } from "~/errors";
+import { COMPOSER_ID, ComposerButton } from "./composer";
+import { type ModelChoice, ModelPicker } from "./model-picker";
+import { ProblemNote } from "./problem-note";
+import { PromptBox } from "./prompt-box";
 
 /** Prompts that wait in a conversation, in order. */
 export interface WaitingView {
   prompts: WaitingPromptView[];
-  /** Why they hold, where no answer is being written that they wait for. */
+  /** Why they are held although no answer is live. */
   held?: string;
 }
 
@@ -15,7 +18,7 @@ export interface WaitingPromptView {
   files: string[];
   edit: string;
   withdraw: string;
-  /** Present where it holds. */
+  /** Present if it is held. */
   send?: string;
 }
 
@@ -59,7 +62,44 @@ export function WaitingPrompts({
   );
 }
 
-/** Says in a document that streams that the prompts shown before wait no longer. */
+/** Hides the waiting prompts above it in a streamed document. */
 export function NoneWaiting() {
   return <div className="waiting" />;
+}
+
+/** A waiting prompt on the page where it is edited. */
+export interface EditWaitingView {
+  action: string;
+  cancel: string;
+  prompt: string;
+  models: ModelChoice[];
+  model?: string;
+  away?: boolean;
+  problem?: Problem;
+}
+
+export function EditWaiting({ problem, ...view }: EditWaitingView) {
+  const problemId = problem ? "edit-problem" : undefined;
+  return (
+    <form className="composer edit-waiting" method="post" action={view.action}>
+      {problem ? <ProblemNote problem={problem} id={problemId} /> : null}
+      <PromptBox
+        id="edit-prompt"
+        label="Waiting prompt"
+        rows={4}
+        required
+        defaultValue={view.prompt}
+        problemId={problemId}
+      />
+      <div className="composer-row">
+        <ModelPicker id="edit-model" models={view.models} chosen={view.model} away={view.away} />
+        <a className="button" href={view.cancel}>
+          Cancel
+        </a>
+        <button className="button primary" type="submit">
+          Save
+        </button>
+      </div>
+    </form>
+  );
 }

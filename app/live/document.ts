@@ -1,6 +1,6 @@
 import { DRAFT_OPENING, finalPieces } from "~/components/answer-pieces";
+import { LIVE_SLOT, NEXT_SLOT } from "~/components/live-answer";
 import { statusSentence, unsavedSentence } from "~/components/live-status";
-import { LIVE_SLOT, NEXT_SLOT } from "~/components/streamed-answer";
 import type { LiveAnswer } from "~/generation/live-answer";
 
 /** An answer that a document streams. */

@@ -1,6 +1,6 @@
-import type { AlternativesView } from "~/components/alternatives";
 import type { AnswerView } from "~/components/answer";
 import type { AnswerStats } from "~/components/answer-stats";
+import type { AlternativesView } from "~/components/message-actions";
 import type { MessageFormView } from "~/components/message-form";
 import type { ModelChoice } from "~/components/model-picker";
 import { THINKS } from "~/conversations/steering";

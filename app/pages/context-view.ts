@@ -1,4 +1,4 @@
-import type { ContextView } from "~/components/context-meter";
+import type { ContextView } from "~/components/composer-notes";
 import { estimateContext } from "~/conversations/context-estimate";
 import type { LooseFile } from "~/db/files";
 import { ratioOf } from "~/generation/learned";

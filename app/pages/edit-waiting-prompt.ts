@@ -1,4 +1,4 @@
-import type { EditWaitingView } from "~/components/edit-waiting";
+import type { EditWaitingView } from "~/components/waiting-prompts";
 import { findConversation } from "~/conversations/find";
 import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
 import { ParleyError } from "~/errors";

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
-import type { AlternativesView } from "~/components/alternatives";
 import { AnswerFoot } from "~/components/answer-foot";
-import { Heard } from "~/components/heard";
+import { SpokenStatus } from "~/components/live-answer";
 import { endSentence } from "~/components/live-status";
+import type { AlternativesView } from "~/components/message-actions";
 import type { MessageFormView } from "~/components/message-form";
 import type { MessageView } from "~/components/message-list";
 import type { PlainMessageView } from "~/components/plain-message";
@@ -101,6 +101,6 @@ export async function footOf(context: RequestContext, messageId: string): Promis
     unscripted: true,
   });
   if (answer?.role !== "assistant") return "";
-  const heard = Heard({ children: endSentence(answer) });
+  const heard = SpokenStatus({ children: endSentence(answer) });
   return renderToStaticMarkup(AnswerFoot({ answer })) + renderToStaticMarkup(heard);
 }

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { COMPOSER_ID } from "~/components/composer";
-import { ContextMeter, type ContextView } from "~/components/context-meter";
+import { ContextMeter, type ContextView } from "~/components/composer-notes";
+import { StreamedAnswer } from "~/components/live-answer";
 import { Messages } from "~/components/message-list";
 import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
-import { StreamedAnswer } from "~/components/streamed-answer";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { RequestContext } from "~/http/context";

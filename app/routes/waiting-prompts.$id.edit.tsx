@@ -1,7 +1,7 @@
 import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Conversation } from "~/components/conversation";
-import { EditWaiting } from "~/components/edit-waiting";
+import { EditWaiting } from "~/components/waiting-prompts";
 import { editWaiting } from "~/conversations/waiting-prompts";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";

@@ -1,11 +1,10 @@
 import { Answer } from "../answer";
-import { Composer } from "../composer";
+import { Composer, type ComposerView } from "../composer";
 import { DeleteMessage } from "../delete-message";
-import { LiveAnswer } from "../live-answer";
-import { MessageList } from "../message-list";
+import { LiveAnswer, StatusLine } from "../live-answer";
+import { MessageList, type MessageView } from "../message-list";
 import { OtherAnswers } from "../other-answers";
 import { PlainMessage } from "../plain-message";
-import { StatusLine } from "../status-line";
 import { WaitingPrompts } from "../waiting-prompts";
 import * as blocks from "./blocks";
 import { Pattern } from "./pattern";
@@ -42,36 +41,10 @@ const FORMATS = [
 
 /** Three turns, and everything that Markdown can be. */
 export function ConversationPatterns() {
-  const form = { action: "#", cancel: "#", models: MODELS, model: "qwen3:8b" };
-  const problem = {
-    code: "prompt-empty",
-    sentence: "The prompt is empty.",
-    next: "Write something, then send it.",
-  };
-
   return (
     <>
       <Pattern name="A conversation">
-        <MessageList
-          later={{ next: "#", end: "#" }}
-          messages={[
-            { role: "system", id: "p0", text: "Answer briefly, and in plain words." },
-            { role: "user", id: "p1", text: "Why do the tides come twice a day?" },
-            sampleAnswer("p2", [blocks.TIDES, blocks.TIDES_LIST], { thinking: THOUGHTS }),
-            { role: "user", id: "p3", text: "Show me in code.\nTypeScript, please." },
-            sampleAnswer("p4", [blocks.CODE_TS, blocks.TIDES], {
-              alternatives: { index: 2, count: 3, previous: "#", next: "#", from: "1" },
-            }),
-            {
-              role: "user",
-              id: "p5",
-              text: "ما هو المد والجزر؟",
-              actions: { edit: "#", delete: "#" },
-              alternatives: { index: 1, count: 2, next: "#", from: "2" },
-            },
-            sampleAnswer("p6", [blocks.ARABIC], { model: "eliza", demo: true, stats: {} }),
-          ]}
-        />
+        <MessageList later={{ next: "#", end: "#" }} messages={CONVERSATION} />
       </Pattern>
       <Pattern name="What an answer may hold">
         <Answer answer={sampleAnswer("p7", FORMATS)} />
@@ -82,10 +55,10 @@ export function ConversationPatterns() {
             role: "user",
             id: "p9",
             text: "Why twice a day?",
-            editing: { ...form, problem },
+            editing: { ...FORM, problem: EMPTY },
           }}
         />
-        <Answer answer={sampleAnswer("p10", [blocks.TIDES], { choosing: form })} />
+        <Answer answer={sampleAnswer("p10", [blocks.TIDES], { choosing: FORM })} />
       </Pattern>
       <Pattern name="Before messages go">
         <DeleteMessage isPrompt text={LONG_PROMPT} count={12} action="#" cancel="#" />
@@ -101,10 +74,34 @@ export function ConversationPatterns() {
   );
 }
 
-/** Every way an answer can stand before its end, and every end. */
-export function AnswerPatterns() {
-  const goOn = { actions: { regenerate: "#", continue: "#" } };
+const FORM = { action: "#", cancel: "#", models: MODELS, model: "qwen3:8b" };
 
+const EMPTY = {
+  code: "prompt-empty",
+  sentence: "The prompt is empty.",
+  next: "Write something, then send it.",
+};
+
+const CONVERSATION: MessageView[] = [
+  { role: "system", id: "p0", text: "Answer briefly, and in plain words." },
+  { role: "user", id: "p1", text: "Why do the tides come twice a day?" },
+  sampleAnswer("p2", [blocks.TIDES, blocks.TIDES_LIST], { thinking: THOUGHTS }),
+  { role: "user", id: "p3", text: "Show me in code.\nTypeScript, please." },
+  sampleAnswer("p4", [blocks.CODE_TS, blocks.TIDES], {
+    alternatives: { index: 2, count: 3, previous: "#", next: "#", from: "1" },
+  }),
+  {
+    role: "user",
+    id: "p5",
+    text: "ما هو المد والجزر؟",
+    actions: { edit: "#", delete: "#" },
+    alternatives: { index: 1, count: 2, next: "#", from: "2" },
+  },
+  sampleAnswer("p6", [blocks.ARABIC], { model: "eliza", demo: true, stats: {} }),
+];
+
+/** Every state of a live answer, and what stands around it. */
+export function LiveAnswerPatterns() {
   return (
     <>
       <Pattern name="Before the first word">
@@ -137,6 +134,14 @@ export function AnswerPatterns() {
           models={MODELS}
         />
       </Pattern>
+    </>
+  );
+}
+
+/** Live answers on other branches, and prompts that wait. */
+export function BesidePatterns() {
+  return (
+    <>
       <Pattern name="What is being written elsewhere">
         <div className="messages">
           <OtherAnswers view={{ ...OTHERS, count: 1, answers: OTHERS.answers.slice(0, 1) }} />
@@ -154,73 +159,81 @@ export function AnswerPatterns() {
           }}
         />
       </Pattern>
-      <Pattern name="How it ended">
-        <div className="messages">
-          <Answer answer={sampleAnswer("p11", [blocks.TIDES], { end: "stopped", ...goOn })} />
-          <Answer answer={sampleAnswer("p12", [blocks.TIDES], { end: "interrupted", ...goOn })} />
-          <Answer
-            answer={sampleAnswer("p13", [blocks.TIDES], {
-              end: "length",
-              lost: { what: "turns", contextTokens: 4_096, options: "#" },
-              ...goOn,
-            })}
-          />
-          {PROBLEMS.map((problem, index) => (
-            <Answer
-              key={problem.code}
-              answer={sampleAnswer(`p2${index}`, index % 2 ? [] : [blocks.TIDES], {
-                end: "failed",
-                problem,
-                stats: {},
-                ...(index % 2 ? {} : goOn),
-              })}
-            />
-          ))}
-        </div>
-      </Pattern>
-      <Pattern name="Composer">
-        <Composer
-          id="composer-empty"
-          view={{ action: "#", prompt: "", model: "qwen3:8b", notes: NOTES }}
-          models={MODELS}
-        />
-        <Composer
-          id="composer-full"
-          view={{
-            action: "#",
-            prompt: `${LONG_PROMPT}\n`,
-            model: "llama2:7b",
-            problem: {
-              code: "queue-full",
-              sentence: "Too many answers are waiting.",
-              next: "Send it again in a moment; the text is still here.",
-            },
-          }}
-          models={MODELS}
-        />
-        <Composer
-          id="composer-files"
-          view={{
-            action: "#",
-            prompt: "Compare these.",
-            model: "qwen3:8b",
-            problem: {
-              code: "files-refused",
-              sentence: "A file was not taken, so nothing was sent.",
-              next: "Pictures (PNG, JPEG, WebP), PDFs and text are taken, up to 20 MiB each.",
-            },
-            refusedFiles: [
-              {
-                sentence: "dance.gif is a GIF picture.",
-                next: "Save it as PNG or JPEG, then choose that.",
-              },
-            ],
-            kept: FILES,
-          }}
-          models={MODELS}
-        />
-        <Composer id="composer-bare" view={{ action: "#", prompt: "" }} models={[]} />
-      </Pattern>
     </>
   );
 }
+
+/** Every way an answer can end. */
+export function EndPatterns() {
+  return (
+    <Pattern name="How it ended">
+      <div className="messages">
+        <Answer answer={sampleAnswer("p11", [blocks.TIDES], { end: "stopped", ...CONTINUES })} />
+        <Answer
+          answer={sampleAnswer("p12", [blocks.TIDES], { end: "interrupted", ...CONTINUES })}
+        />
+        <Answer
+          answer={sampleAnswer("p13", [blocks.TIDES], {
+            end: "length",
+            lost: { what: "turns", contextTokens: 4_096, options: "#" },
+            ...CONTINUES,
+          })}
+        />
+        {PROBLEMS.map((problem, index) => (
+          <Answer
+            key={problem.code}
+            answer={sampleAnswer(`p2${index}`, index % 2 ? [] : [blocks.TIDES], {
+              end: "failed",
+              problem,
+              stats: {},
+              ...(index % 2 ? {} : CONTINUES),
+            })}
+          />
+        ))}
+      </div>
+    </Pattern>
+  );
+}
+
+const CONTINUES = { actions: { regenerate: "#", continue: "#" } };
+
+export function ComposerPatterns() {
+  return (
+    <Pattern name="Composer">
+      <Composer
+        id="composer-empty"
+        view={{ action: "#", prompt: "", model: "qwen3:8b", notes: NOTES }}
+        models={MODELS}
+      />
+      <Composer id="composer-full" view={REFUSED_PROMPT} models={MODELS} />
+      <Composer id="composer-files" view={REFUSED_FILES} models={MODELS} />
+      <Composer id="composer-bare" view={{ action: "#", prompt: "" }} models={[]} />
+    </Pattern>
+  );
+}
+
+const REFUSED_PROMPT: ComposerView = {
+  action: "#",
+  prompt: `${LONG_PROMPT}\n`,
+  model: "llama2:7b",
+  problem: {
+    code: "queue-full",
+    sentence: "Too many answers are waiting.",
+    next: "Send it again in a moment; the text is still here.",
+  },
+};
+
+const REFUSED_FILES: ComposerView = {
+  action: "#",
+  prompt: "Compare these.",
+  model: "qwen3:8b",
+  problem: {
+    code: "files-refused",
+    sentence: "A file was not taken, so nothing was sent.",
+    next: "Pictures (PNG, JPEG, WebP), PDFs and text are taken, up to 20 MiB each.",
+  },
+  refusedFiles: [
+    { sentence: "dance.gif is a GIF picture.", next: "Save it as PNG or JPEG, then choose that." },
+  ],
+  kept: FILES,
+};

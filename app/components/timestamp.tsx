@@ -1,7 +1,7 @@
 const CLOCK_MS = 24 * 3_600_000;
 
 /** The hour for what is recent, the date for the rest. */
-export function Moment({ at, now }: { at: number; now: number }) {
+export function Timestamp({ at, now }: { at: number; now: number }) {
   const { hour, date } = formats();
   const format = now - at < CLOCK_MS ? hour : date;
   return <time dateTime={new Date(at).toISOString()}>{format.format(at)}</time>;

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+
+interface MessageProps {
+  id: string;
+  kind: "assistant" | "assistant live" | "person" | "system";
+  /** Who wrote it: a heading for screen readers, and visible on paper. */
+  speaker: string;
+  /** Scrolls the page here without script, unless its address names another place. */
+  takesFocus?: boolean;
+  children: ReactNode;
+}
+
+const FOCUS = { tabIndex: -1, autoFocus: true };
+
+export function Message({ id, kind, speaker, takesFocus = false, children }: MessageProps) {
+  return (
+    <article className={`message ${kind}`} id={`m-${id}`} {...(takesFocus ? FOCUS : {})}>
+      <h2 className="sr-only speaker">{speaker}</h2>
+      {children}
+    </article>
+  );
+}

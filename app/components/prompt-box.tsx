@@ -1,0 +1,39 @@
+import type { TextareaHTMLAttributes } from "react";
+
+type PromptBoxProps = Pick<
+  TextareaHTMLAttributes<HTMLTextAreaElement>,
+  "rows" | "placeholder" | "defaultValue" | "required" | "autoFocus"
+> & {
+  id: string;
+  /** Read by screen readers only. */
+  label: string;
+  /** The id of a note that says what is wrong with the prompt. */
+  problemId?: string;
+  /** The text is added to unsent text instead of replacing it. */
+  adds?: boolean;
+};
+
+/** The text field of every form that sends a prompt. */
+export function PromptBox({ id, label, problemId, adds, ...rest }: PromptBoxProps) {
+  return (
+    <>
+      <label className="sr-only" htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        name="prompt"
+        dir="auto"
+        {...rest}
+        data-adds={adds ? true : undefined}
+        aria-invalid={problemId ? true : undefined}
+        aria-describedby={problemId}
+      />
+    </>
+  );
+}
+
+/** Lets the server recognise a double click. A browser that restores fields must not restore it. */
+export function SubmissionId({ id }: { id: string | undefined }) {
+  return id ? <input type="hidden" name="once" value={id} autoComplete="off" /> : null;
+}
