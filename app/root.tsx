@@ -10,7 +10,6 @@ import type { ReactNode } from "react";
 import { ErrorPage } from "~/components/error-page";
 import type { Problem } from "~/errors";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
 import { Page, useRoot } from "~/pages/page";
 import { rootView } from "~/pages/root";
 import stylesheet from "~/tailwind.css";
@@ -95,7 +94,7 @@ export function ErrorBoundary() {
   const problem = isRouteErrorResponse(error) && isProblem(error.data) ? error.data : undefined;
   return (
     <Page place="page">
-      <ErrorPage status={status} home={hrefs.home(base)} problem={problem} />
+      <ErrorPage status={status} home={`${base}/`} problem={problem} />
     </Page>
   );
 }

@@ -16,8 +16,7 @@ import { READ_PDF, tellPdfText } from "~/files/pdf-text";
 import { createGenerations } from "~/generation/generations";
 import { createTitles } from "~/generation/titles";
 import { readAssets } from "~/http/assets";
-import type { Services } from "~/http/context";
-import { type Answer, requestHandler } from "~/http/request-handler";
+import { type Respond, requestHandler } from "~/http/request-handler";
 import { SentForms } from "~/http/sent-forms";
 import { SetAside } from "~/http/set-aside";
 import { HEADER_BYTES } from "~/limits";
@@ -26,6 +25,8 @@ import { RenderedAnswers } from "~/markdown/rendered-answers";
 import { createCatalog } from "~/models/catalog";
 import { ollamaHost, shownAddress } from "~/ollama/client";
 import { createDemoHost } from "~/ollama/demo/host";
+import { requestContext, type Services } from "~/pages/context";
+import { errorDocument } from "~/pages/error-document";
 import { helpText, readSettings, type Settings } from "~/settings.server";
 import { createImports } from "~/transfer/imports";
 import { version } from "../package.json";
@@ -157,13 +158,13 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     scripts: [build.assets.entry.module],
     patterns: around.patterns ?? false,
   };
-  const answer = requestHandler(
-    build,
-    settings,
-    readAssets(join(around.folder, "public")),
-    services,
-  );
-  const bun = await listen(settings, answer).catch(async (error) => {
+  const respond = requestHandler(build, settings, readAssets(join(around.folder, "public")), {
+    base: settings.basePath,
+    log,
+    context: (keepOpen, problem) => requestContext(services, keepOpen, problem),
+    errorPage: errorDocument,
+  });
+  const bun = await listen(settings, respond).catch(async (error) => {
     await db.close();
     throw error;
   });
@@ -202,7 +203,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
 /** How long open responses may take to say that the answer was interrupted. */
 const LAST_WORDS_MS = 500;
 
-async function listen(settings: Settings, answer: Answer): Promise<Bun.Server<undefined>> {
+async function listen(settings: Settings, respond: Respond): Promise<Bun.Server<undefined>> {
   // Any page on another port of the same host can set cookies. With Bun's limit of 16 KiB they could block every
   // request. Bun reads the limit from here.
   Object.assign(http, { maxHeaderSize: HEADER_BYTES });
@@ -212,7 +213,7 @@ async function listen(settings: Settings, answer: Answer): Promise<Bun.Server<un
       port: settings.port,
       // Bun would refuse a larger body without a word; the guard does it with a page.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-      fetch: answer,
+      fetch: respond,
     });
   } catch (error) {
     const where = `${urlHost(settings.host)}:${settings.port}`;

@@ -27,13 +27,10 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
   routes: { code: ["http", "live", "pages", "components", "conversations", "transfer"] },
   pages: {
     code: ["http", "live", "components", "conversations", "files", "generation", "models"],
-    types: ["db"],
+    types: ["db", "markdown", "transfer"],
   },
-  live: { code: ["components", "markdown"], types: ["generation", "http"] },
-  http: {
-    code: ["components", "transfer"],
-    types: ["conversations", "db", "files", "generation", "live", "markdown", "models", "pages"],
-  },
+  live: { code: ["components", "markdown"], types: ["generation"] },
+  http: { code: ["transfer"], types: ["components", "pages"] },
   components: { code: [], types: ["generation"] },
   browser: { code: [] },
   conversations: { code: ["generation"], types: ["db", "models"] },

@@ -19,7 +19,8 @@ export function copyButtons(): void {
 
 /** An answer as text: code between fences, the rest as it reads. */
 function answerText(actions: Element): string {
-  const blocks = actions.closest(".body")?.querySelectorAll<HTMLElement>(".answer > .final") ?? [];
+  const blocks =
+    actions.closest(".body")?.querySelectorAll<HTMLElement>(".answer > .closed-block") ?? [];
   return [...blocks].map(blockText).join("\n\n");
 }
 

@@ -1,5 +1,5 @@
+import { closedBlocks } from "./answer-blocks";
 import { AnswerFoot, type AnswerFootView } from "./answer-foot";
-import { finalPieces } from "./answer-pieces";
 import { Message } from "./message";
 import { modelLabel } from "./model-picker";
 
@@ -24,7 +24,7 @@ export function Answer({ answer }: { answer: AnswerView }) {
     >
       <div className="body" id={`body-${id}`}>
         {thinking ? <Thinking id={id} text={thinking} /> : null}
-        <AnswerText id={id} html={finalPieces(answer.blocks)} />
+        <AnswerText id={id} html={closedBlocks(answer.blocks)} />
         <AnswerFoot answer={answer} />
       </div>
     </Message>

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import type { LiveStatus } from "~/generation/live-answer";
 import { AnswerText, type AnswerView, Thinking } from "./answer";
-import { finalPieces } from "./answer-pieces";
+import { closedBlocks } from "./answer-blocks";
 import { BEGUN_SENTENCE, statusSentence } from "./live-status";
 import { Message } from "./message";
 import { modelLabel } from "./model-picker";
@@ -35,7 +35,7 @@ interface LiveAnswerProps {
 /** A live answer on a page with script: events update its parts by their ids. */
 export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
   const { id, model, demo } = answer;
-  const blocks = finalPieces(answer.blocks);
+  const blocks = closedBlocks(answer.blocks);
 
   return (
     <Message id={id} kind="assistant live" speaker={modelLabel({ name: model, demo })}>

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 
-/** Answers for the files that pages link, and for nothing else: undefined where the path names none. */
+/** Responds with the files that pages link; undefined for any other path. */
 export interface Assets {
-  answer(path: string, request: Request): Promise<Response | undefined>;
+  respond(path: string, request: Request): Promise<Response | undefined>;
   /** The address of the style sheet, below the base path. */
   readonly styles: string | undefined;
 }
@@ -38,7 +38,7 @@ export function readAssets(folder: string): Assets {
   const tags = new Map<string, string>();
   return {
     styles: [...files].find((path) => path.endsWith(".css")),
-    async answer(path, request) {
+    async respond(path, request) {
       const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
       if (!type || !files.has(path) || !["GET", "HEAD"].includes(request.method)) return undefined;
       const hashed = path.startsWith("/build/");

@@ -1,5 +1,5 @@
 import type { Theme } from "~/components/theme-switch";
-import type { Services } from "./context";
+import type { Services } from "~/pages/context";
 
 /** What a browser remembers between requests. None of it is a secret, and none of it is trusted. */
 export interface Preferences {

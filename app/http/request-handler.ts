@@ -1,70 +1,77 @@
 import { hostname, networkInterfaces } from "node:os";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { respondTo } from "remix-utils/respond-to";
 import { ParleyError, type Problem, problemOf } from "~/errors";
+import type { Log } from "~/log.server";
 import type { Assets } from "./assets";
-import { compressed } from "./compressed";
-import type { Services, StatedProblem } from "./context";
-import { errorDocument } from "./error-document";
 import { type GuardSettings, guard, limited, overTls, publicOrigin } from "./guard";
 import { ownFault } from "./handled";
-import { secured } from "./security-headers";
-import { isFromHtmx, swappable } from "./swappable";
+import { compressed, isFromHtmx, secured, swappable } from "./response";
 
-/** Answers a request of the Bun server that received it. */
-export type Answer = (request: Request, server: Bun.Server<undefined>) => Promise<Response>;
+/** Responds to a request of the Bun server that received it. */
+export type Respond = (request: Request, server: Bun.Server<undefined>) => Promise<Response>;
 
-/** The one person that there is until there are accounts. */
-const OWNER = "local";
+/** A problem with the status of its response. */
+export interface StatedProblem extends Problem {
+  status: number;
+}
+
+/** The app behind the transport. */
+export interface App {
+  base: string;
+  log: Log;
+  /** The load context of one request; `problem` is that of another address, for the error page. */
+  context(keepOpen: () => void, problem?: StatedProblem): AppLoadContext;
+  /** The page for a request that is not let through to Remix. */
+  errorPage(problem: StatedProblem, at: { base: string; styles: string | undefined }): Response;
+}
 
 /**
- * Every request on its way: the guard, then the files that pages link, then Remix; on the way back the
- * safety headers and, for whole pages, compression.
+ * Takes every request through the guard, the assets and Remix; puts safety headers on the response, and
+ * compresses whole pages.
  */
 export function requestHandler(
   build: ServerBuild,
   settings: GuardSettings,
   assets: Assets,
-  services: Services,
-): Answer {
-  const { base, log } = services;
+  app: App,
+): Respond {
   const remix = createRequestHandler(build, "production");
   const addresses = ownNames();
-  const answer = async (request: Request, server: Bun.Server<undefined>) => {
-    guard(request, settings, addresses);
-    const inside = insideRequest(request, base);
-    if (!inside) throw nothingHere();
-    const file = await assets.answer(new URL(inside.url).pathname, request);
-    if (file) return file;
-    const context: AppLoadContext = {
-      ...services,
-      ownerId: OWNER,
-      keepOpen: () => server.timeout(request, 0),
-      streamAnswer(streamed) {
-        context.streamed = streamed;
-      },
-    };
-    const response = await asPage(await remix(inside, context), inside, (asked, problem) =>
-      remix(asked, { ...context, problem }),
-    );
-    return context.streamed ? response : compressed(response, request);
-  };
-  const explain = (error: unknown) => {
-    const page = { base, styles: assets.styles };
-    if (error instanceof ParleyError) return errorDocument(error.status, problemOf(error), page);
-    const id = Bun.randomUUIDv7();
-    log.error("request failed", { id, error });
-    return errorDocument(500, ownFault(id), page);
-  };
   return async (request, server) => {
-    const response = swappable(request, await answer(request, server).catch(explain));
-    return secured(withoutBody(request, response), overTls(request));
+    const keepOpen = () => server.timeout(request, 0);
+    const response = await respond(request, keepOpen).catch((error) => refuse(error));
+    return secured(withoutBody(request, swappable(request, response)), overTls(request));
   };
+
+  async function respond(request: Request, keepOpen: () => void): Promise<Response> {
+    guard(request, settings, addresses);
+    const inside = insideRequest(request, app.base);
+    if (!inside) throw nothingHere();
+    const file = await assets.respond(new URL(inside.url).pathname, request);
+    if (file) return file;
+    const response = await remix(inside, app.context(keepOpen));
+    const page = await asPage(response, inside, (asked, problem) =>
+      remix(asked, app.context(keepOpen, problem)),
+    );
+    return compressed(page, request);
+  }
+
+  function refuse(error: unknown): Response {
+    const at = { base: app.base, styles: assets.styles };
+    if (error instanceof ParleyError) {
+      return app.errorPage({ status: error.status, ...problemOf(error) }, at);
+    }
+    const id = Bun.randomUUIDv7();
+    app.log.error("request failed", { id, error });
+    return app.errorPage({ status: 500, ...ownFault(id) }, at);
+  }
 }
 
 /**
- * The request for Remix: relative to the base path, at the public origin, and without the headers that Remix's
- * own origin check compares (it fails behind proxies; the guard has already decided). HEAD becomes GET, so that
- * errors have the same status. Undefined if the path is outside the base path.
+ * The request for Remix: relative to the base path, at the public origin, and without the headers of Remix's own
+ * origin check (it fails behind proxies; the guard has already decided). HEAD becomes GET, so that errors have
+ * the same status. Undefined if the path is outside the base path.
  */
 function insideRequest(request: Request, base: string): Request | undefined {
   const { pathname, search } = new URL(request.url);
@@ -91,8 +98,8 @@ function withoutBody({ method }: Request, response: Response): Response {
 }
 
 /**
- * Addresses that are no pages (forms, files) say what is wrong as JSON. A browser gets the error page that it
- * gets elsewhere: the one of an address where there is nothing, with this problem.
+ * Addresses that are no pages (forms, files) report problems as JSON. A browser gets an error page instead: that
+ * of an address where there is nothing, with this problem.
  */
 async function asPage(
   response: Response,
@@ -100,26 +107,37 @@ async function asPage(
   render: (asked: Request, problem: StatedProblem) => Promise<Response>,
 ): Promise<Response> {
   const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
-  const accept = request.headers.get("accept") ?? "";
-  const forPeople = /\btext\/html\b/.test(accept) || isFromHtmx(request);
-  if (response.status < 400 || !isJson || !forPeople) return response;
+  if (response.status < 400 || !isJson) return response;
   const problem = (await response.clone().json()) as Partial<Problem>;
   if (problem.sentence === undefined) return response;
-  const asked = new Request(new URL(NOWHERE, request.url), {
-    headers: ["accept", "accept-encoding", "cookie", "sec-fetch-mode"].flatMap(
-      (name): [string, string][] => {
-        const value = request.headers.get(name);
-        return value === null ? [] : [[name, value]];
-      },
-    ),
-  });
-  const page = await render(asked, { status: response.status, ...(problem as Problem) });
+  // `sentence` is there, and the rest of a problem comes with it.
+  const stated = { status: response.status, ...(problem as Problem) };
+  const page = () => errorPage(response, request, (asked) => render(asked, stated));
+  if (isFromHtmx(request)) return page();
+  // Without a prototype: respondTo looks up whatever names Accept has.
+  const handlers = { "text/html": page, default: () => response };
+  return respondTo(request, Object.assign(Object.create(null), handlers));
+}
+
+/** The page of the address where there is nothing, as Remix renders it for a request without a body. */
+async function errorPage(
+  response: Response,
+  request: Request,
+  render: (asked: Request) => Promise<Response>,
+): Promise<Response> {
+  const headers = new Headers();
+  for (const name of ["accept", "accept-encoding", "cookie", "sec-fetch-mode"]) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const asked = new Request(new URL(NOWHERE, request.url), { headers });
+  const page = await render(asked);
   const allow = response.headers.get("allow");
   if (allow) page.headers.set("Allow", allow);
   return page;
 }
 
-/** No route answers here but the one for addresses that nothing answers. */
+/** Only the route for addresses that nothing else answers is here. */
 const NOWHERE = "/nowhere";
 
 function nothingHere(): ParleyError {

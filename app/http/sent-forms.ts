@@ -1,4 +1,4 @@
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/pages/context";
 import type { Form } from "./form";
 
 /** As long after a form was taken as a second click on its button may come. */

@@ -1,5 +1,5 @@
-import type { Refused } from "~/pages/refusal";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "~/pages/context";
+import type { ReturnedPrompt } from "~/pages/outcome";
 
 /** A text that goes back into the box of a conversation. */
 export interface SetAsideText {
@@ -50,7 +50,7 @@ export async function textFor(
   { db, ownerId, setAside }: RequestContext,
   conversationId: string,
   key: string | null,
-): Promise<Omit<Refused, "problem"> | undefined> {
+): Promise<ReturnedPrompt | undefined> {
   const text = setAside.find(ownerId, conversationId, key);
   if (!text) return undefined;
   const { prompt, model, files } = text;

@@ -1,15 +1,15 @@
-import { finalPieces } from "~/components/answer-pieces";
+import { closedBlocks } from "~/components/answer-blocks";
 import { statusSentence, unsavedSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { changes } from "~/markdown/changes";
-import { event, SIGN_OF_LIFE } from "./event-stream";
+import { SIGN_OF_LIFE_MS, STREAM_HEADERS, textStream } from "./body";
 
-/** Proxies close connections that are quiet for long. */
-const SIGN_OF_LIFE_MS = 15_000;
+/** A comment: it keeps the connection and is no event. */
+const SIGN_OF_LIFE = ": still here\n\n";
 
-/** Where a reader stands: what its page already shows. It is the id of events. */
+/** What a reader's page shows already; the id of events. */
 export interface Position {
-  /** The random end of the generation's id: each event carries it, so it is short. */
+  /** The random end of the generation's id: short, because every event carries it. */
   generation: string;
   closed: number;
   thoughts: number;
@@ -19,19 +19,19 @@ export function formatPosition({ generation, closed, thoughts }: Position): stri
   return `${generation}.${closed}.${thoughts}`;
 }
 
-/** The position that an id names, or undefined for anything else. */
+/** The position that an event id names; undefined for anything else. */
 export function parsePosition(id: string | null): Position | undefined {
   const match = /^([0-9a-f]{12})\.(\d{1,9})\.(\d{1,9})$/.exec(id ?? "");
   if (!match?.[1]) return undefined;
   return { generation: match[1], closed: Number(match[2]), thoughts: Number(match[3]) };
 }
 
-/** Whether a position is one in this answer. */
+/** Whether a position is in this answer. */
 export function isAt(ids: LiveAnswer["ids"], { generation }: Position): boolean {
   return tagOf(ids) === generation;
 }
 
-/** Where a page stands that was rendered now. */
+/** The position of a page that is rendered now. */
 export function positionOf(answer: LiveAnswer): Position {
   return {
     generation: tagOf(answer.ids),
@@ -40,13 +40,23 @@ export function positionOf(answer: LiveAnswer): Position {
   };
 }
 
+/** The live answer as an event stream; see `answerEvents`. */
+export function eventStream(
+  answer: LiveAnswer | undefined,
+  from: Position | undefined,
+  signal: AbortSignal,
+): Response {
+  return new Response(textStream(answerEvents(answer, from, signal)), {
+    headers: { ...STREAM_HEADERS, "Content-Type": "text/event-stream; charset=utf-8" },
+  });
+}
+
 /**
- * The live answer as events for htmx: each carries `<hx-partial>` elements that add to the page. Closed
- * blocks are sent once; the open one as what it has gained, which is nearly always a few words. The
- * stream ends with `event: done`, at once where the reader's position is of another generation: its page
- * is out of date and asks for itself again.
+ * The live answer as events for htmx, each with `<hx-partial>` elements that add to the page. Closed blocks
+ * are sent once, the open one as what it has gained: usually a few words. The stream ends with `event: done`;
+ * at once if the reader's position is in another generation, so that its page reloads.
  */
-export async function* answerEvents(
+async function* answerEvents(
   answer: LiveAnswer | undefined,
   from: Position | undefined,
   signal: AbortSignal,
@@ -79,7 +89,7 @@ class EventWriter {
     this.#answer = answer;
     this.position = from ?? { generation: tagOf(answer.ids), closed: 0, thoughts: 0 };
     const { closed } = answer.markdown;
-    // A position past what there is can only be forged or from before a crash: begin anew.
+    // A position past the end is forged or from before a crash: begin anew.
     if (this.position.closed > closed.length || this.position.thoughts > answer.thinking.length) {
       this.position = { ...this.position, closed: 0, thoughts: 0 };
     }
@@ -99,12 +109,12 @@ class EventWriter {
     const { blocks, same } = await this.#answer.markdown.finish();
     const think = this.#think() + this.#saving();
     if (same) return think + this.#close(blocks) + partial(this.#at("tail"), "delete", "");
-    return think + partial(this.#at("answer"), "innerHTML", finalPieces(blocks));
+    return think + partial(this.#at("answer"), "innerHTML", closedBlocks(blocks));
   }
 
   #statusLine(): string {
     const { status } = this.#answer;
-    // The caret says that it is writing.
+    // While it is writing, the caret says so.
     const sentence = status.state === "writing" ? "" : statusSentence(status);
     if (sentence === this.#status) return "";
     this.#status = sentence;
@@ -131,7 +141,7 @@ class EventWriter {
     const fresh = closed.slice(this.position.closed);
     if (fresh.length === 0) return "";
     this.position.closed = closed.length;
-    return partial(this.#at("tail"), "beforebegin", finalPieces(fresh));
+    return partial(this.#at("tail"), "beforebegin", closedBlocks(fresh));
   }
 
   #grow(): string {
@@ -159,4 +169,12 @@ function tagOf({ generationId }: LiveAnswer["ids"]): string {
 
 function partial(target: string, swap: string, html: string): string {
   return `<hx-partial hx-target="${target}" hx-swap="${swap}">${html}</hx-partial>`;
+}
+
+/** One server-sent event, with data of any number of lines. Throws if its id or name could forge another. */
+function event(data: string, { id, name }: { id?: string; name?: string }): string {
+  if (/[\r\n\0]/.test(`${id ?? ""}${name ?? ""}`))
+    throw new Error("an event's name and id are one line");
+  const head = `${name ? `event: ${name}\n` : ""}${id ? `id: ${id}\n` : ""}`;
+  return `${head}data: ${data.replace(/\r\n|\r|\n/g, "\ndata: ")}\n\n`;
 }

@@ -11,7 +11,7 @@ import type { Message } from "~/db/messages";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
 import { nonNegative } from "~/shared/non-negative";
-import { hrefs } from "./hrefs";
+import type { Hrefs } from "./hrefs";
 
 /** An answer that ended this recently may have ended before its page could stream it. */
 const JUST_NOW_MS = 2_000;
@@ -23,7 +23,7 @@ export function answerView(
   options: {
     /** The HTML of its text. */
     blocks: string[];
-    base: string;
+    hrefs: Hrefs;
     models: ModelChoice[];
     /** The end of the branch, where the page shows it. */
     leafId: string | undefined;
@@ -33,7 +33,7 @@ export function answerView(
     choosing?: MessageFormView;
   },
 ): AnswerView {
-  const { base, models, leafId } = options;
+  const { hrefs, models, leafId } = options;
   const last = message.id === leafId;
   const model = message.model ?? "";
   const end = endOf(generation);
@@ -62,24 +62,24 @@ export function answerView(
     view.lost = {
       what: lost,
       ...(contextTokens === undefined ? {} : { contextTokens }),
-      options: hrefs.steering(base, message.conversationId),
+      options: hrefs.steering(message.conversationId),
     };
   }
   if (options.alternatives) view.alternatives = options.alternatives;
   if (options.choosing) view.choosing = options.choosing;
-  const goOn = hrefs.continue(base, message.id);
+  const goOn = hrefs.continue(message.id);
   const begun = message.content !== "";
   const startsAnew = models.some(({ name, continues }) => name === model && continues === false);
   const another = view.problem !== undefined && wantsAnotherModel(view.problem.code);
   // An answer without a word is not worth an alternative: it is tried again in its place.
   const inPlace = last && !begun && !another;
   view.actions = {
-    regenerate: inPlace ? goOn : hrefs.regenerate(base, message.id),
+    regenerate: inPlace ? goOn : hrefs.regenerate(message.id),
     ...(last && begun && end !== "finished" ? { continue: goOn } : {}),
     ...(startsAnew ? { startsAnew } : {}),
     ...(another ? { models: models.filter(({ demo }) => !demo) } : {}),
-    ...(models.length > 1 ? { anotherModel: hrefs.regenerate(base, message.id) } : {}),
-    delete: hrefs.deleteMessage(base, message.id),
+    ...(models.length > 1 ? { anotherModel: hrefs.regenerate(message.id) } : {}),
+    delete: hrefs.deleteMessage(message.id),
     leaf: leafId,
   };
   return view;
@@ -87,11 +87,11 @@ export function answerView(
 
 /** `‹ 2 / 3 ›` for each message that has alternatives; `leafId` as for `answerView`. */
 export function alternativesViews(
-  base: string,
+  hrefs: Hrefs,
   all: readonly Alternatives[],
   leafId: string | undefined,
 ): Map<string, AlternativesView> {
-  const action = (id: string | undefined) => id && hrefs.choose(base, id);
+  const action = (id: string | undefined) => id && hrefs.choose(id);
   return new Map(
     all.map(({ messageId, ids }) => {
       const index = ids.indexOf(messageId);

@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/node";
-import type { RequestContext } from "~/http/context";
 import type { Form } from "~/http/form";
 import { readPreferences } from "~/http/preferences";
 import { branchHref } from "./branch-href";
+import type { RequestContext } from "./context";
 
 /**
  * Leads back to a conversation from a button that stands in its composer's form. The text in the box came

@@ -1,5 +1,4 @@
-import type { RequestContext } from "~/http/context";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
 
 /** The page of the branch that a message is on; the conversation's own address if it opens on that branch. */
 export async function branchHref(
@@ -7,10 +6,10 @@ export async function branchHref(
   conversationId: string,
   messageId: string | undefined,
 ): Promise<string> {
-  const { base } = context;
+  const { hrefs } = context;
   return messageId === undefined || (await opensOn(context, conversationId, messageId))
-    ? hrefs.conversation(base, conversationId)
-    : hrefs.end(base, conversationId, messageId);
+    ? hrefs.conversation(conversationId)
+    : hrefs.end(conversationId, messageId);
 }
 
 /** The page of a message's branch, scrolled to the message. */

@@ -2,10 +2,9 @@ import type { ComposerNotesView } from "~/components/composer-notes";
 import { steeringWords } from "~/conversations/steering-words";
 import type { Conversation } from "~/db/conversations";
 import { readLayers } from "~/generation/asked";
-import type { RequestContext } from "~/http/context";
 import { steeringInForce } from "~/steering";
+import type { RequestContext } from "./context";
 import { contextView, type GivenPrompt } from "./context-view";
-import { hrefs } from "./hrefs";
 import { thinkNote } from "./steering";
 
 /** What stands below a composer: of a conversation, or of the first page where there is none yet. */
@@ -17,17 +16,17 @@ export async function composerNotes(
   leafId?: string,
   given?: GivenPrompt,
 ): Promise<ComposerNotesView> {
-  const { db, catalog, base, ownerId } = context;
+  const { db, catalog, hrefs, ownerId } = context;
   const model = modelName === undefined ? undefined : await catalog.find(modelName);
   const layers = await readLayers(db, ownerId, conversation?.steering ?? {}, model?.name ?? "");
   const steering = steeringInForce(layers);
   const note = model ? thinkNote(steering.think, model) : undefined;
   return {
     steering: {
-      href: conversation ? hrefs.steering(base, conversation.id) : hrefs.settings(base),
+      href: conversation ? hrefs.steering(conversation.id) : hrefs.settings(),
       words: steeringWords(steering, model?.thinkValues ?? []),
     },
-    prompts: hrefs.prompts(base, conversation?.id),
+    prompts: hrefs.prompts(conversation?.id),
     ...(conversation && leafId === undefined
       ? {}
       : {

@@ -2,10 +2,10 @@ import type { ContextView } from "~/components/composer-notes";
 import { estimateContext } from "~/conversations/context-estimate";
 import type { LooseFile } from "~/db/files";
 import { ratioOf } from "~/generation/learned";
-import type { RequestContext } from "~/http/context";
 import type { Model } from "~/models/catalog";
 import { PICTURE_TOKENS } from "~/shared/context-usage";
 import type { Steering } from "~/steering";
+import type { RequestContext } from "./context";
 
 /** What the form of a composer begins with: a prompt that came back. */
 export interface GivenPrompt {

@@ -4,9 +4,8 @@ import type { SidebarGroupsView } from "~/components/sidebar";
 import type { ConversationRow, ListPosition } from "~/db/conversations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { Titles } from "~/generation/titles";
-import type { RequestContext } from "~/http/context";
+import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
-import { hrefs } from "./hrefs";
 
 /** As many as a person looks through; the rest is one link away. */
 const SIDEBAR_ROWS = 40;
@@ -34,7 +33,7 @@ export async function sidebarGroups(
   currentId: string | undefined,
   titled: boolean,
 ): Promise<SidebarGroupsView> {
-  const { db, titles, base, ownerId } = context;
+  const { db, titles, hrefs, ownerId } = context;
   const rows = await db.conversations.list(ownerId, SIDEBAR_ROWS);
   const conversations = rows.map((row) => linkOf(context, row, currentId));
   const again = rows.some((row) =>
@@ -45,7 +44,7 @@ export async function sidebarGroups(
   return {
     conversations,
     now: Date.now(),
-    ...(again ? { again: hrefs.sidebar(base, currentId, titled) } : {}),
+    ...(again ? { again: hrefs.sidebar(currentId, titled) } : {}),
   };
 }
 
@@ -54,7 +53,7 @@ export async function conversationListPage(
   context: RequestContext,
   request: Request,
 ): Promise<ConversationListView> {
-  const { db, titles, base, ownerId } = context;
+  const { db, titles, hrefs, ownerId } = context;
   const { search, searchParams: asked } = new URL(request.url);
   const archived = asked.get("show") === "archived";
   const after = parsePosition(asked.get("before"));
@@ -66,12 +65,10 @@ export async function conversationListPage(
     conversations,
     now: Date.now(),
     archived,
-    others: archived ? hrefs.conversations(base) : hrefs.archive(base),
-    transfer: hrefs.transfer(base),
-    ...(last ? { older: hrefs.conversationsBefore(base, formatPosition(last), archived) } : {}),
-    ...(conversations.some((row) => willChange(titles, row))
-      ? { again: hrefs.rows(base, search) }
-      : {}),
+    others: archived ? hrefs.conversations() : hrefs.archive(),
+    transfer: hrefs.transfer(),
+    ...(last ? { older: hrefs.conversationsBefore(formatPosition(last), archived) } : {}),
+    ...(conversations.some((row) => willChange(titles, row)) ? { again: hrefs.rows(search) } : {}),
   };
 }
 
@@ -79,12 +76,12 @@ function rowOf(context: RequestContext, row: ConversationRow): ConversationRowVi
   return {
     ...linkOf(context, row, undefined),
     ...(row.model === null ? {} : { model: row.model }),
-    menu: conversationMenu(context.base, row),
+    menu: conversationMenu(context.hrefs, row),
   };
 }
 
 function linkOf(
-  { base, ownerId, generations }: RequestContext,
+  { hrefs, ownerId, generations }: RequestContext,
   row: ConversationRow,
   currentId: string | undefined,
 ): ConversationLink {
@@ -94,7 +91,7 @@ function linkOf(
   // One comes back for what was said last. A live page opens at its end by itself, and a fragment would
   // make it jump when it ends.
   const settled = leafId !== null && state !== "writing" && state !== "waiting";
-  const href = settled ? hrefs.place(base, id, leafId) : hrefs.conversation(base, id);
+  const href = settled ? hrefs.place(id, leafId) : hrefs.conversation(id);
   return { id, title, href, pinned, updatedAt, state, current: id === currentId };
 }
 

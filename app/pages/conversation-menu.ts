@@ -1,10 +1,10 @@
 import type { ConversationMenuView } from "~/components/conversation-menu";
 import type { Conversation } from "~/db/conversations";
-import { hrefs } from "./hrefs";
+import type { Hrefs } from "./hrefs";
 
 /** What one may do with a conversation. */
 export function conversationMenu(
-  base: string,
+  hrefs: Hrefs,
   { id, title, pinned, archived }: Pick<Conversation, "id" | "title" | "pinned" | "archived">,
 ): ConversationMenuView {
   return {
@@ -12,12 +12,12 @@ export function conversationMenu(
     title,
     pinned,
     archived,
-    steering: hrefs.steering(base, id),
-    rename: hrefs.verb(base, id, "rename"),
-    pin: hrefs.verb(base, id, pinned ? "unpin" : "pin"),
-    archive: hrefs.verb(base, id, archived ? "unarchive" : "archive"),
-    markdown: hrefs.markdown(base, id),
-    json: hrefs.json(base, id),
-    delete: hrefs.verb(base, id, "delete"),
+    steering: hrefs.steering(id),
+    rename: hrefs.verb(id, "rename"),
+    pin: hrefs.verb(id, pinned ? "unpin" : "pin"),
+    archive: hrefs.verb(id, archived ? "unarchive" : "archive"),
+    markdown: hrefs.markdown(id),
+    json: hrefs.json(id),
+    delete: hrefs.verb(id, "delete"),
   };
 }

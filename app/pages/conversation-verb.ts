@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { findConversation } from "~/conversations/find";
-import type { RequestContext } from "~/http/context";
 import { handled } from "~/http/handled";
 import { wayBack } from "~/http/way-back";
+import type { RequestContext } from "./context";
 
 /**
  * The action of a form that does one thing with a conversation and leads back to where it was sent from;

@@ -10,21 +10,21 @@ import { findConversation } from "~/conversations/find";
 import { type Place, windowOf } from "~/conversations/window";
 import type { Message } from "~/db/messages";
 import type { LiveAnswer } from "~/generation/live-answer";
-import type { RequestContext } from "~/http/context";
 import { readPreferences } from "~/http/preferences";
 import { textFor } from "~/http/set-aside";
 import { formatPosition, positionOf } from "~/live/events";
-import { withoutLargeParts } from "~/live/large-parts";
 import { chosenModel } from "./chosen-model";
 import { composerNotes } from "./composer";
+import type { RequestContext } from "./context";
 import { conversationMenu } from "./conversation-menu";
 import { givenBack } from "./files";
 import { hostView } from "./host";
-import { hrefs } from "./hrefs";
+import type { Hrefs } from "./hrefs";
 import { liveAnswerView } from "./live-answer-view";
 import { footOf, type MessagesShown, messageViews } from "./messages";
 import { followedBy } from "./next-turn";
 import { otherAnswers } from "./other-answers";
+import { outcomeOf } from "./outcome";
 import { waitingView } from "./waiting-prompts";
 
 export interface ConversationPage {
@@ -64,7 +64,9 @@ export async function conversationPage(
   id: string,
   shown: Shown = {},
 ): Promise<ConversationPage> {
-  const { db, base, ownerId, generations, refused, filled } = context;
+  const { db, hrefs, ownerId, generations } = context;
+  const refused = outcomeOf(context, "prompt-refused");
+  const filled = outcomeOf(context, "prompt-filled")?.prompt;
   const query = new URL(request.url).searchParams;
   // Before the database is read: what is live now may end meanwhile, but it cannot be missed.
   const live = generations.liveIn(ownerId, id);
@@ -80,9 +82,7 @@ export async function conversationPage(
   const liveHere = live.find(({ ids }) => ids.messageId === last?.id);
   const settled = liveHere ? messages.slice(0, -1) : messages;
   const own =
-    leafId && leafId !== conversation.leafId
-      ? hrefs.end(base, id, leafId)
-      : hrefs.conversation(base, id);
+    leafId && leafId !== conversation.leafId ? hrefs.end(id, leafId) : hrefs.conversation(id);
   const host = await hostView(context);
   const preferences = readPreferences(request);
   const { scripted } = preferences;
@@ -99,11 +99,11 @@ export async function conversationPage(
   });
   return {
     title: conversation.title,
-    menu: conversationMenu(base, conversation),
-    messages: views.map((view) => withoutLargeParts(context, view)),
-    ...(earlier && messages[0] ? { earlier: hrefs.before(base, id, messages[0].id) } : {}),
+    menu: conversationMenu(hrefs, conversation),
+    messages: views.map((view) => context.body.withoutLargeParts(view)),
+    ...(earlier && messages[0] ? { earlier: hrefs.before(id, messages[0].id) } : {}),
     ...(later && last
-      ? { later: { next: hrefs.after(base, id, last.id), end: hrefs.end(base, id, last.id) } }
+      ? { later: { next: hrefs.after(id, last.id), end: hrefs.end(id, last.id) } }
       : {}),
     live: liveHere && liveView(context, liveHere, host, scripted && own),
     others: await otherAnswers(context, id, leafId, scripted),
@@ -112,7 +112,7 @@ export async function conversationPage(
       later || (shown.form && !liveHere)
         ? undefined
         : {
-            action: hrefs.messages(base, id, leafId),
+            action: hrefs.messages(id, leafId),
             once: Bun.randomUUIDv7(),
             prompt: back?.prompt ?? filled ?? "",
             adds: filled !== undefined,
@@ -124,8 +124,8 @@ export async function conversationPage(
               liveHere ? undefined : leafId,
               { prompt: back?.prompt ?? filled ?? "", files: back?.files },
             ),
-            ...givenBack(base, back),
-            ...(liveHere ? { stop: stopOf(base, liveHere, scripted) } : {}),
+            ...givenBack(hrefs, back),
+            ...(liveHere ? { stop: stopOf(hrefs, liveHere, scripted) } : {}),
           },
     host,
     check: own,
@@ -156,7 +156,7 @@ function placeIn(query: URLSearchParams): Place {
 }
 
 function formView(
-  { base, refused }: RequestContext,
+  context: RequestContext,
   { message, kind }: NonNullable<Shown["form"]>,
   {
     host,
@@ -164,12 +164,14 @@ function formView(
     leafId,
   }: { host: HostView; models: (string | undefined)[]; leafId?: string | undefined },
 ): NonNullable<MessagesShown["form"]> {
+  const { hrefs } = context;
+  const refused = outcomeOf(context, "prompt-refused");
   const { id, conversationId } = message;
   const edit = kind === "edit";
   const form: MessageFormView = {
-    action: (edit ? hrefs.edit : hrefs.regenerate)(base, id),
+    action: edit ? hrefs.edit(id) : hrefs.regenerate(id),
     once: Bun.randomUUIDv7(),
-    cancel: hrefs.message(base, conversationId, id),
+    cancel: hrefs.message(conversationId, id),
     models: host.models,
     ...chosenModel(host, [refused?.model, message.model ?? undefined, ...models]),
     leaf: leafId,
@@ -185,12 +187,12 @@ function liveView(
   /** The page's own address, where script asks for it when the answer has ended. */
   self: string | false,
 ): LiveView {
-  const { base } = context;
+  const { hrefs } = context;
   const { conversationId, messageId } = live.ids;
   live.settle();
   const view: LiveView = { answer: liveAnswerView(live, host), status: live.status };
   if (self === false) {
-    context.streamAnswer({
+    context.body.stream({
       answer: live,
       foot: () => footOf(context, messageId),
       after: () => followedBy(context, conversationId, messageId),
@@ -199,10 +201,10 @@ function liveView(
   }
   view.answer.blocks = [...live.markdown.closed];
   view.answer.thinking = live.thinking.toString();
-  view.answer = withoutLargeParts(context, view.answer);
+  view.answer = context.body.withoutLargeParts(view.answer);
   view.events = {
     tail: live.markdown.tailHtml(),
-    connect: hrefs.events(base, conversationId, formatPosition(positionOf(live))),
+    connect: hrefs.events(conversationId, formatPosition(positionOf(live))),
     self,
     id: Bun.randomUUIDv7().slice(-12),
   };
@@ -210,8 +212,8 @@ function liveView(
 }
 
 /** A document that streams goes on with the next answer by itself, and Stop means the one that it shows then. */
-function stopOf(base: string, { ids }: LiveAnswer, scripted: boolean): string {
+function stopOf(hrefs: Hrefs, { ids }: LiveAnswer, scripted: boolean): string {
   return scripted
-    ? hrefs.stop(base, ids.generationId)
-    : hrefs.stopIn(base, ids.conversationId, { at: ids.messageId });
+    ? hrefs.stop(ids.generationId)
+    : hrefs.stopIn(ids.conversationId, { at: ids.messageId });
 }

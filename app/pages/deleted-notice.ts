@@ -1,32 +1,39 @@
 import type { DeletedView } from "~/components/deleted-notice";
 import { UNDO_MS } from "~/conversations/deleting";
-import type { RequestContext } from "~/http/context";
 import { wayBack } from "~/http/way-back";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
 
 /** In an address: the conversation that was just deleted, so that the page offers to take it back. */
 const DELETED = "deleted";
 
 /** Where a deletion leads: back, or to the first page from a page of the conversation that is gone. */
-export function afterDeletion(request: Request, id: string, base: string): string {
+export function afterDeletion(
+  { base, hrefs }: RequestContext,
+  request: Request,
+  id: string,
+): string {
   const back = wayBack(request, request.headers.get("referer"), base);
-  const gone = back.startsWith(hrefs.conversation(base, id));
-  const to = new URL(gone ? hrefs.home(base) : back, request.url);
+  const gone = back.startsWith(hrefs.conversation(id));
+  const to = new URL(gone ? hrefs.home() : back, request.url);
   to.searchParams.set(DELETED, id);
   return `${to.pathname}${to.search}`;
 }
 
 /** Where taking a deletion back leads: to the page that offered it, or from the first page to the conversation. */
-export function afterRestoring(request: Request, id: string, base: string): string {
+export function afterRestoring(
+  { base, hrefs }: RequestContext,
+  request: Request,
+  id: string,
+): string {
   const to = new URL(wayBack(request, request.headers.get("referer"), base), request.url);
-  if (to.pathname === hrefs.home(base)) return hrefs.conversation(base, id);
+  if (to.pathname === hrefs.home()) return hrefs.conversation(id);
   to.searchParams.delete(DELETED);
   return `${to.pathname}${to.search}`;
 }
 
 /** What a page says of the conversation that its address calls deleted, while it can be taken back. */
 export async function deletedNotice(
-  { db, base, ownerId }: RequestContext,
+  { db, hrefs, ownerId }: RequestContext,
   request: Request,
 ): Promise<DeletedView | undefined> {
   const id = new URL(request.url).searchParams.get(DELETED);
@@ -37,7 +44,7 @@ export async function deletedNotice(
   return {
     id,
     title: found.title,
-    restore: hrefs.verb(base, id, "restore"),
+    restore: hrefs.verb(id, "restore"),
     leftMs: (found.deletedAt ?? now) + UNDO_MS - now,
   };
 }

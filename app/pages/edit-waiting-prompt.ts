@@ -2,11 +2,11 @@ import type { EditWaitingView } from "~/components/waiting-prompts";
 import { findConversation } from "~/conversations/find";
 import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
 import { ParleyError } from "~/errors";
-import type { RequestContext } from "~/http/context";
 import { chosenModel } from "./chosen-model";
+import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation";
 import { hostView } from "./host";
-import { hrefs } from "./hrefs";
+import { outcomeOf } from "./outcome";
 
 /** The form, or the conversation with the text in its box where the prompt waits no longer. */
 export type EditWaitingPage =
@@ -19,7 +19,8 @@ export async function editWaitingPage(
   request: Request,
   id: string,
 ): Promise<EditWaitingPage> {
-  const { base, ownerId, refused } = context;
+  const { hrefs, ownerId } = context;
+  const refused = outcomeOf(context, "prompt-refused");
   if (refused?.problem.code === NO_LONGER) {
     const conversation = await conversationPage(context, request, conversationOf(request));
     return { edit: null, conversation };
@@ -28,8 +29,8 @@ export async function editWaitingPage(
   const host = await hostView(context);
   const chosen = chosenModel(host, [refused?.model, waiting.model]);
   const edit: EditWaitingView = {
-    action: hrefs.saveWaiting(base, id, waiting.conversationId),
-    cancel: hrefs.conversation(base, waiting.conversationId),
+    action: hrefs.saveWaiting(id, waiting.conversationId),
+    cancel: hrefs.conversation(waiting.conversationId),
     prompt: refused?.prompt ?? waiting.prompt,
     models: host.models,
     ...chosen,

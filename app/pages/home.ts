@@ -1,12 +1,12 @@
 import type { ComposerView } from "~/components/composer";
 import type { HostView } from "~/components/host-notice";
-import type { RequestContext } from "~/http/context";
 import { readPreferences } from "~/http/preferences";
 import { chosenModel } from "./chosen-model";
 import { composerNotes } from "./composer";
+import type { RequestContext } from "./context";
 import { givenBack } from "./files";
 import { hostView } from "./host";
-import { hrefs } from "./hrefs";
+import { outcomeOf } from "./outcome";
 
 export interface HomePage {
   composer: ComposerView;
@@ -22,25 +22,27 @@ export async function homePage(
   request: Request,
   wanted: { model: string | null },
 ): Promise<HomePage> {
-  const { base, refused } = context;
+  const { hrefs } = context;
+  const refused = outcomeOf(context, "prompt-refused");
+  const filled = outcomeOf(context, "prompt-filled")?.prompt;
   const host = await hostView(context);
   const models = [wanted.model ?? undefined, refused?.model, readPreferences(request).model];
   const chosen = chosenModel(host, models);
   return {
     composer: {
-      action: hrefs.conversations(base),
+      action: hrefs.conversations(),
       once: Bun.randomUUIDv7(),
-      prompt: refused?.prompt ?? context.filled ?? "",
-      adds: context.filled !== undefined,
+      prompt: refused?.prompt ?? filled ?? "",
+      adds: filled !== undefined,
       ...chosen,
       notes: await composerNotes(context, undefined, chosen.model, undefined, {
-        prompt: refused?.prompt ?? context.filled ?? "",
+        prompt: refused?.prompt ?? filled ?? "",
         files: refused?.files,
       }),
-      ...givenBack(base, refused),
+      ...givenBack(hrefs, refused),
     },
     instructions: refused?.system ?? "",
     host,
-    check: hrefs.home(base),
+    check: hrefs.home(),
   };
 }

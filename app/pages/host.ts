@@ -1,5 +1,5 @@
 import type { HostView } from "~/components/host-notice";
-import type { Services } from "~/http/context";
+import type { Services } from "./context";
 
 /** What pages show of the host, without what they have no use for. */
 export async function hostView({ catalog }: Pick<Services, "catalog">): Promise<HostView> {

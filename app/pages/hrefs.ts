@@ -1,96 +1,3 @@
-/** The addresses of pages and forms. Each starts with the base path, "" at the root. */
-export const hrefs = {
-  home: (base: string) => `${base}/`,
-  conversations: (base: string) => `${base}/conversations`,
-  conversation: (base: string, id: string) => `${base}/conversations/${id}`,
-  /** A page of the list that begins behind a position. */
-  conversationsBefore: (base: string, position: string, archived: boolean) =>
-    `${base}/conversations?${archived ? "show=archived&" : ""}before=${position}`,
-  /** What the sidebar shows, as a fragment; see pages/conversation-list.ts. */
-  sidebar: (base: string, currentId: string | undefined, titled: boolean) =>
-    `${base}/conversations/sidebar?${new URLSearchParams({ current: currentId ?? "", ...(titled ? { titled: "1" } : {}) })}`,
-  /** A page of the list, as a fragment. */
-  rows: (base: string, query: string) => `${base}/conversations/rows${query}`,
-  /** A page of what a search has found. */
-  search: (base: string, asked: { q: string; in?: "titles"; before?: string }) =>
-    `${base}/conversations?${new URLSearchParams(asked)}`,
-  archive: (base: string) => `${base}/conversations?show=archived`,
-  /** A small thing that is done with a conversation. */
-  verb: (base: string, id: string, verb: ConversationVerb) => `${base}/conversations/${id}/${verb}`,
-  /** Where a prompt goes that follows the message `leafId`; the first one follows none. */
-  messages: (base: string, id: string, leafId: string | undefined) =>
-    `${base}/conversations/${id}/messages${leafId ? `?at=${leafId}` : ""}`,
-  /** The conversation on the branch of a message, scrolled to it. */
-  message: (base: string, conversationId: string, messageId: string) =>
-    `${base}/conversations/${conversationId}?at=${messageId}#m-${messageId}`,
-  /** The conversation as it stands, scrolled to a message. */
-  place: (base: string, conversationId: string, messageId: string) =>
-    `${base}/conversations/${conversationId}#m-${messageId}`,
-  /** Pages of a conversation that is longer than one of them. */
-  before: (base: string, conversationId: string, messageId: string) =>
-    `${base}/conversations/${conversationId}?before=${messageId}`,
-  after: (base: string, conversationId: string, messageId: string) =>
-    `${base}/conversations/${conversationId}?after=${messageId}`,
-  /** The end of the branch that goes on below a message. */
-  end: (base: string, conversationId: string, messageId: string) =>
-    `${base}/conversations/${conversationId}?end=${messageId}`,
-  events: (base: string, id: string, after: string) =>
-    `${base}/conversations/${id}/events?after=${after}`,
-  /** How the answers of a conversation are to be written. */
-  steering: (base: string, id: string) => `${base}/conversations/${id}/steering`,
-  /** The saved prompts; `target` is the conversation that one is to be used in. */
-  prompts: (base: string, target?: string) => `${base}/prompts${forTarget(target)}`,
-  /** A page of them that begins behind the prompt `after`. */
-  promptsAfter: (base: string, after: string, target?: string) =>
-    `${base}/prompts?${new URLSearchParams({ ...(target === undefined ? {} : { for: target }), after })}`,
-  newPrompt: (base: string, target?: string) => `${base}/prompts/new${forTarget(target)}`,
-  prompt: (base: string, id: string, target?: string) =>
-    `${base}/prompts/${id}${forTarget(target)}`,
-  deletePrompt: (base: string, id: string, target?: string) =>
-    `${base}/prompts/${id}/delete${forTarget(target)}`,
-  promptUse: (base: string, id: string, target?: string) =>
-    `${base}/prompts/${id}/use${forTarget(target)}`,
-  settings: (base: string) => `${base}/settings`,
-  /** What a person wants of one model. */
-  modelSettings: (base: string, model: string) =>
-    `${base}/settings/model?model=${encodeURIComponent(model)}`,
-  /**
-   * Stops what is being written in a conversation: at the message `at` and below it, or all of it. `leaf` is the
-   * end of the branch to come back to. `stop` is for one answer.
-   */
-  stopIn: (base: string, id: string, which: { at?: string; leaf?: string | undefined }) =>
-    `${base}/conversations/${id}/stop${queryOf(which)}`,
-  /** What is being written elsewhere in a conversation than at the end of a branch, as a fragment. */
-  others: (base: string, id: string, leaf: string | undefined) =>
-    `${base}/conversations/${id}/others${queryOf({ leaf })}`,
-  stop: (base: string, generationId: string) => `${base}/generations/${generationId}/stop`,
-  regenerate: (base: string, messageId: string) => `${base}/messages/${messageId}/regenerate`,
-  continue: (base: string, messageId: string) => `${base}/messages/${messageId}/continue`,
-  edit: (base: string, messageId: string) => `${base}/messages/${messageId}/edit`,
-  choose: (base: string, messageId: string) => `${base}/messages/${messageId}/choose`,
-  deleteMessage: (base: string, messageId: string) => `${base}/messages/${messageId}/delete`,
-  file: (base: string, hash: string) => `${base}/files/${hash}`,
-  thumbnail: (base: string, hash: string) => `${base}/files/${hash}/thumbnail`,
-  editWaiting: (base: string, id: string) => `${base}/waiting-prompts/${id}/edit`,
-  /** Names the conversation, where the text goes if the prompt waits no longer. */
-  saveWaiting: (base: string, id: string, conversationId: string) =>
-    `${base}/waiting-prompts/${id}/edit?in=${conversationId}`,
-  withdraw: (base: string, id: string) => `${base}/waiting-prompts/${id}/withdraw`,
-  /** Sends it behind a message; behind the last one where the conversation has none. */
-  sendWaiting: (base: string, id: string, leafId: string | undefined) =>
-    `${base}/waiting-prompts/${id}/send${leafId ? `?at=${leafId}` : ""}`,
-  withoutScript: (base: string, to: string) =>
-    `${base}/without-script?to=${encodeURIComponent(to)}`,
-  /** The conversation as a file. */
-  markdown: (base: string, id: string) => `${base}/conversations/${id}.md`,
-  json: (base: string, id: string) => `${base}/conversations/${id}.json`,
-  /** Everything as one archive, and the page of what goes out and comes in. */
-  everything: (base: string) => `${base}/export.zip`,
-  transfer: (base: string) => `${base}/import`,
-  imports: (base: string) => `${base}/imports`,
-  import: (base: string, id: string) => `${base}/imports/${id}`,
-};
-
 export type ConversationVerb =
   | "rename"
   | "pin"
@@ -100,11 +7,222 @@ export type ConversationVerb =
   | "delete"
   | "restore";
 
-function queryOf(fields: Record<string, string | undefined>): string {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return given.length > 0 ? `?${new URLSearchParams(given as [string, string][])}` : "";
-}
+/** The addresses of pages and forms, below the base path: "" at the root. */
+export class Hrefs {
+  readonly #base: string;
 
-function forTarget(target: string | undefined): string {
-  return target === undefined ? "" : `?for=${encodeURIComponent(target)}`;
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  home() {
+    return `${this.#base}/`;
+  }
+
+  withoutScript(to: string) {
+    return this.#at("/without-script", { to });
+  }
+
+  conversations() {
+    return this.#at("/conversations");
+  }
+
+  /** A page of the list that starts after a position. */
+  conversationsBefore(position: string, archived: boolean) {
+    return this.#at("/conversations", {
+      show: archived ? "archived" : undefined,
+      before: position,
+    });
+  }
+
+  archive() {
+    return this.#at("/conversations", { show: "archived" });
+  }
+
+  /** A page of search results. */
+  search(asked: { q: string; in?: "titles"; before?: string }) {
+    return this.#at("/conversations", asked);
+  }
+
+  /** The sidebar's list as a fragment; see pages/conversation-list.ts. */
+  sidebar(currentId: string | undefined, titled: boolean) {
+    const titledQuery = titled ? "1" : undefined;
+    return this.#at("/conversations/sidebar", { current: currentId ?? "", titled: titledQuery });
+  }
+
+  /** A page of the list as a fragment. */
+  rows(query: string) {
+    return `${this.#base}/conversations/rows${query}`;
+  }
+
+  conversation(id: string) {
+    return this.#at(`/conversations/${id}`);
+  }
+
+  /** An action of the conversation's menu. */
+  verb(id: string, verb: ConversationVerb) {
+    return this.#at(`/conversations/${id}/${verb}`);
+  }
+
+  /** Takes a prompt after the message `leafId`; the first prompt follows none. */
+  messages(id: string, leafId: string | undefined) {
+    return this.#at(`/conversations/${id}/messages`, { at: leafId });
+  }
+
+  /** The conversation on the branch of a message, scrolled to it. */
+  message(id: string, messageId: string) {
+    return `${this.#at(`/conversations/${id}`, { at: messageId })}#m-${messageId}`;
+  }
+
+  /** The conversation on its current branch, scrolled to a message. */
+  place(id: string, messageId: string) {
+    return `${this.conversation(id)}#m-${messageId}`;
+  }
+
+  /** The part of a long conversation before a message. */
+  before(id: string, messageId: string) {
+    return this.#at(`/conversations/${id}`, { before: messageId });
+  }
+
+  after(id: string, messageId: string) {
+    return this.#at(`/conversations/${id}`, { after: messageId });
+  }
+
+  /** The end of the branch below a message. */
+  end(id: string, messageId: string) {
+    return this.#at(`/conversations/${id}`, { end: messageId });
+  }
+
+  /** The live answer as events, from a position on. */
+  events(id: string, after: string) {
+    return this.#at(`/conversations/${id}/events`, { after });
+  }
+
+  /** The answers being written elsewhere than at `leaf`, as a fragment. */
+  others(id: string, leaf: string | undefined) {
+    return this.#at(`/conversations/${id}/others`, { leaf });
+  }
+
+  /** Stops the answers of a conversation, or those at and below the message `at`, and leads to the branch of `leaf`. */
+  stopIn(id: string, which: { at?: string; leaf?: string }) {
+    return this.#at(`/conversations/${id}/stop`, which);
+  }
+
+  /** Stops one answer. */
+  stop(generationId: string) {
+    return this.#at(`/generations/${generationId}/stop`);
+  }
+
+  steering(id: string) {
+    return this.#at(`/conversations/${id}/steering`);
+  }
+
+  markdown(id: string) {
+    return this.#at(`/conversations/${id}.md`);
+  }
+
+  json(id: string) {
+    return this.#at(`/conversations/${id}.json`);
+  }
+
+  regenerate(messageId: string) {
+    return this.#at(`/messages/${messageId}/regenerate`);
+  }
+
+  continue(messageId: string) {
+    return this.#at(`/messages/${messageId}/continue`);
+  }
+
+  edit(messageId: string) {
+    return this.#at(`/messages/${messageId}/edit`);
+  }
+
+  choose(messageId: string) {
+    return this.#at(`/messages/${messageId}/choose`);
+  }
+
+  deleteMessage(messageId: string) {
+    return this.#at(`/messages/${messageId}/delete`);
+  }
+
+  file(hash: string) {
+    return this.#at(`/files/${hash}`);
+  }
+
+  thumbnail(hash: string) {
+    return this.#at(`/files/${hash}/thumbnail`);
+  }
+
+  editWaiting(id: string) {
+    return this.#at(`/waiting-prompts/${id}/edit`);
+  }
+
+  /** Names the conversation too: the text goes there if the prompt is no longer waiting. */
+  saveWaiting(id: string, conversationId: string) {
+    return this.#at(`/waiting-prompts/${id}/edit`, { in: conversationId });
+  }
+
+  withdraw(id: string) {
+    return this.#at(`/waiting-prompts/${id}/withdraw`);
+  }
+
+  /** Sends it after a message; after the last one if none is given. */
+  sendWaiting(id: string, leafId: string | undefined) {
+    return this.#at(`/waiting-prompts/${id}/send`, { at: leafId });
+  }
+
+  /** The saved prompts; `target` is the conversation to use one in, here and below. */
+  prompts(target?: string, after?: string) {
+    return this.#at("/prompts", { for: target, after });
+  }
+
+  newPrompt(target?: string) {
+    return this.#at("/prompts/new", { for: target });
+  }
+
+  prompt(id: string, target?: string) {
+    return this.#at(`/prompts/${id}`, { for: target });
+  }
+
+  deletePrompt(id: string, target?: string) {
+    return this.#at(`/prompts/${id}/delete`, { for: target });
+  }
+
+  promptUse(id: string, target?: string) {
+    return this.#at(`/prompts/${id}/use`, { for: target });
+  }
+
+  settings() {
+    return this.#at("/settings");
+  }
+
+  modelSettings(model: string) {
+    return this.#at("/settings/model", { model });
+  }
+
+  /** Everything as one archive. */
+  everything() {
+    return this.#at("/export.zip");
+  }
+
+  /** The page of exports and imports. */
+  transfer() {
+    return this.#at("/import");
+  }
+
+  imports() {
+    return this.#at("/imports");
+  }
+
+  import(id: string) {
+    return this.#at(`/imports/${id}`);
+  }
+
+  #at(path: string, query: Record<string, string | undefined> = {}) {
+    const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    );
+    const search = given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+    return `${this.#base}${path}${search}`;
+  }
 }

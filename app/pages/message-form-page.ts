@@ -1,5 +1,5 @@
 import type { Message } from "~/db/messages";
-import type { RequestContext } from "~/http/context";
+import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation";
 
 /** The part of a conversation around a message, with a form in the message's place. */

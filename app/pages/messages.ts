@@ -8,11 +8,11 @@ import type { MessageView } from "~/components/message-list";
 import type { PlainMessageView } from "~/components/plain-message";
 import type { AttachedFile } from "~/db/files";
 import type { Message } from "~/db/messages";
-import type { RequestContext } from "~/http/context";
 import { alternativesViews, answerView } from "./answer";
+import type { RequestContext } from "./context";
 import { fileViews } from "./files";
 import { hostView } from "./host";
-import { hrefs } from "./hrefs";
+import type { Hrefs } from "./hrefs";
 
 /** How the messages of a page are to be shown. */
 export interface MessagesShown {
@@ -30,14 +30,14 @@ export async function messageViews(
   messages: readonly Message[],
   shown: MessagesShown,
 ): Promise<MessageView[]> {
-  const { db, base, ownerId, rendered } = context;
+  const { db, hrefs, ownerId, rendered } = context;
   const { models } = await hostView(context);
   const answers = messages.filter(({ role }) => role === "assistant").map(({ id }) => id);
   const generations = await db.generations.newestOf(answers);
   const byMessage = new Map(generations.map((generation) => [generation.messageId, generation]));
   const ids = messages.map(({ id }) => id);
   const alternatives = alternativesViews(
-    base,
+    hrefs,
     await db.branches.alternatives(ownerId, ids),
     shown.leafId,
   );
@@ -50,11 +50,11 @@ export async function messageViews(
   return messages.map((message) => {
     const others = alternatives.get(message.id);
     if (message.role !== "assistant") {
-      return personTurn(base, message, { others, files: files.get(message.id) }, shown);
+      return personTurn(hrefs, message, { others, files: files.get(message.id) }, shown);
     }
     return answerView(message, byMessage.get(message.id), {
       blocks: blocks.get(message.id) ?? [],
-      base,
+      hrefs,
       models,
       leafId: shown.leafId,
       unscripted: shown.unscripted,
@@ -65,7 +65,7 @@ export async function messageViews(
 }
 
 function personTurn(
-  base: string,
+  hrefs: Hrefs,
   { id, role, content }: Message,
   {
     others: alternatives,
@@ -80,13 +80,13 @@ function personTurn(
     role: isPrompt ? "user" : role === "tool" ? "tool" : "system",
     id,
     text: editing?.prompt ?? content,
-    ...(files ? { files: fileViews(base, files) } : {}),
+    ...(files ? { files: fileViews(hrefs, files) } : {}),
     ...(alternatives ? { alternatives } : {}),
     ...(editing ? { editing: editing.form } : {}),
     actions: {
-      ...(isPrompt ? { edit: hrefs.edit(base, id) } : {}),
-      ...(unanswered ? { answer: hrefs.regenerate(base, id) } : {}),
-      delete: hrefs.deleteMessage(base, id),
+      ...(isPrompt ? { edit: hrefs.edit(id) } : {}),
+      ...(unanswered ? { answer: hrefs.regenerate(id) } : {}),
+      delete: hrefs.deleteMessage(id),
     },
   };
 }

@@ -6,9 +6,9 @@ import { Messages } from "~/components/message-list";
 import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
-import type { RequestContext } from "~/http/context";
-import type { Followed } from "~/live/document";
+import type { NextTurns } from "~/live/document";
 import { composerNotes } from "./composer";
+import type { RequestContext } from "./context";
 import { hostView } from "./host";
 import { liveAnswerView } from "./live-answer-view";
 import { footOf, messageViews } from "./messages";
@@ -26,7 +26,7 @@ export async function followedBy(
   context: RequestContext,
   conversationId: string,
   messageId: string,
-): Promise<Followed> {
+): Promise<NextTurns> {
   const { db, ownerId } = context;
   const live = await liveBelow(context, conversationId, messageId);
   const conversation = await db.conversations.find(ownerId, conversationId);

@@ -1,6 +1,5 @@
 import type { OtherAnswersView } from "~/components/other-answers";
-import type { RequestContext } from "~/http/context";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
 
 /** Enough of a prompt to recognise it. */
 const PROMPT_CHARACTERS = 200;
@@ -17,7 +16,7 @@ export async function otherAnswers(
   leafId: string | undefined,
   scripted: boolean,
 ): Promise<OtherAnswersView | undefined> {
-  const { base, ownerId, generations } = context;
+  const { hrefs, ownerId, generations } = context;
   const others = generations
     .liveIn(ownerId, conversationId)
     .filter(({ ids }) => ids.messageId !== leafId);
@@ -31,11 +30,11 @@ export async function otherAnswers(
       id: messageId,
       model,
       prompt: prompts[index] ?? "",
-      show: hrefs.end(base, conversationId, messageId),
-      stop: hrefs.stopIn(base, conversationId, { at: messageId, leaf: leafId }),
+      show: hrefs.end(conversationId, messageId),
+      stop: hrefs.stopIn(conversationId, { at: messageId, leaf: leafId }),
     })),
-    stopAll: hrefs.stopIn(base, conversationId, { leaf: leafId }),
-    ...(scripted ? { again: hrefs.others(base, conversationId, leafId) } : {}),
+    stopAll: hrefs.stopIn(conversationId, { leaf: leafId }),
+    ...(scripted ? { again: hrefs.others(conversationId, leafId) } : {}),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { LooseFile } from "~/db/files";
 import { ParleyError, type StorageError } from "~/errors";
 import { type RefusedFile, receiveFiles } from "~/files/receive";
-import type { RequestContext } from "~/http/context";
 import type { Form } from "~/http/form";
 import { FILE_BYTES } from "~/limits";
+import type { RequestContext } from "./context";
 
 /** A prompt as a form brings it; its files are stored already. */
 export interface PromptForm {

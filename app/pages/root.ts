@@ -1,11 +1,10 @@
 import type { DeletedView } from "~/components/deleted-notice";
 import type { SidebarView } from "~/components/sidebar";
 import type { Theme } from "~/components/theme-switch";
-import type { RequestContext } from "~/http/context";
 import { readPreferences } from "~/http/preferences";
+import type { RequestContext } from "./context";
 import { sidebarGroups } from "./conversation-list";
 import { deletedNotice } from "./deleted-notice";
-import { hrefs } from "./hrefs";
 import { typedSearch } from "./search";
 
 /** What every page needs. */
@@ -28,14 +27,14 @@ export async function rootView(
   request: Request,
   id: string | undefined,
 ): Promise<RootView> {
-  const { base } = context;
+  const { base, hrefs } = context;
   const { theme, scripted } = readPreferences(request);
   const { pathname, search, searchParams } = new URL(request.url);
   const conversationId = await conversationOf(context, pathname, id);
   // Other parts of it may not show the answer that is being written.
   const titled =
     conversationId !== undefined &&
-    pathname === hrefs.conversation("", conversationId) &&
+    `${base}${pathname}` === hrefs.conversation(conversationId) &&
     !["at", "before", "after", "end"].some((place) => searchParams.has(place));
   return {
     base,
@@ -49,7 +48,7 @@ export async function rootView(
       typed: typedSearch(request) ?? "",
     },
     deleted: await deletedNotice(context, request),
-    withoutScript: hrefs.withoutScript(base, `${base}${pathname}${search}`),
+    withoutScript: hrefs.withoutScript(`${base}${pathname}${search}`),
   };
 }
 

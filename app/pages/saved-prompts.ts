@@ -4,11 +4,11 @@ import { findConversation } from "~/conversations/find";
 import { fillPlaceholders, piecesOf, placeholdersOf } from "~/conversations/placeholders";
 import { findSavedPrompt, type SavedPromptText, savePrompt } from "~/conversations/saved-prompts";
 import { problemOf, StorageError } from "~/errors";
-import type { RequestContext } from "~/http/context";
 import { readForm } from "~/http/form";
+import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation";
 import { type HomePage, homePage } from "./home";
-import { hrefs } from "./hrefs";
+import { outcomeOf, showAgain } from "./outcome";
 
 /** As many as one looks through; the rest is one link away. */
 const PAGE_ROWS = 100;
@@ -24,7 +24,7 @@ export function conversationFor(request: Request): string | undefined {
 
 /** A page of the list. */
 export async function promptListPage(
-  { db, base, ownerId }: RequestContext,
+  { db, hrefs, ownerId }: RequestContext,
   request: Request,
 ): Promise<PromptListView> {
   const query = new URL(request.url).searchParams;
@@ -41,23 +41,25 @@ export async function promptListPage(
       id,
       title,
       beginning: goesOn ? `${beginning.trimEnd()}…` : beginning,
-      use: hrefs.promptUse(base, id, target),
+      use: hrefs.promptUse(id, target),
       asks,
-      edit: hrefs.prompt(base, id, target),
-      delete: hrefs.deletePrompt(base, id, target),
+      edit: hrefs.prompt(id, target),
+      delete: hrefs.deletePrompt(id, target),
     })),
-    add: hrefs.newPrompt(base, target),
-    ...(target ? { back: hrefs.conversation(base, target) } : {}),
-    ...(last ? { more: hrefs.promptsAfter(base, last.id, target) } : {}),
+    add: hrefs.newPrompt(target),
+    ...(target ? { back: hrefs.conversation(target) } : {}),
+    ...(last ? { more: hrefs.prompts(target, last.id) } : {}),
   };
 }
 
 /** The form of a saved prompt, or of a new one; with what was typed where it was not taken. */
 export async function promptFormPage(
-  { db, base, ownerId, savedPromptRefused: refused }: RequestContext,
+  context: RequestContext,
   request: Request,
   id: string | undefined,
 ): Promise<PromptFormView> {
+  const { db, hrefs, ownerId } = context;
+  const refused = outcomeOf(context, "saved-prompt-refused");
   const target = conversationFor(request);
   const kept = id === undefined ? { title: "", text: "" } : await findSavedPrompt(db, ownerId, id);
   const typed: SavedPromptText = refused?.typed ?? { title: kept.title, text: kept.text };
@@ -66,8 +68,8 @@ export async function promptFormPage(
     return reason === undefined ? {} : { fault: reason };
   };
   return {
-    action: id === undefined ? hrefs.prompts(base, target) : hrefs.prompt(base, id, target),
-    cancel: hrefs.prompts(base, target),
+    action: id === undefined ? hrefs.prompts(target) : hrefs.prompt(id, target),
+    cancel: hrefs.prompts(target),
     ...(refused?.problem ? { problem: refused.problem } : {}),
     fields: [
       { name: "title", label: "Title", value: typed.title, ...fault("title") },
@@ -85,31 +87,31 @@ export async function promptFormPage(
 }
 
 /**
- * Takes the form of a saved prompt, or of a new one. Gives the status of the refusal where it was not taken: the
- * loader that runs next shows the form again, with the reasons.
+ * Saves the form of a saved prompt, or of a new one. If it is refused, the response shows the form again with
+ * the reasons.
  */
 export async function takeSavedPrompt(
   context: RequestContext,
   request: Request,
   id: string | undefined,
-): Promise<422 | 503 | undefined> {
+): Promise<Response | undefined> {
   const field = await readForm(request);
   const typed = { title: field("title") ?? "", text: field("text") ?? "" };
   try {
     const faults = await savePrompt(context.db, context.ownerId, id, typed);
     if (Object.keys(faults).length === 0) return undefined;
-    context.savedPromptRefused = { typed, faults };
-    return 422;
+    return showAgain(context, { kind: "saved-prompt-refused", typed, faults }, 422);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    context.savedPromptRefused = { typed, faults: {}, problem: problemOf(error) };
-    return 503;
+    const problem = problemOf(error);
+    const outcome = { kind: "saved-prompt-refused", typed, faults: {}, problem } as const;
+    return showAgain(context, outcome, 503);
   }
 }
 
 /** What is to be filled in before a saved prompt is used. */
 export async function promptUsePage(
-  { db, base, ownerId }: RequestContext,
+  { db, hrefs, ownerId }: RequestContext,
   request: Request,
   id: string,
 ): Promise<PromptUseView> {
@@ -118,8 +120,8 @@ export async function promptUsePage(
   if (target) await findConversation(db, ownerId, target);
   return {
     title,
-    action: hrefs.promptUse(base, id, target),
-    cancel: hrefs.prompts(base, target),
+    action: hrefs.promptUse(id, target),
+    cancel: hrefs.prompts(target),
     fields: placeholdersOf(text).map(
       (name): FieldView => ({ name: fieldOf(name), label: name, value: "", kind: "area", rows: 1 }),
     ),

@@ -2,9 +2,9 @@ import type { FoundMessageView, SearchView } from "~/components/search-results";
 import { parseSearch } from "~/conversations/search-query";
 import { marked, snippetOf } from "~/conversations/snippet";
 import type { Found, FoundMessage, FoundTitle, SearchWords } from "~/db/search";
-import type { RequestContext } from "~/http/context";
 import { inSteps } from "~/shared/in-steps";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
+import type { Hrefs } from "./hrefs";
 
 /** On the first page titles stand above messages: a few, with a way to the rest. */
 const FIRST_TITLES = 5;
@@ -22,7 +22,7 @@ export function typedSearch(request: Request): string | undefined {
  * names, or of the titles for `?in=titles`. Throws nothing, whatever was typed.
  */
 export async function searchPage(
-  { db, base, ownerId }: RequestContext,
+  { db, hrefs, ownerId }: RequestContext,
   request: Request,
   typed: string,
 ): Promise<SearchView> {
@@ -43,19 +43,19 @@ export async function searchPage(
     typed,
     titles: titles.found.map(({ conversationId, title, ...rest }) => ({
       id: conversationId,
-      href: hrefs.conversation(base, conversationId),
+      href: hrefs.conversation(conversationId),
       title: marked(title, query.words),
       archived: rest.archived,
       updatedAt: rest.updatedAt,
     })),
-    messages: await inSteps(messageViews(base, messages.found, query.words)),
+    messages: await inSteps(messageViews(hrefs, messages.found, query.words)),
     ...(titles.next === undefined || titlesOnly
       ? {}
-      : { moreTitles: hrefs.search(base, { q: typed, in: "titles" }) }),
+      : { moreTitles: hrefs.search({ q: typed, in: "titles" }) }),
     ...(next === undefined
       ? {}
       : {
-          more: hrefs.search(base, {
+          more: hrefs.search({
             q: typed,
             ...(titlesOnly ? { in: "titles" } : {}),
             before: String(next),
@@ -70,20 +70,20 @@ export async function searchPage(
 
 /** One by one: a hit may be looked for in a very long text. */
 function* messageViews(
-  base: string,
+  hrefs: Hrefs,
   all: readonly FoundMessage[],
   words: readonly SearchWords[],
 ): Generator<FoundMessageView, void> {
   for (const found of all) {
-    yield { ...messageView(base, found), snippet: snippetOf(found.content, words) };
+    yield { ...messageView(hrefs, found), snippet: snippetOf(found.content, words) };
   }
 }
 
-function messageView(base: string, found: FoundMessage): Omit<FoundMessageView, "snippet"> {
+function messageView(hrefs: Hrefs, found: FoundMessage): Omit<FoundMessageView, "snippet"> {
   const { conversationId, messageId, title, archived, role, model, createdAt } = found;
   return {
     id: messageId,
-    href: hrefs.message(base, conversationId, messageId),
+    href: hrefs.message(conversationId, messageId),
     title,
     by: role === "user" ? "You" : role === "system" ? "Instructions" : (model ?? "Answer"),
     archived,

@@ -1,7 +1,6 @@
 import type { SettingsView } from "~/components/settings";
 import { steeringWords } from "~/conversations/steering-words";
-import type { RequestContext } from "~/http/context";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
 import { steeringPage } from "./steering";
 
 /** The person's settings: defaults for every model, the way to those of each, and to what else is theirs. */
@@ -9,7 +8,7 @@ export async function settingsPage(
   context: RequestContext,
   request: Request,
 ): Promise<SettingsView> {
-  const { db, catalog, base, ownerId } = context;
+  const { db, catalog, hrefs, ownerId } = context;
   const { form } = await steeringPage(context, request, { kind: "person" });
   const { models } = await catalog.offer();
   const known = new Map(models.map((model) => [model.name, model]));
@@ -24,14 +23,14 @@ export async function settingsPage(
         name,
         demo: known.get(name)?.demo ?? false,
         gone: !known.has(name),
-        href: hrefs.modelSettings(base, name),
+        href: hrefs.modelSettings(name),
         ...(words ? { words } : {}),
       };
     }),
     links: [
-      { href: hrefs.prompts(base), word: "Saved prompts", meaning: "Texts to start from" },
+      { href: hrefs.prompts(), word: "Saved prompts", meaning: "Texts to start from" },
       {
-        href: hrefs.transfer(base),
+        href: hrefs.transfer(),
         word: "Import and export",
         meaning: "Conversations as files, from here and from other programs",
       },

@@ -16,11 +16,12 @@ import {
 } from "~/conversations/steering-options";
 import { problemOf, StorageError } from "~/errors";
 import { readLayers } from "~/generation/asked";
-import type { RequestContext } from "~/http/context";
 import { STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Model } from "~/models/catalog";
 import { LAYERS, type Layer, type Layers, type Think } from "~/steering";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
+import type { Hrefs } from "./hrefs";
+import { outcomeOf, showAgain } from "./outcome";
 
 /** Fields that are shown first; the rest is folded. */
 const MAIN: ReadonlySet<string> = new Set([
@@ -43,7 +44,8 @@ export async function steeringPage(
   request: Request,
   scope: SteeringScope,
 ): Promise<SteeringPage> {
-  const { db, ownerId, base, steeringRefused: refused } = context;
+  const { db, ownerId, hrefs } = context;
+  const refused = outcomeOf(context, "steering-refused");
   const own = await steeringOf(db, ownerId, scope);
   const model = await modelOf(context, scope);
   const name = model?.name ?? (scope.kind === "model" ? scope.model : "");
@@ -62,7 +64,7 @@ export async function steeringPage(
   return {
     title: head.title,
     form: {
-      action: addressOf(base, scope),
+      action: addressOf(hrefs, scope),
       intro: head.intro,
       ...(head.back ? { back: head.back } : {}),
       ...view,
@@ -74,14 +76,13 @@ export async function steeringPage(
 }
 
 /**
- * Takes the form of a scope. Gives the status of the refusal where it was not taken: the loader that runs next
- * shows the page again, with the reasons.
+ * Saves the form of a scope. If it is refused, the response shows the page again with the reasons.
  */
 export async function takeSteering(
   context: RequestContext,
   scope: SteeringScope,
   field: (name: string) => string | undefined,
-): Promise<422 | 503 | undefined> {
+): Promise<Response | undefined> {
   const typed: SteeringText = {};
   for (const name of [...STEERING_FIELDS, NO_SYSTEM] as const) {
     const value = field(name);
@@ -91,24 +92,24 @@ export async function takeSteering(
   try {
     const faults = await steer(context.db, context.ownerId, scope, typed, model?.contextLength);
     if (Object.keys(faults).length === 0) return undefined;
-    context.steeringRefused = { typed, faults };
-    return 422;
+    return showAgain(context, { kind: "steering-refused", typed, faults }, 422);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    context.steeringRefused = { typed, faults: {}, problem: problemOf(error) };
-    return 503;
+    const problem = problemOf(error);
+    const outcome = { kind: "steering-refused", typed, faults: {}, problem } as const;
+    return showAgain(context, outcome, 503);
   }
 }
 
 /** The address of a scope's page. */
-function addressOf(base: string, scope: SteeringScope): string {
+function addressOf(hrefs: Hrefs, scope: SteeringScope): string {
   switch (scope.kind) {
     case "conversation":
-      return hrefs.steering(base, scope.id);
+      return hrefs.steering(scope.id);
     case "model":
-      return hrefs.modelSettings(base, scope.model);
+      return hrefs.modelSettings(scope.model);
     case "person":
-      return hrefs.settings(base);
+      return hrefs.settings();
   }
 }
 
@@ -134,7 +135,7 @@ async function modelOf(context: RequestContext, scope: SteeringScope): Promise<M
 }
 
 async function headOf(
-  { db, ownerId, base }: RequestContext,
+  { db, ownerId, hrefs }: RequestContext,
   scope: SteeringScope,
   model: string,
 ): Promise<{ title: string; intro: string; back?: { href: string; word: string } }> {
@@ -145,14 +146,14 @@ async function headOf(
         title: "Instructions and options",
         intro:
           "They hold for the answers to come in this conversation, and go before your defaults.",
-        back: { href: hrefs.conversation(base, scope.id), word: title },
+        back: { href: hrefs.conversation(scope.id), word: title },
       };
     }
     case "model":
       return {
         title: `Defaults for ${model}`,
         intro: `They hold for the answers of ${model}, wherever a conversation says nothing else.`,
-        back: { href: hrefs.settings(base), word: "Settings" },
+        back: { href: hrefs.settings(), word: "Settings" },
       };
     case "person":
       return {

@@ -2,20 +2,19 @@ import type { ImportView } from "~/components/import-report";
 import type { TransferView } from "~/components/transfer";
 import type { Import } from "~/db/imports";
 import { ParleyError } from "~/errors";
-import type { RequestContext } from "~/http/context";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
 
 const SHOWN = 5;
 
 /** The page of what goes out and comes in. */
-export async function transferPage({ db, base, ownerId }: RequestContext): Promise<TransferView> {
+export async function transferPage({ db, hrefs, ownerId }: RequestContext): Promise<TransferView> {
   const newest = await db.imports.newest(ownerId, SHOWN);
   return {
-    everything: hrefs.everything(base),
-    action: hrefs.imports(base),
+    everything: hrefs.everything(),
+    action: hrefs.imports(),
     imports: newest.map(({ id, fileName, state, createdAt }) => ({
       id,
-      href: hrefs.import(base, id),
+      href: hrefs.import(id),
       fileName,
       state,
       at: createdAt,
@@ -26,7 +25,7 @@ export async function transferPage({ db, base, ownerId }: RequestContext): Promi
 
 /** How an import stands; throws a ParleyError for an unknown one. */
 export async function importPage(
-  { db, base, ownerId }: RequestContext,
+  { db, hrefs, ownerId }: RequestContext,
   id: string,
 ): Promise<{ view: ImportView; self: string; list: string; again: string }> {
   const found = await db.imports.find(ownerId, id);
@@ -38,9 +37,9 @@ export async function importPage(
   }
   return {
     view: viewOf(found),
-    self: hrefs.import(base, id),
-    list: hrefs.conversations(base),
-    again: hrefs.transfer(base),
+    self: hrefs.import(id),
+    list: hrefs.conversations(),
+    again: hrefs.transfer(),
   };
 }
 

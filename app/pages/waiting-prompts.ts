@@ -1,8 +1,7 @@
 import type { WaitingView } from "~/components/waiting-prompts";
 import type { Generation } from "~/db/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
-import type { RequestContext } from "~/http/context";
-import { hrefs } from "./hrefs";
+import type { RequestContext } from "./context";
 
 /** Why prompts hold, by what became of the answer that they waited for. */
 const REASONS: Partial<Record<Generation["state"], string>> = {
@@ -17,7 +16,7 @@ const NO_ANSWER = "No answer is being written, so what was to follow waits for y
  * end, those of the conversation that are held: each can be sent behind `leafId`, the end of the branch.
  */
 export async function waitingView(
-  { db, base, ownerId, generations }: RequestContext,
+  { db, hrefs, ownerId, generations }: RequestContext,
   conversationId: string,
   leafId: string | undefined,
   live: LiveAnswer | undefined,
@@ -37,9 +36,9 @@ export async function waitingView(
       id,
       text: prompt,
       files: (files.get(id) ?? []).map(({ name }) => name),
-      edit: hrefs.editWaiting(base, id),
-      withdraw: hrefs.withdraw(base, id),
-      ...(live ? {} : { send: hrefs.sendWaiting(base, id, leafId) }),
+      edit: hrefs.editWaiting(id),
+      withdraw: hrefs.withdraw(id),
+      ...(live ? {} : { send: hrefs.sendWaiting(id, leafId) }),
     })),
     ...(live ? {} : { held: REASONS[before?.state ?? "finished"] ?? NO_ANSWER }),
   };

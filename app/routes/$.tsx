@@ -7,8 +7,9 @@ import { handled } from "~/http/handled";
  * address that is no page is shown here as well: see http/request-handler.ts.
  */
 export const loader = handled(async ({ context }) => {
-  if (context.problem) {
-    const { status, ...problem } = context.problem;
+  const { outcome } = context;
+  if (outcome.kind === "problem") {
+    const { status, ...problem } = outcome.problem;
     throw json(problem, { status });
   }
   throw new ParleyError("not-found", "There is nothing at this address.", {

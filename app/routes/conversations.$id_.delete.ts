@@ -8,5 +8,5 @@ export const loader = formOnly;
 export const action = handled(async ({ request, params, context }) => {
   const id = params.id ?? "";
   await deleteConversation(context, context.ownerId, id);
-  return redirect(afterDeletion(request, id, context.base), 303);
+  return redirect(afterDeletion(context, request, id), 303);
 });

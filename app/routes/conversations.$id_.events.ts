@@ -1,8 +1,6 @@
 import { findConversation } from "~/conversations/find";
 import { handled } from "~/http/handled";
-import { textStream } from "~/live/body";
-import { EVENT_STREAM_HEADERS } from "~/live/event-stream";
-import { answerEvents, isAt, parsePosition } from "~/live/events";
+import { eventStream, isAt, parsePosition } from "~/live/events";
 
 export const loader = handled(async ({ request, params, context }) => {
   const { db, generations, ownerId } = context;
@@ -13,7 +11,6 @@ export const loader = handled(async ({ request, params, context }) => {
   const live = generations.liveIn(ownerId, id);
   // A page goes on with the answer that it shows; whoever shows none yet gets the branch that is looked at.
   const answer = live.find(({ ids }) => (from ? isAt(ids, from) : ids.messageId === leafId));
-  const events = answerEvents(answer, from, request.signal);
   context.keepOpen();
-  return new Response(textStream(events), { headers: EVENT_STREAM_HEADERS });
+  return eventStream(answer, from, request.signal);
 });

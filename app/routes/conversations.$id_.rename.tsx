@@ -7,27 +7,26 @@ import { ParleyError, problemOf } from "~/errors";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { wayBack } from "~/http/way-back";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 
 export const meta: MetaFunction = () => [{ title: "Rename · Parley" }];
 
 /** The form, which leads back to the page that linked it. */
 export const loader = handled(async ({ request, params, context }) => {
-  const { db, ownerId, base } = context;
+  const { db, ownerId, base, hrefs } = context;
   const { id, title } = await findConversation(db, ownerId, params.id ?? "");
-  const action = hrefs.verb(base, id, "rename");
+  const action = hrefs.verb(id, "rename");
   const back = wayBack(request, request.headers.get("referer"), base);
-  const elsewhere = back !== hrefs.home(base) && back !== action;
-  return { action, title, back: elsewhere ? back : hrefs.conversation(base, id) };
+  const elsewhere = back !== hrefs.home() && back !== action;
+  return { action, title, back: elsewhere ? back : hrefs.conversation(id) };
 });
 
 export const action = handled(async ({ request, params, context }) => {
-  const { db, ownerId, base } = context;
+  const { db, ownerId, base, hrefs } = context;
   const { id } = await findConversation(db, ownerId, params.id ?? "");
   const field = await readForm(request);
   const title = field("title") ?? "";
-  const back = wayBack(request, field("back") || hrefs.conversation(base, id), base);
+  const back = wayBack(request, field("back") || hrefs.conversation(id), base);
   try {
     await db.conversations.rename(ownerId, id, checkTitle(title));
   } catch (error) {

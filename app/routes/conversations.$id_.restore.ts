@@ -8,5 +8,5 @@ export const loader = formOnly;
 export const action = handled(async ({ request, params, context }) => {
   const id = params.id ?? "";
   await restoreConversation(context.db, context.ownerId, id);
-  return redirect(afterRestoring(request, id, context.base), 303);
+  return redirect(afterRestoring(context, request, id), 303);
 });

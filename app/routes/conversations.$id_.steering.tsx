@@ -1,9 +1,8 @@
-import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { SteeringForm } from "~/components/steering-form";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 import { steeringPage, takeSteering } from "~/pages/steering";
 
@@ -16,9 +15,9 @@ export const loader = handled(({ request, params, context }) =>
 );
 
 export const action = handled(async ({ request, params, context }) => {
-  const status = await takeSteering(context, scope(params.id), await readForm(request));
-  if (status) return json(null, { status });
-  return redirect(hrefs.conversation(context.base, params.id ?? ""), 303);
+  const refused = await takeSteering(context, scope(params.id), await readForm(request));
+  if (refused) return refused;
+  return redirect(context.hrefs.conversation(params.id ?? ""), 303);
 });
 
 export default function ConversationSteering() {

@@ -11,7 +11,6 @@ import { keepModel } from "~/http/preferences";
 import { answerOnce } from "~/http/sent-forms";
 import { conversationListPage } from "~/pages/conversation-list";
 import { homePage } from "~/pages/home";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 import { checkFiles, readPrompt } from "~/pages/prompt-form";
 import { refusePrompt } from "~/pages/refusal";
@@ -23,8 +22,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 /** The list, or what a search has found; where a prompt was refused, the page that it came from. */
 export const loader = handled(async ({ request, context }) => {
-  const page = { action: hrefs.conversations(context.base), home: null, list: null, search: null };
-  if (context.refused) {
+  const page = { action: context.hrefs.conversations(), home: null, list: null, search: null };
+  if (context.outcome.kind === "prompt-refused") {
     return { ...page, home: await homePage(context, request, { model: null }) };
   }
   const typed = typedSearch(request);
@@ -41,7 +40,7 @@ export const action = handled(async ({ request, context }) => {
       field.check();
       checkFiles(form);
       const conversationId = await startConversation(context, context.ownerId, form);
-      return redirect(hrefs.conversation(context.base, conversationId), {
+      return redirect(context.hrefs.conversation(conversationId), {
         status: 303,
         ...(await keepModel(context, form.model)),
       });

@@ -2,17 +2,19 @@ import { redirect } from "@remix-run/node";
 import { chooseAlternative } from "~/conversations/alternatives";
 import { readForm } from "~/http/form";
 import { formOnly, handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
 
 export const loader = formOnly;
 
 export const action = handled(async ({ request, params, context }) => {
-  const { db, base, ownerId } = context;
+  const { db, ownerId, hrefs } = context;
   const field = await readForm(request);
   const id = params.id ?? "";
   const messageId = field("from");
   const leafId = field("leaf");
   const left = messageId && leafId ? { messageId, leafId } : undefined;
   const { conversationId, onPage } = await chooseAlternative(db, ownerId, id, left);
-  return redirect((onPage ? hrefs.place : hrefs.message)(base, conversationId, id), 303);
+  return redirect(
+    onPage ? hrefs.place(conversationId, id) : hrefs.message(conversationId, id),
+    303,
+  );
 });

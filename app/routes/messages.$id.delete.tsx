@@ -1,4 +1,4 @@
-import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DeleteMessage } from "~/components/delete-message";
 import { countWithFollowing, deleteMessage } from "~/conversations/alternatives";
@@ -6,7 +6,7 @@ import { findMessage } from "~/conversations/find";
 import { ParleyError, problemOf } from "~/errors";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
+import { outcomeOf, showAgain } from "~/pages/outcome";
 import { Page } from "~/pages/page";
 
 export const meta: MetaFunction = () => [{ title: "Delete messages · Parley" }];
@@ -16,16 +16,16 @@ const SHOWN_CHARACTERS = 500;
 
 /** Asks once more, and says how much goes. */
 export const loader = handled(async ({ params, context }) => {
-  const { db, base, ownerId, refused } = context;
+  const { db, ownerId, hrefs } = context;
   const message = await findMessage(db, ownerId, params.id ?? "");
   const { id, conversationId, content } = message;
   return {
     isPrompt: message.role !== "assistant",
     text: content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content,
     count: await countWithFollowing(db, ownerId, id),
-    action: hrefs.deleteMessage(base, id),
-    cancel: hrefs.message(base, conversationId, id),
-    ...(refused ? { problem: refused.problem } : {}),
+    action: hrefs.deleteMessage(id),
+    cancel: hrefs.message(conversationId, id),
+    problem: outcomeOf(context, "deletion-refused")?.problem,
   };
 });
 
@@ -39,15 +39,14 @@ export const action = handled(async ({ request, params, context }) => {
       params.id ?? "",
       agreed,
     );
-    const { base } = context;
+    const { hrefs } = context;
     return redirect(
-      leafId ? hrefs.place(base, conversationId, leafId) : hrefs.conversation(base, conversationId),
+      leafId ? hrefs.place(conversationId, leafId) : hrefs.conversation(conversationId),
       303,
     );
   } catch (error) {
     if (!(error instanceof ParleyError) || error.status !== 409) throw error;
-    context.refused = { prompt: "", problem: problemOf(error) };
-    return json(null, { status: 409 });
+    return showAgain(context, { kind: "deletion-refused", problem: problemOf(error) }, 409);
   }
 });
 

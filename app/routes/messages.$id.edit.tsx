@@ -4,7 +4,6 @@ import { editPrompt } from "~/conversations/turns";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { answerOnce } from "~/http/sent-forms";
-import { hrefs } from "~/pages/hrefs";
 import { messageFormPage } from "~/pages/message-form-page";
 import { refusePrompt } from "~/pages/refusal";
 
@@ -25,7 +24,7 @@ export const action = handled(async ({ request, params, context }) => {
     try {
       field.check();
       const id = await editPrompt(context, context.ownerId, params.id ?? "", { ...form, leafId });
-      return redirect(hrefs.conversation(context.base, id), 303);
+      return redirect(context.hrefs.conversation(id), 303);
     } catch (error) {
       return refusePrompt(context, error, form);
     }

@@ -4,7 +4,6 @@ import { regenerate } from "~/conversations/turns";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { answerOnce } from "~/http/sent-forms";
-import { hrefs } from "~/pages/hrefs";
 import { messageFormPage } from "~/pages/message-form-page";
 import { refusePrompt } from "~/pages/refusal";
 
@@ -23,7 +22,7 @@ export const action = handled(async ({ request, params, context }) => {
   return answerOnce(context, request, field, async () => {
     try {
       const conversationId = await regenerate(context, context.ownerId, params.id ?? "", form);
-      return redirect(hrefs.conversation(context.base, conversationId), 303);
+      return redirect(context.hrefs.conversation(conversationId), 303);
     } catch (error) {
       return refusePrompt(context, error, { prompt: "", model: form.model });
     }

@@ -1,8 +1,7 @@
-import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm } from "~/components/saved-prompts";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 import { conversationFor, promptFormPage, takeSavedPrompt } from "~/pages/saved-prompts";
 
@@ -13,9 +12,9 @@ export const loader = handled(({ request, params, context }) =>
 );
 
 export const action = handled(async ({ request, params, context }) => {
-  const status = await takeSavedPrompt(context, request, params.id ?? "");
-  if (status) return json(null, { status });
-  return redirect(hrefs.prompts(context.base, conversationFor(request)), 303);
+  const refused = await takeSavedPrompt(context, request, params.id ?? "");
+  if (refused) return refused;
+  return redirect(context.hrefs.prompts(conversationFor(request)), 303);
 });
 
 export default function Prompt() {

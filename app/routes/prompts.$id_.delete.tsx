@@ -3,7 +3,6 @@ import { useLoaderData } from "@remix-run/react";
 import { PromptDeletion } from "~/components/saved-prompts";
 import { findSavedPrompt } from "~/conversations/saved-prompts";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 import { conversationFor } from "~/pages/saved-prompts";
 
@@ -11,21 +10,21 @@ export const meta: MetaFunction = () => [{ title: "Delete a saved prompt · Parl
 
 /** Asks once more. */
 export const loader = handled(async ({ request, params, context }) => {
-  const { db, ownerId, base } = context;
+  const { db, ownerId, hrefs } = context;
   const { id, title } = await findSavedPrompt(db, ownerId, params.id ?? "");
   const target = conversationFor(request);
   return {
     title,
-    action: hrefs.deletePrompt(base, id, target),
-    cancel: hrefs.prompts(base, target),
+    action: hrefs.deletePrompt(id, target),
+    cancel: hrefs.prompts(target),
   };
 });
 
 export const action = handled(async ({ request, params, context }) => {
-  const { db, ownerId, base } = context;
+  const { db, ownerId, hrefs } = context;
   const { id } = await findSavedPrompt(db, ownerId, params.id ?? "");
   await db.savedPrompts.remove(ownerId, id);
-  return redirect(hrefs.prompts(base, conversationFor(request)), 303);
+  return redirect(hrefs.prompts(conversationFor(request)), 303);
 });
 
 export default function DeletePrompt() {

@@ -1,10 +1,11 @@
-import { json, type MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Conversation } from "~/components/conversation";
 import { EmptyHome } from "~/components/empty-home";
 import { PromptUse } from "~/components/saved-prompts";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
+import { showAgain } from "~/pages/outcome";
 import { Page } from "~/pages/page";
 import { composerPage, filledPrompt, promptUsePage } from "~/pages/saved-prompts";
 
@@ -12,15 +13,15 @@ export const meta: MetaFunction = () => [{ title: "Use a saved prompt · Parley"
 
 /** What is to be filled in; after that the composer that it goes to. */
 export const loader = handled(async ({ request, params, context }) =>
-  context.filled === undefined
+  context.outcome.kind !== "prompt-filled"
     ? { form: await promptUsePage(context, request, params.id ?? "") }
     : composerPage(context, request),
 );
 
 /** Fills the composer, and sends nothing. */
 export const action = handled(async ({ request, params, context }) => {
-  context.filled = await filledPrompt(context, request, params.id ?? "", await readForm(request));
-  return json(null);
+  const prompt = await filledPrompt(context, request, params.id ?? "", await readForm(request));
+  return showAgain(context, { kind: "prompt-filled", prompt }, 200);
 });
 
 export default function UsePrompt() {

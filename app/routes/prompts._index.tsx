@@ -1,8 +1,7 @@
-import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm, SavedPrompts } from "~/components/saved-prompts";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 import {
   conversationFor,
@@ -15,15 +14,15 @@ export const meta: MetaFunction = () => [{ title: "Saved prompts · Parley" }];
 
 /** The list; where a new prompt was not taken, its form. */
 export const loader = handled(async ({ request, context }) =>
-  context.savedPromptRefused
+  context.outcome.kind === "saved-prompt-refused"
     ? { form: await promptFormPage(context, request, undefined), list: null }
     : { form: null, list: await promptListPage(context, request) },
 );
 
 export const action = handled(async ({ request, context }) => {
-  const status = await takeSavedPrompt(context, request, undefined);
-  if (status) return json(null, { status });
-  return redirect(hrefs.prompts(context.base, conversationFor(request)), 303);
+  const refused = await takeSavedPrompt(context, request, undefined);
+  if (refused) return refused;
+  return redirect(context.hrefs.prompts(conversationFor(request)), 303);
 });
 
 export default function Prompts() {

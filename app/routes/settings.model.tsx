@@ -1,10 +1,9 @@
-import { json, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { SteeringForm } from "~/components/steering-form";
 import { checkModel } from "~/conversations/prompt";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 import { modelScope, steeringPage, takeSteering } from "~/pages/steering";
 
@@ -21,9 +20,9 @@ export const loader = handled(async ({ request, context }) =>
 
 export const action = handled(async ({ request, context }) => {
   const scope = await modelScope(context, nameIn(request));
-  const status = await takeSteering(context, scope, await readForm(request));
-  if (status) return json(null, { status });
-  return redirect(`${hrefs.modelSettings(context.base, scope.model)}&saved`, 303);
+  const refused = await takeSteering(context, scope, await readForm(request));
+  if (refused) return refused;
+  return redirect(`${context.hrefs.modelSettings(scope.model)}&saved`, 303);
 });
 
 export default function ModelSettings() {

@@ -6,7 +6,6 @@ import { editWaiting } from "~/conversations/waiting-prompts";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { editWaitingPage, waitsNoLonger } from "~/pages/edit-waiting-prompt";
-import { hrefs } from "~/pages/hrefs";
 import { Page } from "~/pages/page";
 import { refusePrompt } from "~/pages/refusal";
 
@@ -18,13 +17,13 @@ export const loader = handled(({ request, params, context }) =>
 );
 
 export const action = handled(async ({ request, params, context }) => {
-  const { base, ownerId } = context;
+  const { ownerId, hrefs } = context;
   const field = await readUncheckedForm(request);
   const form = { prompt: field("prompt") ?? "", model: field("model") };
   try {
     field.check();
     const conversationId = await editWaiting(context, ownerId, params.id ?? "", form);
-    return redirect(hrefs.conversation(base, conversationId), 303);
+    return redirect(hrefs.conversation(conversationId), 303);
   } catch (error) {
     return refusePrompt(context, await waitsNoLonger(context, request, error), form);
   }

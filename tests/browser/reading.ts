@@ -47,7 +47,7 @@ export async function watchItGrow(page: Page, over: () => Promise<boolean>): Pro
 export async function shownHtml(page: Page): Promise<string> {
   return answer(page).evaluate((element) => {
     const copy = element.cloneNode(true) as Element;
-    for (const extra of copy.querySelectorAll(".draft, .copy")) extra.remove();
+    for (const extra of copy.querySelectorAll(".open-block, .copy")) extra.remove();
     return copy.innerHTML;
   });
 }

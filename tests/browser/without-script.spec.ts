@@ -62,7 +62,7 @@ test.describe("without script", { tag: "@no-script" }, () => {
       });
       await ask(page, "Count");
       await expect(page.locator(".status:visible").last()).toContainText("Waiting for");
-      await expect(page.locator(".draft").last()).toHaveText("One", { useInnerText: true });
+      await expect(page.locator(".open-block").last()).toHaveText("One", { useInnerText: true });
       const shown = await page.evaluate(() => ({
         state: document.readyState,
         statuses: [...document.querySelectorAll(".message:last-of-type .status")].map(

@@ -118,7 +118,7 @@ describe("the executable in an empty folder without an environment", () => {
     expect(html).toMatch(/<\/html>\s*$/);
     expect(html).toContain("eliza (demo, not a model)");
     const answer = answersOf(html).at(-1) ?? "";
-    expect(answer).toMatch(/<div class="final"[^>]*><p>\w.*<\/p><\/div>/);
+    expect(answer).toMatch(/<div class="closed-block"[^>]*><p>\w.*<\/p><\/div>/);
     expect(answersOf(await parley.page(path)).at(-1)).toBe(answer);
   });
 

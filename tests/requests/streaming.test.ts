@@ -44,7 +44,7 @@ describe("a document that streams", () => {
       text += piece;
       if (!released && text.includes("Some ")) {
         expect(text).toMatch(
-          /action="[^"]*\/stop\?[^"]*".*class="message person".*<div class="draft"/s,
+          /action="[^"]*\/stop\?[^"]*".*class="message person".*<div class="open-block"/s,
         );
         expect(text).toMatch(/class="composer-place".*class="message person"/s);
         expect(text).not.toContain('class="ended"');
@@ -54,7 +54,7 @@ describe("a document that streams", () => {
       }
     }
     expect(released).toBe(true);
-    expect(text).toMatch(/<div class="final"[^>]*><p>Some words<\/p>/);
+    expect(text).toMatch(/<div class="closed-block"[^>]*><p>Some words<\/p>/);
     expect(text).toMatch(/\/regenerate".*class="ended".*<\/html>/s);
   });
 
@@ -85,15 +85,15 @@ describe("a document that streams", () => {
     ["nothing but space", [" ", "\n\n"], undefined],
     ["the indent of code", ["\n ", "     one\n      two"], "      one\n      two"],
   ])(
-    "begins a draft as the end does, where the answer begins with %s",
-    async (_, pieces, draft) => {
+    "begins an open block as the end does, where the answer begins with %s",
+    async (_, pieces, block) => {
       parley.ollama.next({ pieces: [...pieces, " and on"], holdAfter: pieces.length });
       const path = await parley.start("Count");
       await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
       const begun = await parley.fetch(path);
-      const enough = (text: string) => text.includes(draft ?? 'class="status"');
+      const enough = (text: string) => text.includes(block ?? 'class="status"');
       const html = await readUntil(begun, enough);
-      expect(/<div class="draft"[^>]*>([^<]*)/.exec(html)?.[1]).toBe(draft);
+      expect(/<div class="open-block"[^>]*>([^<]*)/.exec(html)?.[1]).toBe(block);
       parley.ollama.release();
     },
   );
@@ -110,7 +110,7 @@ describe("a document that streams", () => {
     const path = await parley.start("Lynx");
     const response = await fetch(parley.url + path);
     const html = await response.text();
-    expect(html).not.toContain('class="draft"');
+    expect(html).not.toContain('class="open-block"');
     expect(answersOf(html).at(-1)).toBe(answersOf(await page(path)).at(-1));
   });
 

@@ -1,13 +1,13 @@
-/** The answers of a page, oldest first: what stands in each `.answer` after styles have hidden drafts. */
+/** The answers of a page, oldest first: what stands in each `.answer` after styles have hidden open blocks. */
 export function answersOf(html: string): string[] {
   return [
     ...html.matchAll(/<div class="answer"[^>]*>(.*?)<\/div>(?=<footer|<div class="answer"|$)/gs),
-  ].map(([, inner = ""]) => withoutDrafts(inner));
+  ].map(([, inner = ""]) => withoutOpenBlocks(inner));
 }
 
-/** Drafts hold escaped text only, so the first closing tag is theirs. */
-export function withoutDrafts(html: string): string {
-  return html.replace(/<div class="draft"[^>]*>[^<]*<\/div>/g, "");
+/** Open blocks hold escaped text only, so the first closing tag is theirs. */
+export function withoutOpenBlocks(html: string): string {
+  return html.replace(/<div class="open-block"[^>]*>[^<]*<\/div>/g, "");
 }
 
 /** The first match of a pattern's group, or a failure that shows the text. */

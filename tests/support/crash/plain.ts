@@ -25,6 +25,9 @@ export function lastAnswer(page: string): { messageId: string; text: string } | 
   const begin = article.lastIndexOf('<div class="answer"');
   if (messageId === undefined || begin < 0) return undefined;
   const [answer = ""] = article.slice(begin).split("<footer", 1);
-  const shown = answer.replace(/<div class="draft"[^>]*>[^<]*<\/div>(?=<div class="final")/g, "");
+  const shown = answer.replace(
+    /<div class="open-block"[^>]*>[^<]*<\/div>(?=<div class="closed-block")/g,
+    "",
+  );
   return { messageId, text: plainHtml(shown) };
 }

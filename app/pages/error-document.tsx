@@ -1,11 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ErrorPage } from "~/components/error-page";
-import type { Problem } from "~/errors";
+import type { StatedProblem } from "~/http/request-handler";
 
-/** The page of a request that never reached Remix: no sidebar, since nothing of the person's is shown. */
+/** The page for a request that never reached Remix: without the sidebar, which shows what is the user's. */
 export function errorDocument(
-  status: number,
-  problem: Problem,
+  { status, ...problem }: StatedProblem,
   { base, styles }: { base: string; styles: string | undefined },
 ): Response {
   const html = renderToStaticMarkup(

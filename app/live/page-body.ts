@@ -1,0 +1,73 @@
+import { closedBlock } from "~/components/answer-blocks";
+import type { MessageView } from "~/components/message-list";
+import { STREAM_HEADERS, textStream } from "./body";
+import { liveDocument, type Streamed } from "./document";
+
+/** Longer HTML does not go through Remix, which would also write it as JSON three times. */
+const LARGE_CHARACTERS = 32 * 1024;
+
+const CHUNK_CHARACTERS = 256 * 1024;
+const SLOT = /<large-part>([0-9a-f-]{36})<\/large-part>/;
+const MARK = "\0";
+
+/** How the page of one request becomes the body of a response: what is put into it after rendering. */
+export class PageBody {
+  readonly #largeParts = new Map<string, readonly string[]>();
+  #streamed: Streamed | undefined;
+
+  /** Keeps the document open, and writes this answer and the turns after it into the page. */
+  stream(streamed: Streamed): void {
+    this.#streamed = streamed;
+  }
+
+  /** The view with a slot instead of HTML that is large: `response` puts it back. */
+  withoutLargeParts<View extends MessageView>(view: View): View {
+    if (view.role !== "assistant") return view;
+    const characters = view.blocks.reduce((sum, block) => sum + block.length, 0);
+    if (characters <= LARGE_CHARACTERS) return view;
+    const key = crypto.randomUUID();
+    this.#largeParts.set(key, view.blocks);
+    // Users cannot write elements, so no text looks like a slot.
+    return { ...view, blocks: [`<large-part>${key}</large-part>`] };
+  }
+
+  /** The response for the page that React has rendered. */
+  async response(
+    rendered: ReadableStream,
+    { status, headers }: { status: number; headers: Headers },
+    { request, keepOpen }: { request: Request; keepOpen(): void },
+  ): Promise<Response> {
+    if (!this.#streamed && this.#largeParts.size === 0) {
+      return new Response(rendered, { status, headers });
+    }
+    const chunks = this.#withLargeParts(await new Response(rendered).text());
+    if (!this.#streamed) return new Response(textStream(chunks), { status, headers });
+    for (const [name, value] of Object.entries(STREAM_HEADERS)) headers.set(name, value);
+    keepOpen();
+    const page = (await Array.fromAsync(chunks)).join("");
+    // Text browsers do not send it.
+    const openBlocks = request.headers.has("sec-fetch-mode");
+    const html = liveDocument(page, this.#streamed, openBlocks, request.signal);
+    return new Response(textStream(html), { status, headers });
+  }
+
+  async *#withLargeParts(page: string): AsyncGenerator<string, void> {
+    for (const [index, text] of page.split(SLOT).entries()) {
+      if (index % 2 === 0) yield text;
+      else yield* inChunks(this.#largeParts.get(text) ?? []);
+    }
+  }
+}
+
+/** The slot stands inside the element of one block, so tags are needed between blocks only. */
+function* inChunks(blocks: readonly string[]): Generator<string, void> {
+  const [open = "", close = ""] = closedBlock(MARK).split(MARK);
+  let chunk = "";
+  for (const [index, block] of blocks.entries()) {
+    chunk += index === 0 ? block : close + open + block;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    yield chunk;
+    chunk = "";
+  }
+  yield chunk;
+}
