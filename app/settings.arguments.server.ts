@@ -1,4 +1,5 @@
 /** How a command line is read: commands, flags, and what was probably meant by anything else. */
+import { distance } from "fastest-levenshtein";
 import { shown } from "./settings.values.server";
 
 export const COMMANDS = [
@@ -8,7 +9,7 @@ export const COMMANDS = [
 
 export interface Arguments {
   kind: "serve" | "help" | "version";
-  /** The value of each flag; of a flag that stands twice, the last one. */
+  /** The value of each flag; of a repeated flag, the last one. */
   flags: ReadonlyMap<string, string>;
   faults: string[];
 }
@@ -22,7 +23,10 @@ const WORDS = new Map<string, Arguments["kind"]>([
   ["-v", "version"],
 ]);
 
-/** Reads the words after `parley`, given the names of the flags that take a value. */
+/**
+ * Reads the words after `parley`, given the names of the flags that take a value. By hand: `parseArgs` of node:util
+ * stops at the first fault, or takes flags for values and unknown words for groups of letters.
+ */
 export function readArguments(argv: readonly string[], names: readonly string[]): Arguments {
   const flags = new Map<string, string>();
   const faults: string[] = [];
@@ -60,30 +64,23 @@ function suggestion(word: string, names: readonly string[]): string {
   return near ? `; did you mean ${near}?` : "; parley --help lists what there is.";
 }
 
-/** The name that was probably meant, or undefined where none is near. */
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^[-/]+|=.*$/gs, "")
+    .replaceAll("_", "-");
+}
+
+/** The name that was probably meant, or undefined if none is near. */
 function nearest(word: string, names: readonly string[]): string | undefined {
-  const bare = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/^[-/]+|=.*$/gs, "")
-      .replaceAll("_", "-");
   const given = bare(word);
-  const distances = names.map((name) => [distance(given, bare(name)), name] as const);
+  const distances = names.map((name) => [distanceOf(given, bare(name)), name] as const);
   const [best] = distances.sort(([a], [b]) => a - b);
   return best && best[0] <= given.length / 2 ? best[1] : undefined;
 }
 
 /** Levenshtein's distance, except that a name which merely continues the other counts as near. */
-function distance(a: string, b: string): number {
-  if (a.length > 2 && b.length > 2 && (a.startsWith(b) || b.startsWith(a))) return 1;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, char] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (char === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+function distanceOf(a: string, b: string): number {
+  const continues = a.length > 2 && b.length > 2 && (a.startsWith(b) || b.startsWith(a));
+  return continues ? 1 : distance(a, b);
 }

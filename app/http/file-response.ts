@@ -1,5 +1,5 @@
 import { ParleyError } from "~/errors";
-import { contentDisposition } from "~/transfer/file-name";
+import { attachment } from "./download";
 
 /** What somebody has sent never acts as a page of ours, whatever a browser makes of it. */
 const POLICY = "sandbox; default-src 'none'";
@@ -21,7 +21,7 @@ export function fileResponse(bytes: Uint8Array, mediaType: string, name?: string
   return new Response(new Uint8Array(bytes), {
     headers: {
       "Content-Type": mediaType,
-      "Content-Disposition": name === undefined ? "inline" : contentDisposition(name),
+      "Content-Disposition": name === undefined ? "inline" : attachment(name),
       "Content-Security-Policy": POLICY,
       "Cache-Control": "private, max-age=31536000, immutable",
     },

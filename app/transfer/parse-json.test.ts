@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseJson } from "./parse-json";
 
@@ -53,3 +54,24 @@ test.each([
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
   await expect(parse(text)).rejects.toThrow(SyntaxError);
 });
+
+test("any large text gives what JSON.parse gives, or fails with it", async () => {
+  const value = fc.jsonValue({ stringUnit: "binary", depthSize: "medium" });
+  const flaw = fc.option(fc.tuple(fc.nat(), fc.constantFrom(...'{}[]:,"\\0x')), { freq: 1 });
+  await fc.assert(
+    fc.asyncProperty(value, fc.nat(70_000), flaw, async (inside, before, wrong) => {
+      const json = `[${" ".repeat(before)}${JSON.stringify(inside)},"${"é".repeat(40_000)}"]`;
+      const at = (wrong?.[0] ?? 0) % (json.length - 40_000);
+      const text = wrong ? json.slice(0, at) + wrong[1] + json.slice(at + 1) : json;
+      let expected: unknown;
+      try {
+        expected = JSON.parse(text);
+      } catch {
+        await expect(parse(text)).rejects.toThrow(SyntaxError);
+        return;
+      }
+      expect(await parse(text)).toEqual(expected);
+    }),
+    { numRuns: 150 },
+  );
+}, 30_000);

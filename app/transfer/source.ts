@@ -1,7 +1,7 @@
 import { FILE_BYTES, IMPORTED_CONVERSATION_BYTES, UNPACKED_BYTES } from "~/limits";
 import { BadFile } from "./bad-file";
 import { jsonElements } from "./json-elements";
-import { isZip, unzipped, unzippedWhole, type ZipEntry, zipEntries } from "./zip-reader";
+import { isZip, openZip, unzipped, unzippedWhole, type ZipEntry } from "./zip-reader";
 
 /** What was sent, as conversations one after the other; it can be gone through more than once. */
 export interface Source {
@@ -38,22 +38,22 @@ function jsonSource(bytes: Buffer): Source {
 }
 
 async function archiveSource(bytes: Buffer): Promise<Source> {
-  const entries = await zipEntries(bytes);
-  const documents = documentsOf(entries);
+  const archive = await openZip(bytes);
+  const documents = documentsOf(archive.entries);
   if (documents.length === 0) {
     throw new BadFile("no-conversations", "There is no file of conversations in the archive.");
   }
-  const files = new Map(entries.map((entry) => [entry.name, entry]));
+  const files = new Map(archive.entries.map((entry) => [entry.name, entry]));
   return {
     async *elements() {
       const allowance = { bytes: UNPACKED_BYTES };
       for (const document of documents) {
-        yield* jsonElements(unzipped(bytes, document, allowance), IMPORTED_CONVERSATION_BYTES);
+        yield* jsonElements(unzipped(archive, document, allowance), IMPORTED_CONVERSATION_BYTES);
       }
     },
     async fileBytes(hash) {
       const entry = files.get(`files/${hash}`);
-      return entry ? unzippedWhole(bytes, entry, { bytes: FILE_BYTES }) : null;
+      return entry ? unzippedWhole(archive, entry, { bytes: FILE_BYTES }) : null;
     },
   };
 }

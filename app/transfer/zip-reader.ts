@@ -1,17 +1,7 @@
-import { Readable } from "node:stream";
-import { crc32, createInflateRaw } from "node:zlib";
+import { crc32 } from "node:zlib";
+import type { Entry, ZipFile } from "yauzl";
 import { ARCHIVE_ENTRIES, UNPACKED_RATIO } from "~/limits";
-import { inSteps } from "~/shared/in-steps";
 import { BadFile } from "./bad-file";
-import {
-  DEFLATED,
-  ELSEWHERE,
-  ELSEWHERE_16,
-  FIELD_64,
-  LENGTHS,
-  SIGNATURES,
-  STORED,
-} from "./zip-format";
 
 /** A file in an archive, as the directory describes it; none of it is trusted. */
 export interface ZipEntry {
@@ -20,7 +10,15 @@ export interface ZipEntry {
   encrypted: boolean;
   crc: number;
   packed: number;
+  size: number;
   offset: number;
+}
+
+/** An archive whose directory has been read. */
+export interface ZipArchive {
+  file: ZipFile;
+  /** Without folders. */
+  entries: ZipEntry[];
 }
 
 /** How much an archive may unpack to, in all, counted while it is unpacked. */
@@ -28,10 +26,10 @@ export interface Allowance {
   bytes: number;
 }
 
-/** A little may be packed to next to nothing. */
+const STORED = 0;
+const DEFLATED = 8;
+/** Below this size the ratio is not checked: a few bytes may be packed to next to nothing. */
 const RATIO_COUNTS_FROM = 4 * 1024 * 1024;
-const SLICE = 64 * 1024;
-const LONGEST_COMMENT = 0xffff;
 
 /** Whether bytes begin as a zip archive does. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -40,39 +38,62 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * The files of an archive, folders left out, with everything else going on meanwhile; throws a BadFile where the
- * directory at its end cannot be read or names too many.
+ * Reads the directory of an archive without blocking the event loop; throws a BadFile if it is damaged or lists
+ * too many files.
  */
-export async function zipEntries(archive: Buffer): Promise<ZipEntry[]> {
+export async function openZip(archive: Buffer): Promise<ZipArchive> {
+  // Loaded on first use: it must not cost the start of a server.
+  const yauzl = await import("yauzl");
   try {
-    return await inSteps(directory(archive), 256);
+    // Names are decoded below: no file is ever written under them, so unusual ones are no fault.
+    const file = await yauzl.fromBufferPromise(archive, { decodeStrings: false });
+    if (file.entryCount > ARCHIVE_ENTRIES) throw tooManyFiles();
+    const entries: ZipEntry[] = [];
+    for await (const entry of file.eachEntry()) {
+      const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
+      const name = yauzl.getFileNameLowLevel(flags, fileNameRaw, extraFields, true);
+      if (!name.endsWith("/")) entries.push(entryOf(name, entry));
+    }
+    return { file, entries };
   } catch (cause) {
     if (cause instanceof BadFile) throw cause;
-    // A number that points past the end.
-    throw damaged(cause);
+    throw unreadable(cause);
   }
 }
 
+/** Without the raw records, which take most of the memory of a large directory. */
+function entryOf(name: string, entry: Entry): ZipEntry {
+  return {
+    name,
+    method: entry.compressionMethod,
+    encrypted: entry.isEncrypted(),
+    crc: entry.crc32,
+    packed: entry.compressedSize,
+    size: entry.uncompressedSize,
+    offset: entry.relativeOffsetOfLocalHeader,
+  };
+}
+
 /**
- * What a file in the archive unpacks to, in pieces. Throws a BadFile where it is damaged, packed in a way that
- * we do not know, or grows past what is allowed; headers are not believed, bytes are counted.
+ * What a file in the archive unpacks to, in chunks. Throws a BadFile if it is damaged, packed in an unknown way, or
+ * grows past what is allowed; the sizes in headers are not believed, bytes are counted.
  */
 export async function* unzipped(
-  archive: Buffer,
+  { file }: ZipArchive,
   entry: ZipEntry,
   allowance: Allowance,
 ): AsyncGenerator<Uint8Array, void> {
-  const packed = packedBytes(archive, entry);
+  refuseUnreadable(entry);
   let size = 0;
   let crc = 0;
   try {
-    for await (const piece of piecesOf(packed, entry)) {
-      size += piece.length;
-      allowance.bytes -= piece.length;
+    for await (const chunk of await chunksOf(file, entry)) {
+      size += chunk.length;
+      allowance.bytes -= chunk.length;
       if (allowance.bytes < 0) throw tooMuch();
-      if (size > RATIO_COUNTS_FROM && size > packed.length * UNPACKED_RATIO) throw tooMuch();
-      crc = crc32(piece, crc);
-      yield piece;
+      if (size > RATIO_COUNTS_FROM && size > entry.packed * UNPACKED_RATIO) throw tooMuch();
+      crc = crc32(chunk, crc);
+      yield chunk;
     }
   } catch (cause) {
     throw cause instanceof BadFile ? cause : damaged(cause);
@@ -80,111 +101,48 @@ export async function* unzipped(
   if (crc !== entry.crc) throw damaged();
 }
 
-/** A whole small file of the archive. */
+/** The whole of a small file in the archive. */
 export async function unzippedWhole(
-  archive: Buffer,
+  archive: ZipArchive,
   entry: ZipEntry,
   allowance: Allowance,
 ): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of unzipped(archive, entry, allowance)) pieces.push(piece);
-  return Buffer.concat(pieces);
+  return Buffer.concat(await Array.fromAsync(unzipped(archive, entry, allowance)));
 }
 
-function piecesOf(packed: Buffer, { method, encrypted }: ZipEntry): AsyncIterable<Uint8Array> {
-  if (encrypted) {
-    throw new BadFile("encrypted", "The archive is encrypted: unpack it, and send what is inside.");
-  }
-  if (method === STORED) return Readable.from(slices(packed));
-  if (method === DEFLATED) {
-    const inflate = createInflateRaw();
-    const source = Readable.from(slices(packed));
-    source.pipe(inflate);
-    return inflate;
-  }
+async function chunksOf(file: ZipFile, entry: ZipEntry): Promise<AsyncIterable<Uint8Array>> {
+  const { Entry } = await import("yauzl");
+  return file.openReadStreamPromise(
+    Object.assign(new Entry(), {
+      compressionMethod: entry.method,
+      compressedSize: entry.packed,
+      uncompressedSize: entry.size,
+      relativeOffsetOfLocalHeader: entry.offset,
+    }),
+  );
+}
+
+function refuseUnreadable({ encrypted: isEncrypted, method }: ZipEntry): void {
+  if (isEncrypted) throw encrypted();
+  if (method === STORED || method === DEFLATED) return;
   throw new BadFile("unknown-packing", "The archive is packed in a way that Parley does not know.");
 }
 
-function* slices(bytes: Buffer): Generator<Buffer, void> {
-  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+/** The library tells its faults apart by their sentences alone. */
+function unreadable(cause: unknown): BadFile {
+  const { message } = cause instanceof Error ? cause : { message: "" };
+  if (message.includes("strong encryption")) return encrypted();
+  if (!message.startsWith("End of central directory record")) return damaged(cause);
+  return new BadFile("cut-off", "The archive has no end: it was not written or sent whole.");
 }
 
-function packedBytes(archive: Buffer, entry: ZipEntry): Buffer {
-  const { offset } = entry;
-  if (offset + LENGTHS.entry > archive.length) throw damaged();
-  if (archive.readUInt32LE(offset) !== SIGNATURES.entry) throw damaged();
-  const names = archive.readUInt16LE(offset + 26) + archive.readUInt16LE(offset + 28);
-  const begin = offset + LENGTHS.entry + names;
-  if (begin + entry.packed > archive.length) throw damaged();
-  return archive.subarray(begin, begin + entry.packed);
+function encrypted(): BadFile {
+  return new BadFile("encrypted", "The archive is encrypted: unpack it, and send what is inside.");
 }
 
-function* directory(archive: Buffer): Generator<ZipEntry, void> {
-  const { count, begin } = findDirectory(archive);
-  if (count > ARCHIVE_ENTRIES) {
-    throw new BadFile(
-      "too-many-files",
-      `The archive has more than ${ARCHIVE_ENTRIES.toLocaleString("en")} files in it.`,
-    );
-  }
-  let at = begin;
-  for (let n = 0; n < count; n++) {
-    if (archive.readUInt32LE(at) !== SIGNATURES.directory) throw damaged();
-    const nameLength = archive.readUInt16LE(at + 28);
-    const extraLength = archive.readUInt16LE(at + 30);
-    const names = at + LENGTHS.directory;
-    const name = archive.toString("utf8", names, names + nameLength);
-    const extra = archive.subarray(names + nameLength, names + nameLength + extraLength);
-    const entry: ZipEntry = {
-      name,
-      encrypted: (archive.readUInt16LE(at + 8) & 1) === 1,
-      method: archive.readUInt16LE(at + 10),
-      crc: archive.readUInt32LE(at + 16),
-      ...largeNumbers(extra, {
-        size: archive.readUInt32LE(at + 24),
-        packed: archive.readUInt32LE(at + 20),
-        offset: archive.readUInt32LE(at + 42),
-      }),
-    };
-    if (!name.endsWith("/")) yield entry;
-    at = names + nameLength + extraLength + archive.readUInt16LE(at + 32);
-  }
-}
-
-/** Numbers that do not fit into 32 bits stand in a field of their own, in this order. */
-function largeNumbers(
-  extra: Buffer,
-  numbers: { size: number; packed: number; offset: number },
-): { packed: number; offset: number } {
-  const large = { ...numbers };
-  const keys = (["size", "packed", "offset"] as const).filter((key) => large[key] === ELSEWHERE);
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== FIELD_64) continue;
-    keys.forEach((key, index) => {
-      large[key] = Number(extra.readBigUInt64LE(at + 4 + 8 * index));
-    });
-    break;
-  }
-  return { packed: large.packed, offset: large.offset };
-}
-
-function findDirectory(archive: Buffer): { count: number; begin: number } {
-  const first = Math.max(0, archive.length - LENGTHS.end - LONGEST_COMMENT);
-  for (let at = archive.length - LENGTHS.end; at >= first; at--) {
-    if (archive.readUInt32LE(at) !== SIGNATURES.end) continue;
-    const count = archive.readUInt16LE(at + 10);
-    const begin = archive.readUInt32LE(at + 16);
-    const locator = at - LENGTHS.locator64;
-    const has64 = locator >= 0 && archive.readUInt32LE(locator) === SIGNATURES.locator64;
-    if (!has64 || (count !== ELSEWHERE_16 && begin !== ELSEWHERE)) return { count, begin };
-    const end64 = Number(archive.readBigUInt64LE(locator + 8));
-    if (archive.readUInt32LE(end64) !== SIGNATURES.end64) throw damaged();
-    return {
-      count: Number(archive.readBigUInt64LE(end64 + 32)),
-      begin: Number(archive.readBigUInt64LE(end64 + 48)),
-    };
-  }
-  throw new BadFile("cut-off", "The archive has no end: it was not written or sent whole.");
+function tooManyFiles(): BadFile {
+  const most = ARCHIVE_ENTRIES.toLocaleString("en");
+  return new BadFile("too-many-files", `The archive has more than ${most} files in it.`);
 }
 
 function damaged(cause?: unknown): BadFile {

@@ -107,7 +107,7 @@ describe("a conversation as a file", () => {
     expect(response.headers.get("content-type")).toContain("text/markdown");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     expect(response.headers.get("content-disposition")).toBe(
-      `attachment; filename="Flut & Ebbe wann.md"; filename*=UTF-8''Flut%20%26%20Ebbe%20wann.md`,
+      'attachment; filename="Flut & Ebbe wann.md"',
     );
     expect(await response.text()).toMatch(
       /^# Flut & "Ebbe": wann\?\n\n\d{4}-\d\d-\d\d\n\n## You\n\nFlut & "Ebbe": wann\?\n\n## gemma3:4b\n\nTwice a day\.\n$/,
@@ -152,7 +152,7 @@ describe("everything as one archive", () => {
     await parley.post(`${deleted}/delete`, {});
     const response = await parley.fetch("/export.zip");
     expect(response.headers.get("content-disposition")).toMatch(
-      /attachment; filename="parley-[\d-]+\.zip"/,
+      /attachment; filename=parley-[\d-]+\.zip/,
     );
     const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
     const titles = Object.entries(files)
