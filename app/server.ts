@@ -3,11 +3,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
-import { allowConnections } from "~/connections.server";
 import { keepPurging } from "~/conversations/deleting";
 import { keepIndexing } from "~/conversations/indexing";
 import { goOn, goOnEverywhere } from "~/conversations/waiting-prompts";
-
 import { openDb } from "~/db/db";
 import { StartError, StorageError } from "~/errors";
 import { keepDroppingLoose } from "~/files/loose";
@@ -27,6 +25,7 @@ import { ollamaHost, shownAddress } from "~/ollama/client";
 import { createDemoHost } from "~/ollama/demo/host";
 import { requestContext, type Services } from "~/pages/context";
 import { errorDocument } from "~/pages/error-document";
+import { restartForMany } from "~/runtime.server";
 import { helpText, readSettings, type Settings } from "~/settings.server";
 import { createImports } from "~/transfer/imports";
 import { version } from "../package.json";
@@ -71,7 +70,7 @@ export async function main(folder: string): Promise<void> {
 }
 
 async function run(settings: Settings, folder: string): Promise<void> {
-  allowConnections(settings.parallel);
+  restartForMany(settings.parallel);
   // Whoever read the log may be gone; conversations go on.
   process.stderr.on("error", () => {});
   const log = createLog({

@@ -123,3 +123,19 @@ test("DATABASE_URL names the file, and then there is no data folder", async () =
   expect(existsSync(file)).toBe(true);
   expect(existsSync(ground.data)).toBe(false);
 });
+
+test.runIf(process.platform === "linux")(
+  "for many answers at a time it starts anew in its own process, with what the runtime needs",
+  async () => {
+    const environmentOf = (pid: number) => readFileSync(`/proc/${pid}/environ`, "utf8");
+    const few = await ground.launch(["--parallel", "8"]);
+    expect(environmentOf(few.pid)).not.toContain("BUN_");
+    await few.end("SIGTERM");
+    const many = await ground.launch(["--parallel", "500"], { BUN_JSC_forceRAMSize: "268435456" });
+    expect(environmentOf(many.pid)).toContain("BUN_CONFIG_MAX_HTTP_REQUESTS=516");
+    expect(environmentOf(many.pid)).toContain("BUN_JSC_forceRAMSize=268435456");
+    await many.end("SIGTERM");
+    const plain = await ground.launch(["--parallel", "500"]);
+    expect(environmentOf(plain.pid)).toContain("BUN_JSC_forceRAMSize=134217728");
+  },
+);
