@@ -29,8 +29,8 @@ describe("nothing of a message becomes script, attribute or request", () => {
   test.each(attacks)("%j cut in two at every place", (attack) => {
     for (let cut = 0; cut <= attack.length; cut++) {
       const answer = new GrowingMarkdown();
-      for (const piece of [attack.slice(0, cut), attack.slice(cut), "\n\nend\n"]) {
-        answer.append(piece);
+      for (const chunk of [attack.slice(0, cut), attack.slice(cut), "\n\nend\n"]) {
+        answer.append(chunk);
         answer.settle();
         expect(violations(answer.closed.join("") + answer.tailHtml())).toEqual([]);
       }

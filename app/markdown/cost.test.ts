@@ -8,14 +8,14 @@ import { answers } from "./testing/answers";
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Bytes of the tail's swaps, of closed blocks, and of the whole HTML, for a text in such pieces. */
-function bytesSent(text: string, pieceLength: number, piecesASettle: number) {
+/** Bytes of the tail's swaps, of closed blocks, and of the whole HTML, for a text in such chunks. */
+function bytesSent(text: string, chunkLength: number, chunksPerSettle: number) {
   const answer = new GrowingMarkdown();
   let tail = "";
   let swaps = 0;
-  for (let at = 0, count = 1; at < text.length; at += pieceLength, count++) {
-    answer.append(text.slice(at, at + pieceLength));
-    if (count % piecesASettle !== 0 && at + pieceLength < text.length) continue;
+  for (let at = 0, count = 1; at < text.length; at += chunkLength, count++) {
+    answer.append(text.slice(at, at + chunkLength));
+    if (count % chunksPerSettle !== 0 && at + chunkLength < text.length) continue;
     answer.settle();
     for (const { html } of changes(tail, answer.tailHtml())) swaps += html.length;
     tail = answer.tailHtml();
@@ -66,8 +66,8 @@ describe("work", () => {
   test("one parse a settle, none for reading the tail, none for nothing new", () => {
     const parse = vi.spyOn(parser(), "parse");
     const answer = new GrowingMarkdown();
-    for (const piece of ["a\n\nb ", "c\n", "- d"]) {
-      answer.append(piece);
+    for (const chunk of ["a\n\nb ", "c\n", "- d"]) {
+      answer.append(chunk);
       answer.settle();
       answer.settle();
       expect(answer.tailHtml()).toBe(answer.tailHtml());
@@ -90,8 +90,8 @@ describe("work", () => {
   test("what is costly in an open list is rendered once", () => {
     const formula = vi.spyOn(katex, "renderToString");
     const answer = new GrowingMarkdown();
-    for (const piece of ["1. see $x^2$\n", "2. and $y^2$\n", "3. next\n", "\nend\n"]) {
-      answer.append(piece);
+    for (const chunk of ["1. see $x^2$\n", "2. and $y^2$\n", "3. next\n", "\nend\n"]) {
+      answer.append(chunk);
       answer.settle();
       answer.tailHtml();
     }

@@ -44,7 +44,7 @@ describe("an open fence", () => {
     expect(answer.tailText).toBe("c");
   });
 
-  test("two in one piece", () => {
+  test("two in one chunk", () => {
     const source = "```js\na\n```\n```ts\nb\n```\n\n~~~\nc";
     const answer = streamed([source]);
     expect(answer.closed).toEqual(renderBlocks(source).slice(0, 2));
@@ -53,8 +53,8 @@ describe("an open fence", () => {
 
   test("its closing line is not shown as code while it comes", () => {
     const answer = new GrowingMarkdown();
-    const shown = ["```\na\n", "`", "``", "x"].map((piece) => {
-      answer.append(piece);
+    const shown = ["```\na\n", "`", "``", "x"].map((chunk) => {
+      answer.append(chunk);
       answer.settle();
       return codeIn(answer.tailHtml());
     });

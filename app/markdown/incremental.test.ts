@@ -3,11 +3,11 @@ import { renderBlocks } from "./blocks";
 import { GrowingMarkdown } from "./incremental";
 import { streamed } from "./testing/growing";
 
-/** The number of closed blocks and the source of the open tail, after each piece. */
-const steps = (...pieces: string[]) => {
+/** The number of closed blocks and the source of the open tail, after each chunk. */
+const steps = (...chunks: string[]) => {
   const answer = new GrowingMarkdown();
-  return pieces.map((piece) => {
-    answer.append(piece);
+  return chunks.map((chunk) => {
+    answer.append(chunk);
     answer.settle();
     return `${answer.closed.length}: ${answer.tailText}`;
   });
@@ -61,8 +61,8 @@ describe("a block closes when no text can change it any more", () => {
       ["a\n$$ b\n# c\n", "d $$\n"],
       ["0: a\n$$ b\n# c\n", "2: "],
     ],
-  ])("%s", (_name, pieces, expected) => {
-    expect(steps(...pieces)).toEqual(expected);
+  ])("%s", (_name, chunks, expected) => {
+    expect(steps(...chunks)).toEqual(expected);
   });
 });
 

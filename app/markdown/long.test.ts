@@ -27,7 +27,7 @@ function time(act: () => void, enough = 0): number {
   return least;
 }
 
-/** Streams a text in pieces of this length to a reader who is always up to date. */
+/** Streams a text in chunks of this length to a reader who is always up to date. */
 function stream(text: string, length: number): GrowingMarkdown {
   const answer = new GrowingMarkdown();
   for (let at = 0; at < text.length; at += length) {

@@ -1,30 +1,38 @@
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import fc from "fast-check";
+import { GrowingMarkdown } from "../incremental";
 
-/** One of the items. */
-export function pick<T>(items: readonly T[], random: () => number): T {
-  const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new Error("nothing to pick from");
-  return item;
-}
+/** How a text arrives: the lengths of its chunks, again and again, and after which of them it is settled. */
+export type Arrival = { characters: number; isSettled: boolean }[];
 
-/** A text in pieces as a model streams it, of 1 to `longest` UTF-16 units: emoji and line breaks get cut. */
-export function piecesOf(text: string, longest: number, random: () => number): string[] {
-  const pieces: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    const length = 1 + Math.floor(random() * longest);
-    pieces.push(text.slice(at, at + length));
-    at += length;
+const arrivalOf = (maxCharacters: number): fc.Arbitrary<Arrival> =>
+  fc.array(
+    fc.record({
+      // UTF-16 units, so that emoji and line breaks get cut.
+      characters: fc.integer({ min: 1, max: maxCharacters }),
+      isSettled: fc.integer({ min: 1, max: 10 }).map((n) => n <= 7),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+
+export const arrival = fc.oneof(arrivalOf(3), arrivalOf(30));
+
+/** The growing answer each time that it is settled. */
+export function* settledStates(text: string, steps: Arrival): Generator<GrowingMarkdown, void> {
+  const answer = new GrowingMarkdown();
+  let at = 0;
+  for (let index = 0; at < text.length; index++) {
+    const { characters, isSettled } = steps[index % steps.length] ?? {
+      characters: 1,
+      isSettled: true,
+    };
+    answer.append(text.slice(at, at + characters));
+    at += characters;
+    if (!isSettled) continue;
+    answer.settle();
+    yield answer;
   }
-  return pieces;
+  answer.settle();
+  yield answer;
 }
 
 const MARKS = [
@@ -80,7 +88,7 @@ const MARKS = [
   ],
 ];
 
-/** A text of marks and words in any order: what no person writes, but a model may. */
-export function randomMarkdown(random: () => number): string {
-  return Array.from({ length: 1 + Math.floor(random() * 40) }, () => pick(MARKS, random)).join("");
-}
+/** Marks and words in any order. */
+export const markdown = fc
+  .array(fc.constantFrom(...MARKS), { minLength: 1, maxLength: 40 })
+  .map((parts) => parts.join(""));
