@@ -7,8 +7,8 @@ import {
   LINE_BYTES,
   MODEL_SYSTEM_CHARACTERS,
 } from "~/limits";
+import { asDocument, lineOf, raw } from "../../tests/ollama/bad-replies";
 import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
-import { asDocument, lineOf, raw } from "../../tests/ollama/ruses";
 import { type ChatEvent, type ChatLimits, type OllamaHost, ollamaHost, sameModel } from "./client";
 import { failureFrom, OllamaFailure } from "./failure";
 
@@ -50,7 +50,7 @@ async function eventually(what: () => boolean): Promise<void> {
 
 describe("a chat", () => {
   test("gives thinking, then text, then what Ollama reports", async () => {
-    scripted.next({ thinking: ["17", " times 20"], pieces: ["**391**", " <b>"] });
+    scripted.next({ thinking: ["17", " times 20"], chunks: ["**391**", " <b>"] });
     const events = await read(never, { ...ask, model: "qwen3:8b" });
     expect(texts(events, "thinking")).toBe("17 times 20");
     expect(texts(events, "content")).toBe("**391** <b>");
@@ -63,19 +63,19 @@ describe("a chat", () => {
   });
 
   test("tolerates fields that nobody knows", async () => {
-    scripted.next({ pieces: ["ok"], extra: { novelty: { deep: [1] } } });
+    scripted.next({ chunks: ["ok"], extra: { novelty: { deep: [1] } } });
     expect(texts(await read(), "content")).toBe("ok");
   });
 
   test("takes leaked think tags for thinking", async () => {
-    scripted.next({ pieces: ["<thi", "nk>", "\nLet", " me</th", "ink>", "\n\nHi"] });
+    scripted.next({ chunks: ["<thi", "nk>", "\nLet", " me</th", "ink>", "\n\nHi"] });
     const events = await read();
     expect(texts(events, "thinking")).toBe("\nLet me");
     expect(texts(events, "content")).toBe("Hi");
   });
 
   test("that is aborted before headers come throws the abort and frees the host", async () => {
-    scripted.next({ loadMs: 60_000, pieces: ["late"] });
+    scripted.next({ loadMs: 60_000, chunks: ["late"] });
     const abort = new AbortController();
     const reading = read(abort.signal).then(
       () => "finished",
@@ -88,7 +88,7 @@ describe("a chat", () => {
   });
 
   test("that is left in the middle frees the host", async () => {
-    scripted.next({ pieces: ["one", "two"], holdAfter: 1 });
+    scripted.next({ chunks: ["one", "two"], holdAfter: 1 });
     for await (const events of host.chat(ask, never)) {
       expect(events).toEqual([{ kind: "content", text: "one" }]);
       break;
@@ -100,7 +100,7 @@ describe("a chat", () => {
 describe("a chat that goes wrong", () => {
   test("with an error line keeps the text and gives the host's words", async () => {
     scripted.next({
-      pieces: ["The first"],
+      chunks: ["The first"],
       end: { error: "an error was encountered while running the model: unexpected EOF" },
     });
     let text = "";
@@ -115,7 +115,7 @@ describe("a chat that goes wrong", () => {
     test(`with ${end} is cut, and prints nothing of what was said`, async () => {
       const printed = ["log", "warn", "error"] as const;
       const spies = printed.map((name) => vi.spyOn(console, name).mockImplementation(() => {}));
-      scripted.next({ pieces: ["half"], end });
+      scripted.next({ chunks: ["half"], end });
       expect(await failure(read())).toMatchObject({ code: "cut" });
       for (const spy of spies) expect(spy).not.toHaveBeenCalled();
     });
@@ -147,12 +147,12 @@ describe("a chat that goes wrong", () => {
 describe("an answer has limits", () => {
   const done = '{"done":true,"done_reason":"stop"}\n';
   const answered = async (body: string, limits?: ChatLimits) => {
-    scripted.ruse("/api/chat", raw(body));
+    scripted.replyWith("/api/chat", raw(body));
     const events: ChatEvent[] = [];
     try {
       for await (const some of host.chat(ask, never, limits)) events.push(...some);
     } finally {
-      scripted.ruse("/api/chat", undefined);
+      scripted.replyWith("/api/chat", undefined);
     }
     return events;
   };
@@ -210,19 +210,19 @@ describe("an error has a limit", () => {
   test("up to which it is kept whole", async () => {
     const longest = "n".repeat(HOST_ERROR_BYTES);
     for (const error of [longest, `${longest}o`]) {
-      scripted.ruse("/api/chat", raw(error, { status: 500 }));
+      scripted.replyWith("/api/chat", raw(error, { status: 500 }));
       expect((await failure(read())).message).toBe(longest);
-      scripted.ruse("/api/chat", raw(`${JSON.stringify({ error })}\n`));
+      scripted.replyWith("/api/chat", raw(`${JSON.stringify({ error })}\n`));
       expect((await failure(read())).message).toBe(longest);
     }
-    scripted.ruse("/api/chat", undefined);
+    scripted.replyWith("/api/chat", undefined);
   });
 
   test("before the answer and in it", async () => {
     scripted.next({ refuse: { status: 500, error: "no!".repeat(100_000) } });
     const whole = await failure(read());
     expect(Buffer.byteLength(whole.message)).toBe(HOST_ERROR_BYTES);
-    scripted.next({ pieces: ["x"], end: { error: "潮".repeat(100_000) } });
+    scripted.next({ chunks: ["x"], end: { error: "潮".repeat(100_000) } });
     const late = await failure(read());
     expect(late.message).toBe("潮".repeat(Math.floor(HOST_ERROR_BYTES / 3)));
   });
@@ -253,14 +253,14 @@ describe("what a host offers", () => {
     };
     for (const [path, call] of Object.entries(calls)) {
       const longest = '{"models":[]}'.padEnd(HOST_JSON_BYTES);
-      scripted.ruse(path, asDocument(raw(longest)));
+      scripted.replyWith(path, asDocument(raw(longest)));
       await call();
-      scripted.ruse(path, asDocument(raw(`${longest} `)));
+      scripted.replyWith(path, asDocument(raw(`${longest} `)));
       expect(await failure(call()), path).toMatchObject({
         code: "garbled",
         message: "The host sent more than 1 MiB at once.",
       });
-      scripted.ruse(path, undefined);
+      scripted.replyWith(path, undefined);
     }
   });
 
@@ -272,16 +272,16 @@ describe("what a host offers", () => {
       [`${longest.slice(1)}🌊`, longest.slice(1)],
     ];
     for (const [system, beginning] of kept) {
-      scripted.ruse("/api/show", asDocument(raw(JSON.stringify({ system }))));
+      scripted.replyWith("/api/show", asDocument(raw(JSON.stringify({ system }))));
       expect((await host.show("gemma3:4b", never)).ownSystem).toBe(beginning);
     }
-    scripted.ruse("/api/show", undefined);
+    scripted.replyWith("/api/show", undefined);
   });
 
   test("a model is not loaded while it is being loaded, and is after", async () => {
     const fresh = await startScriptedOllama({ everyMs: 1 });
     const other = ollamaHost(fresh.url);
-    fresh.next({ loadMs: 150, pieces: ["x"] });
+    fresh.next({ loadMs: 150, chunks: ["x"] });
     const reading = (async () => {
       for await (const _ of other.chat(ask, never));
     })();

@@ -10,10 +10,10 @@ const texts = new Map<string, string[]>();
 /** Made once: the time that it takes is not the host's. */
 function textOf({ text, size, seed }: Ask): string[] {
   const key = `${text} ${size} ${seed}`;
-  const pieces =
+  const chunks =
     texts.get(key) ?? (text === "code" ? codePieces(size) : markdownPieces(size, seed));
-  texts.set(key, pieces);
-  return pieces;
+  texts.set(key, chunks);
+  return chunks;
 }
 
 function scenarioOf(chat: ChatBody): Scenario {
@@ -22,13 +22,13 @@ function scenarioOf(chat: ChatBody): Scenario {
   ) as Ask;
   const { everyMs, promptMs = 0 } = ask;
   const text = textOf(ask);
-  const pieces =
+  const chunks =
     ask.stamps === "first"
       ? [stampedPiece("", 0), ...text]
       : ask.stamps
-        ? withStamps(text, ask.stamps).pieces
+        ? withStamps(text, ask.stamps).chunks
         : text;
-  return { pieces, everyMs, promptMs, ...(ask.held ? { holdAfter: 0 } : {}) };
+  return { chunks, everyMs, promptMs, ...(ask.held ? { holdAfter: 0 } : {}) };
 }
 
 const host = await startScriptedOllama({ slots: 10_000 });

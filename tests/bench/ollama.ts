@@ -7,13 +7,13 @@ export interface Ask {
   /** Tokens of Markdown, or lines of code. */
   size: number;
   seed?: number;
-  /** Between two pieces; 0 is as fast as it can. */
+  /** Between two chunks; 0 is as fast as it can. */
   everyMs: number;
-  /** Before the first piece. */
+  /** Before the first chunk. */
   promptMs?: number;
   /** A stamp before everything, or in front of every nth word. */
   stamps?: "first" | number;
-  /** Waits for `release()` before the first piece. */
+  /** Waits for `release()` before the first chunk. */
   held?: boolean;
 }
 

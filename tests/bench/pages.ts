@@ -6,7 +6,7 @@ import type { Row } from "./table";
 
 const REPEATS = 15;
 const TURNS = 20;
-/** A realistic answer of 100,000 characters has about this many pieces. */
+/** A realistic answer of 100,000 characters has about this many chunks. */
 const LONG_TOKENS = 20_000;
 
 /** The time to a page that has nothing live on it, from the request to its last byte. */

@@ -12,7 +12,7 @@ export function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** A piece of an answer that is written down only when the scripted host puts it into a line. */
+/** A chunk of an answer that is written down only when the scripted host puts it into a line. */
 class StampedPiece {
   constructor(
     private readonly before: string,
@@ -24,24 +24,24 @@ class StampedPiece {
   }
 }
 
-/** A piece with a stamp behind `before`. A scenario's pieces are strings; it only ever encodes them. */
+/** A chunk with a stamp behind `before`. A scenario's chunks are strings; it only ever encodes them. */
 export function stampedPiece(before: string, seq: number): string {
   return new StampedPiece(before, seq) as unknown as string;
 }
 
-/** The pieces with a stamp in front of every `nth` word, and how many there are. */
+/** The chunks with a stamp in front of every `nth` word, and how many there are. */
 export function withStamps(
-  pieces: readonly string[],
+  chunks: readonly string[],
   nth: number,
-): { pieces: string[]; stamps: number } {
+): { chunks: string[]; stamps: number } {
   let words = 0;
   let stamps = 0;
-  const stamped = pieces.map((piece) => {
+  const stamped = chunks.map((chunk) => {
     // Only between words of one line: elsewhere a stamp could change what kind of block it is.
-    const fits = /^ [a-z]/.test(piece) && words++ % nth === 0;
-    return fits ? stampedPiece(" ", stamps++) : piece;
+    const fits = /^ [a-z]/.test(chunk) && words++ % nth === 0;
+    return fits ? stampedPiece(" ", stamps++) : chunk;
   });
-  return { pieces: stamped, stamps };
+  return { chunks: stamped, stamps };
 }
 
 /** The numbers of the stamps in a text, in order. */

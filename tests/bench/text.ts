@@ -1,4 +1,4 @@
-import { piecesOf } from "../ollama/answers";
+import { chunksOf } from "../ollama/answers";
 
 const WORDS =
   "the model reads each line of a file before it writes what the person has asked for and a slow disk or a small cache makes every second request wait longer than the first one did so keep an index where most of the work is done at night while nobody looks at it".split(
@@ -94,19 +94,19 @@ function section(writer: Writer, index: number): string[] {
   ];
 }
 
-/** A realistic answer of at least this many tokens, in the pieces that a model would send. */
+/** A realistic answer of at least this many tokens, in the chunks that a model would send. */
 export function markdownPieces(tokens: number, seed = 1): string[] {
   const writer = new Writer(seed);
-  const pieces: string[] = [];
-  for (let index = 0; pieces.length < tokens; index++) {
+  const chunks: string[] = [];
+  for (let index = 0; chunks.length < tokens; index++) {
     for (const block of section(writer, index)) {
-      if (pieces.length < tokens) pieces.push(...piecesOf(block), "\n\n");
+      if (chunks.length < tokens) chunks.push(...chunksOf(block), "\n\n");
     }
   }
-  return pieces;
+  return chunks;
 }
 
-/** An answer that is one long block of code, a piece a line. */
+/** An answer that is one long block of code, a chunk a line. */
 export function codePieces(lines: number): string[] {
   return new Writer(1).code(lines).split(/(?<=\n)/);
 }

@@ -31,7 +31,7 @@ for (const { name, ...look } of LOOKS) {
     test("axe finds nothing grave on the pages of a conversation", async ({ page, ollama }) => {
       await openHome(page);
       await isAccessible(page);
-      ollama.next({ pieces: ["### Tides\n\nTwice a day, `mostly`", " so."], holdAfter: 1 });
+      ollama.next({ chunks: ["### Tides\n\nTwice a day, `mostly`", " so."], holdAfter: 1 });
       await ask(page, "When?");
       await reads(page, "Tides\nTwice a day, mostly");
       await isAccessible(page);
@@ -52,7 +52,7 @@ for (const { name, ...look } of LOOKS) {
       page,
       ollama,
     }) => {
-      ollama.next({ pieces: ["Half"], end: { error: "unexpected EOF" } });
+      ollama.next({ chunks: ["Half"], end: { error: "unexpected EOF" } });
       await ask(page, "Tides");
       await ended(page);
       await page.goto("/conversations");

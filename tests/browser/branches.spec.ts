@@ -3,7 +3,7 @@ import { ask, composer, ended } from "./person";
 import { reads } from "./reading";
 
 test("a prompt is put in other words, and both are kept", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Heads."] });
+  ollama.next({ chunks: ["Heads."] });
   await ask(page, "Flip a coin");
   await ended(page);
   await page.getByRole("link", { name: "Edit" }).click();
@@ -13,7 +13,7 @@ test("a prompt is put in other words, and both are kept", async ({ page, ollama 
   await expect(composer(page)).toHaveCount(0);
   await expect(page.locator(".sidebar [aria-current=page]")).toHaveText("Flip a coin");
   await box.fill("Roll a die");
-  ollama.next({ pieces: ["Six."] });
+  ollama.next({ chunks: ["Six."] });
   await page.getByRole("button", { name: "Send" }).click();
   await reads(page, "Six.");
   await ended(page);
@@ -40,7 +40,7 @@ test("an answer is asked of another model", async ({ page, ollama }) => {
   await ended(page);
   await page.getByRole("link", { name: "Another model" }).click();
   await page.locator(".message-form").getByLabel("Model").selectOption("qwen3:8b");
-  ollama.next({ pieces: ["From the other one."] });
+  ollama.next({ chunks: ["From the other one."] });
   await page.getByRole("button", { name: "Answer again" }).click();
   await reads(page, "From the other one.");
   await ended(page);

@@ -1,12 +1,12 @@
 import { longText } from "../ollama/texts";
 import { expect, test } from "./fixtures";
 import { ask, composer, ended, openHome, reload, stopButton } from "./person";
-import { answer, pieces, reads } from "./reading";
+import { answer, chunks, reads } from "./reading";
 
 // What only a page with script can do; each of it is comfort, none of it is needed.
 test.describe("with script", { tag: "@script" }, () => {
   test("Enter sends, Shift+Enter begins a new line", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["Understood."] });
+    ollama.next({ chunks: ["Understood."] });
     await openHome(page);
     await composer(page).pressSequentially("First line");
     await page.keyboard.press("Shift+Enter");
@@ -20,7 +20,7 @@ test.describe("with script", { tag: "@script" }, () => {
   });
 
   test("the focus is back in the box when the answer has ended", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["Some words.", " More."], holdAfter: 1 });
+    ollama.next({ chunks: ["Some words.", " More."], holdAfter: 1 });
     await openHome(page);
     await composer(page).fill("Tell me");
     await page.keyboard.press("Enter");
@@ -31,7 +31,7 @@ test.describe("with script", { tag: "@script" }, () => {
   });
 
   test("Escape stops the answer", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+    ollama.next({ chunks: ["Some words", " never"], holdAfter: 1 });
     await ask(page, "Tell me");
     await reads(page, "Some words");
     await page.keyboard.press("Escape");
@@ -44,8 +44,8 @@ test.describe("with script", { tag: "@script" }, () => {
     ollama,
   }) => {
     const text = longText(1_200);
-    const all = pieces(`${text}\n\nThe very end.`, 60);
-    ollama.next({ pieces: all, everyMs: 5, holdAfter: Math.floor(all.length / 2) });
+    const all = chunks(`${text}\n\nThe very end.`, 60);
+    ollama.next({ chunks: all, everyMs: 5, holdAfter: Math.floor(all.length / 2) });
     await ask(page, "Tell me much");
     await expect.poll(() => ollama.held()).toBe(1);
     const below = () =>
@@ -71,7 +71,7 @@ test.describe("with script", { tag: "@script" }, () => {
   });
 
   test("a text that was not sent survives going elsewhere", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["One."] });
+    ollama.next({ chunks: ["One."] });
     await ask(page, "First");
     await ended(page);
     await expect(composer(page)).toHaveValue("");
@@ -83,7 +83,7 @@ test.describe("with script", { tag: "@script" }, () => {
     await expect(composer(page)).toHaveValue("Half a thou");
     await reload(page);
     await expect(composer(page)).toHaveValue("Half a thou");
-    ollama.next({ pieces: ["Two."] });
+    ollama.next({ chunks: ["Two."] });
     await ask(page, "Half a thought");
     await ended(page);
     await expect(composer(page)).toHaveValue("");
@@ -106,7 +106,7 @@ test.describe("with script", { tag: "@script" }, () => {
 
     test("code and answers can be copied", async ({ page, ollama }) => {
       ollama.next({
-        pieces: ["Run **this**:\n\n```sh\nls -l\necho done\n```\n\n", "Then rest."],
+        chunks: ["Run **this**:\n\n```sh\nls -l\necho done\n```\n\n", "Then rest."],
         holdAfter: 1,
       });
       await ask(page, "How?");

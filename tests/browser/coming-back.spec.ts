@@ -8,7 +8,7 @@ const SO_FAR = "The first paragraph.\n\nThe second one is half";
 const WHOLE = "The first paragraph.\n\nThe second one is half way through.\n\nThe third ends it.";
 
 test.beforeEach(async ({ page, ollama }) => {
-  ollama.next({ pieces: [...BEGUN, ...REST], holdAfter: BEGUN.length });
+  ollama.next({ chunks: [...BEGUN, ...REST], holdAfter: BEGUN.length });
   await ask(page, "Tell me");
   await reads(page, SO_FAR);
 });

@@ -8,7 +8,7 @@ test("the composer says how full the context is, and the answer when it was too 
   page,
   ollama,
 }) => {
-  ollama.always({ pieces: ["Fine."] });
+  ollama.always({ chunks: ["Fine."] });
   await open(page, "./?model=gemma3:4b");
   for (const _ of [1, 2]) {
     await ask(page, LONG);
@@ -41,7 +41,7 @@ test("what will not fit is said while it is typed", { tag: "@script" }, async ({
   page,
   ollama,
 }) => {
-  ollama.always({ pieces: ["Fine."] });
+  ollama.always({ chunks: ["Fine."] });
   await open(page, "./?model=gemma3:4b");
   await ask(page, LONG);
   await ended(page);
@@ -84,7 +84,7 @@ test("chosen files count as far as their size says", { tag: "@script" }, async (
 test("a document that streams says at its end how full the context is", {
   tag: "@no-script",
 }, async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Fine", "."], holdAfter: 1 });
+  ollama.next({ chunks: ["Fine", "."], holdAfter: 1 });
   await open(page, "./?model=gemma3:4b");
   await ask(page, LONG);
   await expect.poll(() => ollama.held()).toBe(1);
@@ -97,7 +97,7 @@ test("a document that streams says at its end how full the context is", {
 });
 
 test("a prompt that was cut says so, and the way out", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Fine."] });
+  ollama.next({ chunks: ["Fine."] });
   await open(page, "./?model=gemma3:4b");
   await ask(page, LONG.repeat(4));
   await ended(page);

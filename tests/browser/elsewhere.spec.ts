@@ -5,14 +5,14 @@ import { ask, composer, ended, regenerate, reload } from "./person";
 import { reads } from "./reading";
 
 const OTHER = "1 other answer is being written.";
-const HELD = { pieces: ["Tails", " again."], holdAfter: 1 };
+const HELD = { chunks: ["Tails", " again."], holdAfter: 1 };
 const head = (page: Page) => page.getByRole("region", { name: "Other answers" });
 const mark = (page: Page) => page.locator(".sidebar .entry[aria-current] .mark");
 const ownStop = (page: Page) => page.getByRole("button", { name: "Stop", exact: true });
 
 /** Leaves an answer being written on another branch than the page's. */
 async function leaveOneWriting(page: Page, ollama: ScriptedOllama): Promise<void> {
-  ollama.next({ pieces: ["Heads."] });
+  ollama.next({ chunks: ["Heads."] });
   await ask(page, "Flip a coin");
   await ended(page);
   await page.getByRole("link", { name: "Edit" }).click();
@@ -25,12 +25,12 @@ async function leaveOneWriting(page: Page, ollama: ScriptedOllama): Promise<void
 }
 
 test("an edit ends what it replaces", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Heads", "."], holdAfter: 1 });
+  ollama.next({ chunks: ["Heads", "."], holdAfter: 1 });
   await ask(page, "Flip a coin");
   await reads(page, "Heads");
   await page.getByRole("link", { name: "Edit" }).click();
   await page.getByLabel("Your prompt").fill("Roll a die");
-  ollama.next({ pieces: ["Six."] });
+  ollama.next({ chunks: ["Six."] });
   await page.locator(".message-form").getByRole("button", { name: "Send" }).click();
   await reads(page, "Six.");
   await ended(page);
@@ -85,7 +85,7 @@ test("Stop and Escape end the answer on the page, and the other goes on", async 
   scripted,
 }) => {
   await leaveOneWriting(page, ollama);
-  ollama.next({ pieces: ["Edge", "."], holdAfter: 1 });
+  ollama.next({ chunks: ["Edge", "."], holdAfter: 1 });
   await regenerate(page);
   await reads(page, "Edge");
   await expect(head(page)).toContainText(OTHER);
@@ -102,7 +102,7 @@ test.describe("with one answer at a time", () => {
   test.use({ args: ["--parallel", "1"] });
 
   test("a queued answer is marked in the list", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["Heads."] });
+    ollama.next({ chunks: ["Heads."] });
     await ask(page, "Flip a coin");
     await ended(page);
     const address = page.url().replace(/[?#].*/, "");
@@ -125,7 +125,7 @@ test.describe("with one answer at a time", () => {
 test.describe("in a document that streams", { tag: "@no-script" }, () => {
   test("an answer that has ended is no longer mentioned at the end", async ({ page, ollama }) => {
     await leaveOneWriting(page, ollama);
-    ollama.next({ pieces: ["Edge", "."], holdAfter: 1 });
+    ollama.next({ chunks: ["Edge", "."], holdAfter: 1 });
     await regenerate(page);
     await reads(page, "Edge");
     await expect(head(page)).toContainText(OTHER);

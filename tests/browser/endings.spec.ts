@@ -6,7 +6,7 @@ test("Stop keeps what was written, frees the host, and offers to go on", async (
   page,
   ollama,
 }) => {
-  ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+  ollama.next({ chunks: ["Some words", " never"], holdAfter: 1 });
   await ask(page, "Tell me");
   await reads(page, "Some words");
   await stop(page);
@@ -17,7 +17,7 @@ test("Stop keeps what was written, frees the host, and offers to go on", async (
 });
 
 test("Stop works before the first word", async ({ page, ollama }) => {
-  ollama.next({ loadMs: 60_000, pieces: ["late"] });
+  ollama.next({ loadMs: 60_000, chunks: ["late"] });
   await ask(page, "Tell me");
   await expect(page.getByText(/^Loading qwen3:8b/)).toBeVisible();
   await stop(page);
@@ -29,10 +29,10 @@ test("an answer asked for again stays beside the first, and both can be walked t
   page,
   ollama,
 }) => {
-  ollama.next({ pieces: ["Heads."] });
+  ollama.next({ chunks: ["Heads."] });
   await ask(page, "Flip a coin");
   await ended(page);
-  ollama.next({ pieces: ["Tails", " it is."], holdAfter: 1 });
+  ollama.next({ chunks: ["Tails", " it is."], holdAfter: 1 });
   await regenerate(page);
   await reads(page, "Tails");
   await expect(page.getByText("Heads.")).toHaveCount(0);
@@ -49,11 +49,11 @@ test("an answer asked for again stays beside the first, and both can be walked t
 });
 
 test("an answer that met the length limit goes on in its place", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["The tide ", "comes "], end: "length" });
+  ollama.next({ chunks: ["The tide ", "comes "], end: "length" });
   await ask(page, "Tell me");
   await ended(page);
   await expect(page.locator(".end").getByText("Cut at the length limit")).toBeVisible();
-  ollama.next({ pieces: ["and goes", " for ever."], holdAfter: 1 });
+  ollama.next({ chunks: ["and goes", " for ever."], holdAfter: 1 });
   await continueAnswer(page);
   await reads(page, "The tide comes and goes");
   await expect(stopButton(page)).toBeVisible();
@@ -80,7 +80,7 @@ test("a failure is told where the answer would be, and the next step is a button
   await expect(page.getByText("cudaMalloc")).toBeHidden();
   await page.getByText("Details").click();
   await expect(page.getByText("cudaMalloc")).toBeVisible();
-  ollama.next({ pieces: ["There was room after all."] });
+  ollama.next({ chunks: ["There was room after all."] });
   await retry(page);
   await reads(page, "There was room after all.");
   await ended(page);
@@ -88,14 +88,14 @@ test("a failure is told where the answer would be, and the next step is a button
 });
 
 test("an answer that breaks off keeps its text and can be continued", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Half an "], end: "eof" });
+  ollama.next({ chunks: ["Half an "], end: "eof" });
   await ask(page, "Tell me");
   await ended(page);
   await expect(
     page.locator(".problem").getByText("The answer ended before it was complete."),
   ).toBeVisible();
   await reads(page, "Half an");
-  ollama.next({ pieces: ["answer is whole."] });
+  ollama.next({ chunks: ["answer is whole."] });
   await continueAnswer(page);
   await reads(page, "Half an answer is whole.");
 });

@@ -35,7 +35,7 @@ async function openSeeing(page: Page): Promise<void> {
 }
 
 test("chosen files go with the prompt and stand in the turn", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["A tide."] });
+  ollama.next({ chunks: ["A tide."] });
   await openSeeing(page);
   await field(page).setInputFiles([TIDE, SUMS]);
   await ask(page, "What is this?");
@@ -149,8 +149,8 @@ test("a prompt in other words has the same files", async ({ page, ollama }) => {
 });
 
 test("a file waits with its prompt while an answer is being written", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["One.", " Still one."], holdAfter: 1 });
-  ollama.next({ pieces: ["Two."] });
+  ollama.next({ chunks: ["One.", " Still one."], holdAfter: 1 });
+  ollama.next({ chunks: ["Two."] });
   await openSeeing(page);
   await ask(page, "First");
   await reads(page, "One.");

@@ -47,15 +47,15 @@ for (const [name, scenario, sentence] of ENDS) {
     ollama,
     scripted,
   }) => {
-    ollama.next({ pieces: ["Before."] });
+    ollama.next({ chunks: ["Before."] });
     await ask(page, "First");
     await ended(page);
     if (scripted) {
       await expect(page.locator("#announcements")).toHaveText("The answer is finished.");
       await listen(page);
     }
-    const pieces = ["Many ", "words ", "one ", "after ", "the other"];
-    ollama.next({ pieces, everyMs: 20, holdAfter: 4, ...scenario });
+    const chunks = ["Many ", "words ", "one ", "after ", "the other"];
+    ollama.next({ chunks, everyMs: 20, holdAfter: 4, ...scenario });
     await ask(page, "Second");
     await reads(page, "Many words one after");
     await expect.poll(() => heard(page)).toEqual([BEGUN]);
@@ -70,21 +70,21 @@ test("one hears that an answer was stopped, and that another begins", async ({
   ollama,
   scripted,
 }) => {
-  ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+  ollama.next({ chunks: ["Some words", " never"], holdAfter: 1 });
   await ask(page, "Tell me");
   await reads(page, "Some words");
   if (scripted) await listen(page);
   await stop(page);
   const last = async () => (await heard(page)).at(-1);
   if (scripted) await expect.poll(last).toBe("The answer was stopped.");
-  ollama.next({ pieces: ["Other words", " never"], holdAfter: 1 });
+  ollama.next({ chunks: ["Other words", " never"], holdAfter: 1 });
   await regenerate(page);
   await reads(page, "Other words");
   await expect.poll(last).toBe(BEGUN);
 });
 
 test("what is said is not seen", { tag: "@script" }, async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+  ollama.next({ chunks: ["Some words", " never"], holdAfter: 1 });
   await ask(page, "Tell me");
   const place = page.getByRole("status").filter({ hasText: BEGUN });
   await expect(place).toHaveCSS("clip-path", "inset(50%)");

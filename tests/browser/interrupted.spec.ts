@@ -16,7 +16,7 @@ test("a network that drops and comes back loses and repeats nothing", async ({
   const line = await layLine(parley.url);
   faults.allow(BROKEN);
   faults.allow(new RegExp(`^request: ${line.url}/`));
-  ollama.next({ pieces: ["One.\n\n", "Two ", "is half ", "done.\n\n", "Three."], holdAfter: 3 });
+  ollama.next({ chunks: ["One.\n\n", "Two ", "is half ", "done.\n\n", "Three."], holdAfter: 3 });
   await open(page, line.url);
   await ask(page, "Count");
   await reads(page, "One.\n\nTwo is half");
@@ -43,18 +43,18 @@ test("after a crash what was written is there, and can be continued", async ({
   faults,
 }) => {
   faults.allow(BROKEN);
-  const pieces = Array.from({ length: 12 }, (_, n) => `word${n} `);
-  ollama.next({ pieces: [...pieces, "never"], everyMs: 60, holdAfter: pieces.length });
+  const chunks = Array.from({ length: 12 }, (_, n) => `word${n} `);
+  ollama.next({ chunks: [...chunks, "never"], everyMs: 60, holdAfter: chunks.length });
   await ask(page, "Tell me");
-  await reads(page, pieces.join("").trim());
+  await reads(page, chunks.join("").trim());
   await parley.restart();
   if (!scripted) await reload(page);
   await expect(page.getByText("Interrupted", { exact: true })).toBeVisible({ timeout: 15_000 });
   const kept = await words(page);
   // The last batch may be lost, no more.
   expect(kept).toMatch(/^word0word1word2/);
-  expect(pieces.join("").replaceAll(" ", "")).toContain(kept);
-  ollama.next({ pieces: ["and the end."] });
+  expect(chunks.join("").replaceAll(" ", "")).toContain(kept);
+  ollama.next({ chunks: ["and the end."] });
   await continueAnswer(page);
   await expect.poll(() => words(page)).toBe(`${kept}andtheend`);
   await ended(page);
@@ -65,7 +65,7 @@ test("an answer that has ended gets its actions, though its page could not be ha
 }, async ({ page, ollama, faults }) => {
   faults.allow(BROKEN);
   faults.allow(/^request: /);
-  ollama.next({ pieces: ["One. ", "Two."], holdAfter: 1 });
+  ollama.next({ chunks: ["One. ", "Two."], holdAfter: 1 });
   await ask(page, "Count");
   await reads(page, "One.");
   let refused = 0;
@@ -93,7 +93,7 @@ test("a prompt that does not reach Parley stays in the box, and one is told", {
   await expect(page.getByText("Parley does not answer.")).toBeVisible();
   await expect(composer(page)).toHaveValue("Do not lose this");
   line.mend();
-  ollama.next({ pieces: ["It is here."] });
+  ollama.next({ chunks: ["It is here."] });
   await sendButton(page).click();
   await reads(page, "It is here.");
   await expect(page.getByText("Parley does not answer.")).toHaveCount(0);
@@ -104,7 +104,7 @@ test("a page that was hidden for a while shows all of it, once", { tag: "@script
   page,
   ollama,
 }) => {
-  ollama.next({ pieces: ["One.\n\n", "Two ", "is half ", "done.\n\n", "Three."], holdAfter: 3 });
+  ollama.next({ chunks: ["One.\n\n", "Two ", "is half ", "done.\n\n", "Three."], holdAfter: 3 });
   await ask(page, "Count");
   await reads(page, "One.\n\nTwo is half");
   await page.evaluate(setHidden, true);
@@ -133,7 +133,7 @@ test("an event stream that could not begin is begun again", { tag: "@script" }, 
 }) => {
   faults.allow(BROKEN);
   faults.allow(/^request: /);
-  ollama.next({ pieces: ["One ", "and two."], holdAfter: 1 });
+  ollama.next({ chunks: ["One ", "and two."], holdAfter: 1 });
   let refused = 0;
   await page.route("**/events?**", (route) => (refused++ === 0 ? route.abort() : route.continue()));
   await send(page, "Count");

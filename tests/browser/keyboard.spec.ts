@@ -59,7 +59,7 @@ test("Tab reaches everything in reading order, and the focus is always seen", as
   ollama,
 }) => {
   ollama.next({
-    pieces: ["Run:\n\n```sh\nls\n```\n\nSee [there](https://example.org)."],
+    chunks: ["Run:\n\n```sh\nls\n```\n\nSee [there](https://example.org)."],
     end: "length",
   });
   await ask(page, "How?");
@@ -85,7 +85,7 @@ test("Tab reaches everything in reading order, and the focus is always seen", as
 });
 
 test("one can ask and stop with the keyboard alone", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+  ollama.next({ chunks: ["Some words", " never"], holdAfter: 1 });
   await openHome(page);
   await composer(page).focus();
   await page.keyboard.type("Tell me");

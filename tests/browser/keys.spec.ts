@@ -13,7 +13,7 @@ const rest = (page: Page) => page.evaluate(() => (document.activeElement as HTML
 test.describe("single keys", { tag: "@script" }, () => {
   test.beforeEach(async ({ page, ollama }) => {
     for (const prompt of ["First", "Second", "Third"]) {
-      ollama.next({ pieces: [`${prompt} answer.`] });
+      ollama.next({ chunks: [`${prompt} answer.`] });
       await openHome(page);
       await ask(page, prompt);
       await ended(page);
@@ -96,7 +96,7 @@ test.describe("single keys", { tag: "@script" }, () => {
   });
 
   test("Escape stops the answer, even from the box", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["Some words", " never"], holdAfter: 1 });
+    ollama.next({ chunks: ["Some words", " never"], holdAfter: 1 });
     await ask(page, "Tell me");
     await reads(page, "Some words");
     await expect(stopButton(page)).toBeVisible();

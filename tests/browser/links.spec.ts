@@ -23,7 +23,7 @@ const LINKS = [
 /** Imports a conversation from somebody else, with the file and an answer that links to all of LINKS. */
 async function importPack(page: Page, url: string, ollama: ScriptedOllama): Promise<string> {
   const headers = { Origin: url };
-  ollama.next({ pieces: ["LINKS"] });
+  ollama.next({ chunks: ["LINKS"] });
   const begun = await page.request.post(`${url}/conversations`, {
     headers,
     maxRedirects: 0,

@@ -20,7 +20,7 @@ const dotsOf = (place: Locator, title: string): Locator =>
 
 test.beforeEach(async ({ page, ollama }) => {
   for (const prompt of ["Rye bread", "Tides"]) {
-    ollama.next({ pieces: ["Done."] });
+    ollama.next({ chunks: ["Done."] });
     await openHome(page);
     await ask(page, prompt);
     await ended(page);
@@ -106,7 +106,7 @@ test("the menu closes with Escape and gives the focus back", async ({ page }) =>
 test("with script the list and the column follow what is being written", {
   tag: "@script",
 }, async ({ page, context, ollama }) => {
-  ollama.next({ pieces: ["Words ", "and more"], holdAfter: 1 });
+  ollama.next({ chunks: ["Words ", "and more"], holdAfter: 1 });
   const other = await context.newPage();
   await open(other, "/conversations");
   await openHome(page);
@@ -134,7 +134,7 @@ test("with script an open column on a phone stays open while it follows", {
   tag: "@script",
 }, async ({ page, ollama }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  ollama.next({ pieces: ["Words ", "and more"], holdAfter: 1 });
+  ollama.next({ chunks: ["Words ", "and more"], holdAfter: 1 });
   await openHome(page);
   await ask(page, "Sailing");
   await openHome(page);

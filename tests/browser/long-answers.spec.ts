@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 import { ask, ended, openHome } from "./person";
-import { answer, pieces, seen, shownHtml } from "./reading";
+import { answer, chunks, seen, shownHtml } from "./reading";
 
 const LINES = Array.from({ length: 5_000 }, (_, n) => `const line${n} = "${n}";`);
 
@@ -11,7 +11,7 @@ const PARAGRAPHS = Array.from(
 
 test("a block of 5,000 lines of code arrives whole", async ({ page, ollama, scripted }) => {
   const source = LINES.join("\n");
-  ollama.next({ pieces: pieces(`Here:\n\n\`\`\`ts\n${source}\n\`\`\`\n\nDone.`, 40), everyMs: 0 });
+  ollama.next({ chunks: chunks(`Here:\n\n\`\`\`ts\n${source}\n\`\`\`\n\nDone.`, 40), everyMs: 0 });
   await openHome(page);
   if (scripted) await page.evaluate(watchFrames);
   await ask(page, "Much code");
@@ -28,7 +28,7 @@ test("an answer of 100,000 characters arrives whole and in order", async ({
 }) => {
   const text = PARAGRAPHS.join("\n\n");
   expect(text.length).toBeGreaterThan(100_000);
-  ollama.next({ pieces: pieces(text, 40), everyMs: 0 });
+  ollama.next({ chunks: chunks(text, 40), everyMs: 0 });
   await openHome(page);
   if (scripted) await page.evaluate(watchFrames);
   await ask(page, "Much text");

@@ -43,7 +43,7 @@ test("@script what was loaded above stays when an answer ends", async ({
 }) => {
   const { path, ids } = addLongConversation(parley.folder, LENGTH);
   await page.goto(`${path}#m-${ids.at(-1)}`);
-  ollama.next({ pieces: ["Begun", " and ended."], holdAfter: 1 });
+  ollama.next({ chunks: ["Begun", " and ended."], holdAfter: 1 });
   await send(page, "Go on");
   await expect(page.getByText("Begun")).toBeVisible();
   // While an answer is written the page follows its end, until one is seen to have left it.

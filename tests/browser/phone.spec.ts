@@ -23,7 +23,7 @@ test("the column is a popover that opens and closes", async ({ page }) => {
 });
 
 test("the column leads to a conversation and is closed there", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Hello."] });
+  ollama.next({ chunks: ["Hello."] });
   await ask(page, "A first talk");
   await ended(page);
   await openHome(page);
@@ -60,7 +60,7 @@ test("no page is wider than the phone, and the composer is in sight", async ({
   faults.allow(/404/);
   await openHome(page);
   expect(await sideways(page)).toBe(0);
-  ollama.next({ pieces: [WIDE, " and"], holdAfter: 1 });
+  ollama.next({ chunks: [WIDE, " and"], holdAfter: 1 });
   await ask(page, `A_long_word_${"without_a_space_".repeat(20)}`);
   await expect(page.getByText("Call them in order.").last()).toBeVisible();
   expect(await sideways(page)).toBe(0);
@@ -79,7 +79,7 @@ test("no page is wider than the phone, and the composer is in sight", async ({
 });
 
 test("what a finger touches is at least 44 px high", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Heads."], end: "length" });
+  ollama.next({ chunks: ["Heads."], end: "length" });
   await ask(page, "Flip a coin");
   await ended(page);
   for (const name of ["Send", "Continue", "Again"]) {

@@ -5,7 +5,7 @@ import { ask, ended, stop } from "./person";
 import { reads } from "./reading";
 
 test.beforeEach(async ({ page, ollama }) => {
-  ollama.next({ pieces: [longText(800)], everyMs: 0 });
+  ollama.next({ chunks: [longText(800)], everyMs: 0 });
   await ask(page, "Much");
   await ended(page);
 });
@@ -19,7 +19,7 @@ test("whoever asks sees the answer come, and stays at its end when it is done", 
   page,
   ollama,
 }) => {
-  ollama.next({ pieces: ["Short", " answer."], holdAfter: 1 });
+  ollama.next({ chunks: ["Short", " answer."], holdAfter: 1 });
   await ask(page, "And?");
   await reads(page, "Short");
   await expect(page.locator(".answer").getByText("Short").last()).toBeInViewport();
@@ -29,7 +29,7 @@ test("whoever asks sees the answer come, and stays at its end when it is done", 
 });
 
 test("whoever stops an answer stays where it is", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Short", " answer."], holdAfter: 1 });
+  ollama.next({ chunks: ["Short", " answer."], holdAfter: 1 });
   await ask(page, "And?");
   await reads(page, "Short");
   await stop(page);

@@ -6,7 +6,7 @@ test("a conversation prints as a document: who spoke and what was said", async (
   page,
   ollama,
 }) => {
-  ollama.next({ thinking: ["Hm."], pieces: ["### Tides\n\nTwice a day."], end: "length" });
+  ollama.next({ thinking: ["Hm."], chunks: ["### Tides\n\nTwice a day."], end: "length" });
   await ask(page, "How often?");
   await ended(page);
   await page.emulateMedia({ media: "print" });

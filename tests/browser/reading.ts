@@ -60,7 +60,7 @@ export async function sideways(page: Page): Promise<number> {
   });
 }
 
-/** A text in pieces as a model sends them: a few characters each, cutting words and marks. */
-export function pieces(text: string, size = 4): string[] {
+/** A text in chunks as a model sends them: a few characters each, cutting words and marks. */
+export function chunks(text: string, size = 4): string[] {
   return text.match(new RegExp(`[\\s\\S]{1,${size}}`, "gu")) ?? [];
 }

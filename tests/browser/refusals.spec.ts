@@ -48,13 +48,13 @@ test("in a conversation a refused prompt comes back below the messages", async (
   faults,
 }) => {
   faults.allow(/422/);
-  ollama.next({ pieces: ["One."] });
+  ollama.next({ chunks: ["One."] });
   await ask(page, "First");
   await ended(page);
   await send(page, "  ");
   await expect(page.getByText("The prompt is empty.")).toBeVisible();
   await reads(page, "One.");
-  ollama.next({ pieces: ["Two."] });
+  ollama.next({ chunks: ["Two."] });
   await ask(page, "Second");
   await ended(page);
   await reads(page, "Two.");
@@ -71,7 +71,7 @@ test.describe("with a full queue", () => {
     faults,
   }) => {
     faults.allow(/503/);
-    ollama.next({ pieces: ["Busy", " still"], holdAfter: 1 });
+    ollama.next({ chunks: ["Busy", " still"], holdAfter: 1 });
     await ask(page, "First");
     await reads(page, "Busy");
     const other = await context.newPage();
@@ -80,7 +80,7 @@ test.describe("with a full queue", () => {
     await expect(composer(other)).toHaveValue("One too many");
     ollama.release();
     await ended(page);
-    ollama.next({ pieces: ["Now."] });
+    ollama.next({ chunks: ["Now."] });
     await sendButton(other).click();
     await reads(other, "Now.");
   });

@@ -1,7 +1,7 @@
 import { unsafeText } from "../ollama/texts";
 import { expect, test } from "./fixtures";
 import { ask, ended, open } from "./person";
-import { answer, pieces } from "./reading";
+import { answer, chunks } from "./reading";
 
 /** Each would be seen if it came alive: a dialog, a request, a changed page. */
 const EVIL = `<img src=x onerror=alert(1)><script>alert(2)</script> <b hx-get="/healthz" hx-trigger="load">b</b>
@@ -21,13 +21,13 @@ ${EVIL}
 $\\href{javascript:alert(6)}{x}$ and \`<script>alert(7)</script>\``;
 
 for (const size of [1, 7, 4_000]) {
-  test(`markup in prompts, titles and answers stays text (in pieces of ${size})`, async ({
+  test(`markup in prompts, titles and answers stays text (in chunks of ${size})`, async ({
     page,
     ollama,
   }) => {
     const requests: string[] = [];
     page.on("request", (request) => requests.push(new URL(request.url()).pathname));
-    ollama.next({ pieces: pieces(EVIL_ANSWER, size), everyMs: 1 });
+    ollama.next({ chunks: chunks(EVIL_ANSWER, size), everyMs: 1 });
     await ask(page, EVIL);
     await ended(page);
     await expect(page.locator(".person")).toContainText("<img src=x onerror=alert(1)>");
@@ -51,7 +51,7 @@ test("a link in an answer is one where its address is harmless, and tells nobody
   ollama,
 }) => {
   ollama.next({
-    pieces: ["See [the page](https://example.org/tides) and [that](javascript:alert(1))."],
+    chunks: ["See [the page](https://example.org/tides) and [that](javascript:alert(1))."],
   });
   await ask(page, "Where?");
   await ended(page);
@@ -63,7 +63,7 @@ test("a link in an answer is one where its address is harmless, and tells nobody
 
 test("every page forbids what is inline or remote", async ({ page, ollama, faults }) => {
   faults.allow(/404/);
-  ollama.next({ pieces: ["One."] });
+  ollama.next({ chunks: ["One."] });
   await ask(page, "First");
   await ended(page);
   const conversation = page.url();

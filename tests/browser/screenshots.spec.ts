@@ -60,7 +60,7 @@ test.describe("the pictures of the README", { tag: "@script" }, () => {
   test("a finished conversation, wide and light", async ({ page, ollama }) => {
     await page.setViewportSize({ width: 1280, height: 1030 });
     await begin(page, ollama);
-    ollama.next({ pieces: [ANSWER], promptMs: 300, stats: STATS });
+    ollama.next({ chunks: [ANSWER], promptMs: 300, stats: STATS });
     await ask(page, "Why does the tide come twice a day?");
     await ended(page);
     await expect(page.getByRole("table")).toBeVisible();
@@ -73,7 +73,7 @@ test.describe("the pictures of the README", { tag: "@script" }, () => {
   test("what a search finds, wide and light", async ({ page, ollama }) => {
     await page.setViewportSize({ width: 1280, height: 760 });
     for (const [prompt, text] of SAID) {
-      ollama.next({ pieces: [text], everyMs: 0 });
+      ollama.next({ chunks: [text], everyMs: 0 });
       await openHome(page);
       await ask(page, prompt);
       await ended(page);
@@ -95,8 +95,8 @@ test.describe("the pictures of the README", { tag: "@script" }, () => {
 
     test("an answer that is being written, dark", async ({ page, ollama }) => {
       const half = ANSWER.indexOf(" than half");
-      const pieces = [ANSWER.slice(0, half), ANSWER.slice(half)];
-      ollama.next({ pieces, holdAfter: 1 });
+      const chunks = [ANSWER.slice(0, half), ANSWER.slice(half)];
+      ollama.next({ chunks, holdAfter: 1 });
       await ask(page, "Why does the tide come twice a day?");
       await expect.poll(() => ollama.held()).toBe(1);
       await expect(answer(page).getByRole("listitem")).toHaveCount(2);
@@ -108,7 +108,7 @@ test.describe("the pictures of the README", { tag: "@script" }, () => {
 
 /** A few older conversations for the column beside the page. */
 async function begin(page: Page, ollama: ScriptedOllama): Promise<void> {
-  const short: Scenario = { pieces: ["Done."], everyMs: 0 };
+  const short: Scenario = { chunks: ["Done."], everyMs: 0 };
   for (const prompt of ["A loaf of rye bread", "What does chmod 640 allow?", "Haiku about rain"]) {
     ollama.next(short);
     await openHome(page);

@@ -11,7 +11,7 @@ test("what was said is found, marked, and opened at the message", async ({ page,
     ["Who digs at night?", "The wombat digs.\n\n".repeat(40)],
     ["And who sleeps?", "The koala sleeps.\n\n".repeat(40)],
   ]) {
-    ollama.next({ pieces: [answer ?? ""] });
+    ollama.next({ chunks: [answer ?? ""] });
     await ask(page, prompt ?? "");
     await ended(page);
   }
@@ -39,7 +39,7 @@ test("a search without a hit says what to try, and the help tells the rest", asy
 });
 
 test("results come while one types, and one step leads back @script", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Slowly."] });
+  ollama.next({ chunks: ["Slowly."] });
   await ask(page, "How does a wombat walk?");
   await ended(page);
   const conversation = page.url();
@@ -62,7 +62,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test("the box is in the column and on the page", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["Slowly."] });
+    ollama.next({ chunks: ["Slowly."] });
     await ask(page, "How does a wombat walk?");
     await ended(page);
     await openSidebar(page);

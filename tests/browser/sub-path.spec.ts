@@ -9,13 +9,13 @@ test("under a sub-path everything stays below it", async ({ page, context, ollam
   page.on("request", (request) => {
     if (!`${request.url()}/`.startsWith(`${parley.url}/`)) outside.push(request.url());
   });
-  ollama.next({ pieces: ["One", " never"], holdAfter: 1 });
+  ollama.next({ chunks: ["One", " never"], holdAfter: 1 });
   await ask(page, "First");
   await reads(page, "One");
   await chooseTheme(page, "Dark");
   await reads(page, "One");
   await stop(page);
-  ollama.next({ pieces: ["Two."] });
+  ollama.next({ chunks: ["Two."] });
   await ask(page, "Second");
   await ended(page);
   await reads(page, "Two.");

@@ -19,7 +19,7 @@ test("the theme that is chosen stays, on every page", async ({ page, ollama }) =
   await chooseTheme(page, "Dark");
   await isPaper(page, DARK);
   await expect(page.getByRole("button", { name: "Dark", pressed: true })).toBeVisible();
-  ollama.next({ pieces: ["Good evening."] });
+  ollama.next({ chunks: ["Good evening."] });
   await ask(page, "Hello");
   await ended(page);
   await isPaper(page, DARK);
@@ -46,7 +46,7 @@ test("the default follows the system", async ({ page }) => {
 });
 
 test("the theme can change while an answer is being written", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["One. ", "Two."], holdAfter: 1 });
+  ollama.next({ chunks: ["One. ", "Two."], holdAfter: 1 });
   await ask(page, "Count");
   await reads(page, "One.");
   await chooseTheme(page, "Dark");

@@ -8,8 +8,8 @@ test("thinking is open while it grows and folded when the answer is there", asyn
   page,
   ollama,
 }) => {
-  const pieces = ["It is ", "the moon."];
-  ollama.next({ thinking: ["The moon ", "matters ", "here."], pieces, holdAfter: 0 });
+  const chunks = ["It is ", "the moon."];
+  ollama.next({ thinking: ["The moon ", "matters ", "here."], chunks, holdAfter: 0 });
   await ask(page, "Why?");
   await expect(page.getByText(THOUGHT)).toBeVisible();
   ollama.release();
@@ -21,7 +21,7 @@ test("thinking is open while it grows and folded when the answer is there", asyn
 });
 
 test("thinking is folded from the first word of the answer on", async ({ page, ollama }) => {
-  ollama.next({ thinking: ["The moon matters here."], pieces: ["It is ", "so."], holdAfter: 1 });
+  ollama.next({ thinking: ["The moon matters here."], chunks: ["It is ", "so."], holdAfter: 1 });
   await ask(page, "Why?");
   await reads(page, "It is");
   await expect(page.locator(".thoughts").filter({ hasText: THOUGHT, visible: true })).toHaveCount(
@@ -35,7 +35,7 @@ test("what one has unfolded stays open when the answer ends", { tag: "@script" }
   page,
   ollama,
 }) => {
-  ollama.next({ thinking: [THOUGHT], pieces: ["It is ", "so."], holdAfter: 1 });
+  ollama.next({ thinking: [THOUGHT], chunks: ["It is ", "so."], holdAfter: 1 });
   await ask(page, "A long prompt.\n".repeat(40));
   await reads(page, "It is");
   await page.getByText("Show all").click();

@@ -13,8 +13,8 @@ test("the title follows the first answer, and with script it comes by itself", a
   ollama,
   scripted,
 }) => {
-  ollama.next({ pieces: ["Twice a day."] });
-  ollama.next({ pieces: ["The moon", " and the tides"], holdAfter: 1 });
+  ollama.next({ chunks: ["Twice a day."] });
+  ollama.next({ chunks: ["The moon", " and the tides"], holdAfter: 1 });
   await openHome(page);
   await ask(page, "How often does the tide come?");
   await ended(page);

@@ -37,7 +37,7 @@ test("a conversation is saved as Markdown and as JSON, and the page stays as it 
   page,
   ollama,
 }) => {
-  ollama.next({ pieces: ["Twice", " a day."] });
+  ollama.next({ chunks: ["Twice", " a day."] });
   await ask(page, "How often is high tide?");
   await ended(page);
   const menu = page.getByRole("button", { name: "Actions for How often is high tide?" }).first();
@@ -52,7 +52,7 @@ test("a conversation is saved as Markdown and as JSON, and the page stays as it 
 });
 
 test("everything is downloaded as one archive, and comes in once", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["Twice a day."] });
+  ollama.next({ chunks: ["Twice a day."] });
   await ask(page, "How often is high tide?");
   await ended(page);
   await openTransfer(page);

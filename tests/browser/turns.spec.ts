@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 import { ask, composer, ended, openHome, reload, send, sendButton, stopButton } from "./person";
-import { pieces, reads, shownHtml, watchItGrow, words } from "./reading";
+import { chunks, reads, shownHtml, watchItGrow, words } from "./reading";
 
 const TURNS = [
   "### First\n\nThe *moon* pulls, and **twice a day** the water comes.\n\n- one\n- two\n  - deeper\n\nThat is all.",
@@ -10,8 +10,8 @@ const TURNS = [
 
 test("three turns: each answer is seen growing and ends formatted", async ({ page, ollama }) => {
   for (const [index, text] of TURNS.entries()) {
-    const all = pieces(text);
-    ollama.next({ pieces: all, everyMs: 30, holdAfter: Math.floor(all.length / 2) });
+    const all = chunks(text);
+    ollama.next({ chunks: all, everyMs: 30, holdAfter: Math.floor(all.length / 2) });
     await ask(page, `Question ${index + 1}`);
     await expect(stopButton(page)).toBeVisible();
     const looks = await watchItGrow(page, async () => {
@@ -34,11 +34,11 @@ test("three turns: each answer is seen growing and ends formatted", async ({ pag
 });
 
 test("Stop stands where Send stood, and Send comes back", async ({ page, ollama }) => {
-  ollama.next({ pieces: ["One."] });
+  ollama.next({ chunks: ["One."] });
   await ask(page, "First");
   await ended(page);
   const before = await sendButton(page).boundingBox();
-  ollama.next({ pieces: ["Two", " and more"], holdAfter: 1 });
+  ollama.next({ chunks: ["Two", " and more"], holdAfter: 1 });
   await ask(page, "Second");
   await reads(page, "Two");
   await expect(sendButton(page)).toBeHidden();
@@ -54,7 +54,7 @@ test("Stop stands where Send stood, and Send comes back", async ({ page, ollama 
 });
 
 test("the same words sent twice on purpose are two prompts", async ({ page, ollama }) => {
-  ollama.always({ pieces: ["Yes."] });
+  ollama.always({ chunks: ["Yes."] });
   await openHome(page);
   for (const times of [1, 2, 3]) {
     await send(page, "Go on");
@@ -64,7 +64,7 @@ test("the same words sent twice on purpose are two prompts", async ({ page, olla
 });
 
 test("a double click sends one prompt", async ({ page, ollama }) => {
-  ollama.always({ pieces: ["Once."], promptMs: 200 });
+  ollama.always({ chunks: ["Once."], promptMs: 200 });
   await openHome(page);
   for (const prompt of ["First", "Second"]) {
     await composer(page).fill(prompt);
@@ -111,7 +111,7 @@ See [there].
 `;
 
 test("the answer at the end is the same as after a reload", async ({ page, ollama }) => {
-  ollama.next({ pieces: pieces(EVERYTHING, 5), everyMs: 10 });
+  ollama.next({ chunks: chunks(EVERYTHING, 5), everyMs: 10 });
   await ask(page, "Everything");
   await ended(page);
   const live = await shownHtml(page);

@@ -15,7 +15,7 @@ test("while nothing can be saved a prompt comes back, an answer says so, and bot
   faults.allow(/503/);
   const file = join(parley.folder, "parley.db");
   const aside = `${file}.aside`;
-  ollama.next({ pieces: ["The tide comes.\n\n", "And it", " goes."], holdAfter: 2, everyMs: 200 });
+  ollama.next({ chunks: ["The tide comes.\n\n", "And it", " goes."], holdAfter: 2, everyMs: 200 });
   await ask(page, "About the tide");
   await expect(page.getByText("The tide comes.")).toBeVisible();
   renameSync(file, aside);
@@ -29,7 +29,7 @@ test("while nothing can be saved a prompt comes back, an answer says so, and bot
   await expect(composer(other)).toHaveValue("Keep <me> & all");
   renameSync(aside, file);
   await ended(page);
-  ollama.next({ pieces: ["Kept."] });
+  ollama.next({ chunks: ["Kept."] });
   await send(other, "Keep <me> & all");
   await reads(other, "Kept.");
   await page.reload();

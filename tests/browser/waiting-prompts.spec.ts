@@ -10,7 +10,7 @@ import {
   stop,
   stopButton,
 } from "./person";
-import { pieces, reads, seen, sideways } from "./reading";
+import { chunks, reads, seen, sideways } from "./reading";
 
 /** The prompts that wait, as they are seen. */
 const waiting = (page: Page): Locator =>
@@ -26,7 +26,7 @@ async function sendNext(page: Page, prompt: string): Promise<void> {
 }
 
 test.beforeEach(async ({ page, ollama }) => {
-  ollama.next({ pieces: ["One", " is done."], holdAfter: 1 });
+  ollama.next({ chunks: ["One", " is done."], holdAfter: 1 });
   await ask(page, "First");
   await reads(page, "One");
 });
@@ -40,14 +40,14 @@ test("prompts sent while an answer is written wait in order, and are answered by
   await sendNext(page, "Third");
   await expect(waiting(page)).toContainText(["Second", "Third"]);
   await expect(waiting(page).last()).toBeInViewport();
-  ollama.next({ pieces: ["Two", " is done."], holdAfter: 1 });
+  ollama.next({ chunks: ["Two", " is done."], holdAfter: 1 });
   ollama.release();
   await reads(page, "Two");
   await expect(page.locator(".person")).toHaveText([/First/, /Second/]);
   await expect(waiting(page)).toHaveCount(1);
   await expect(waiting(page)).toContainText("Third");
   await expect(stopButton(page)).toBeVisible();
-  ollama.next({ pieces: ["Three."] });
+  ollama.next({ chunks: ["Three."] });
   ollama.release();
   await ended(page);
   await reads(page, "Three.");
@@ -72,7 +72,7 @@ test("a withdrawn prompt is back in the box, with what was being typed there", a
   await expect(composer(page)).toHaveValue("Second\n\nHalf a th");
   await reads(page, "One");
   await composer(page).fill("Second, but better");
-  ollama.always({ pieces: ["Yes."] });
+  ollama.always({ chunks: ["Yes."] });
   ollama.release();
   await expect(page.locator(".person")).toHaveCount(2);
   await ended(page);
@@ -90,7 +90,7 @@ test("a waiting prompt is edited in its place", async ({ page, ollama }) => {
   await page.getByRole("button", { name: "Save" }).click();
   await expect(waiting(page)).toContainText(["Second in other words", "Third"]);
   await reads(page, "One");
-  ollama.always({ pieces: ["Yes."] });
+  ollama.always({ chunks: ["Yes."] });
   ollama.release();
   await ended(page);
   await expect(page.locator(".person")).toHaveText([/First/, /Second in other words/, /Third/]);
@@ -104,7 +104,7 @@ test("an edit of a prompt that was sent meanwhile comes back in the conversation
   faults.allow(/409/);
   await sendNext(page, "Second");
   await waiting(page).getByRole("link", { name: "Edit" }).click();
-  ollama.always({ pieces: ["Yes."] });
+  ollama.always({ chunks: ["Yes."] });
   ollama.release();
   await expect.poll(() => ollama.chats().length).toBe(2);
   await expect.poll(() => ollama.active()).toBe(0);
@@ -122,7 +122,7 @@ test("after Stop prompts hold, say why, and go when they are sent", async ({ pag
   await stop(page);
   await expect(page.getByText("The answer was stopped, so what was to follow waits")).toBeVisible();
   await expect(waiting(page)).toHaveCount(2);
-  ollama.always({ pieces: ["Yes."] });
+  ollama.always({ chunks: ["Yes."] });
   await waiting(page).first().getByRole("button", { name: "Send now" }).click();
   await expect(page.locator(".person")).toHaveText([/First/, /Second/, /Third/]);
   await ended(page);
@@ -135,13 +135,13 @@ test("what is being typed stays when the answer ends, and when it is stopped", a
 }) => {
   await sendNext(page, "Second");
   await composer(page).fill("While it writes");
-  ollama.next({ pieces: ["Two", " never"], holdAfter: 1 });
+  ollama.next({ chunks: ["Two", " never"], holdAfter: 1 });
   ollama.release();
   await reads(page, "Two");
   await expect(composer(page)).toHaveValue("While it writes");
   await stop(page);
   await expect(composer(page)).toHaveValue("While it writes");
-  ollama.next({ pieces: ["Three."] });
+  ollama.next({ chunks: ["Three."] });
   await sendButton(page).click();
   await reads(page, "Three.");
   await expect(page.locator(".person").last()).toContainText("While it writes");
@@ -151,13 +151,13 @@ test("a prompt that waits does not disturb the answer", async ({ page, ollama })
   await stop(page);
   const text =
     "It **goes** on, word by word:\n\n- one\n- two\n\n```sh\nls -l\n```\n\nand so it ends.";
-  const all = pieces(text, 3);
-  ollama.next({ pieces: all, everyMs: 40, holdAfter: all.length - 2 });
+  const all = chunks(text, 3);
+  ollama.next({ chunks: all, everyMs: 40, holdAfter: all.length - 2 });
   await ask(page, "Tell me");
   await expect(page.getByText("It goes").last()).toBeVisible();
   await sendNext(page, "Second");
   await sendNext(page, "Third");
-  ollama.always({ pieces: ["Yes."] });
+  ollama.always({ chunks: ["Yes."] });
   await expect.poll(() => ollama.held(), { timeout: 15_000 }).toBe(1);
   ollama.release();
   await ended(page);

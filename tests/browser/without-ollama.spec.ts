@@ -49,7 +49,7 @@ test("a prompt to a host that has gone is kept, and is answered once it is back"
   ollama,
   scripted,
 }) => {
-  ollama.next({ pieces: ["One."] });
+  ollama.next({ chunks: ["One."] });
   await ask(page, "First");
   await ended(page);
   await ollama.goAway();
@@ -70,7 +70,7 @@ test("a prompt to a host that has gone is kept, and is answered once it is back"
     await expect(model.locator("option:checked")).toHaveText("qwen3:8b");
     await expect(composer(page)).toHaveValue("Half a thought");
   }
-  ollama.next({ pieces: ["I am."] });
+  ollama.next({ chunks: ["I am."] });
   await retry(page);
   await reads(page, "I am.");
 });

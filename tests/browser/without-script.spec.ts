@@ -4,7 +4,7 @@ import { reads, watchItGrow } from "./reading";
 
 test.describe("without script", { tag: "@no-script" }, () => {
   test("nothing on the page is dead: no button waits for a script", async ({ page, ollama }) => {
-    ollama.next({ pieces: ["Run:\n\n```sh\nls\n```\n\nThat is all."] });
+    ollama.next({ chunks: ["Run:\n\n```sh\nls\n```\n\nThat is all."] });
     await ask(page, "How?");
     await ended(page);
     await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);
@@ -30,7 +30,7 @@ test.describe("without script", { tag: "@no-script" }, () => {
     ollama,
   }) => {
     ollama.next({
-      pieces: ["One ", "two ", "three ", "four ", "five."],
+      chunks: ["One ", "two ", "three ", "four ", "five."],
       everyMs: 300,
       holdAfter: 1,
     });
@@ -57,7 +57,7 @@ test.describe("without script", { tag: "@no-script" }, () => {
       ollama.next({
         promptMs: 1_500,
         ...(thinking ? { thinking } : {}),
-        pieces: [" One", " two"],
+        chunks: [" One", " two"],
         holdAfter: 1,
       });
       await ask(page, "Count");

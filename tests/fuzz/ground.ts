@@ -91,7 +91,7 @@ export class FuzzGround implements AsyncDisposable {
 
   /** Lets every answer end that the host still holds back, and those that it is asked for later. */
   release(): void {
-    this.#ollama.always({ pieces: ["The end."], everyMs: 0 });
+    this.#ollama.always({ chunks: ["The end."], everyMs: 0 });
     this.#ollama.release();
   }
 
@@ -166,7 +166,7 @@ export class FuzzGround implements AsyncDisposable {
 /** An answer that says the prompt again, so that what is hostile in it comes from the host as well. */
 function answer(chat: ChatBody): Scenario {
   const prompt = lastPrompt(chat);
-  if (prompt === HOLD) return { pieces: ["I ", "wait."], holdAfter: 1 };
+  if (prompt === HOLD) return { chunks: ["I ", "wait."], holdAfter: 1 };
   const random = new Random(prompt);
   const end = random.pick([
     "done",

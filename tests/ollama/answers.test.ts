@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { words } from "./answers";
 import { ask, dial, linesIn } from "./client";
 import { type ScriptedOllama, startScriptedOllama } from "./host";
-import { words } from "./scenarios";
 
 let host: ScriptedOllama;
 beforeEach(async () => {
@@ -84,7 +84,7 @@ describe("an answer that nobody scripted", () => {
 });
 
 describe("a script", () => {
-  const only = (content: string) => ({ pieces: [content] });
+  const only = (content: string) => ({ chunks: [content] });
 
   test("is taken first in first out, then comes what is always said", async () => {
     host.always(({ messages }) => only(`always ${messages[0]?.content}`));
@@ -105,7 +105,7 @@ describe("a script", () => {
   });
 
   test.each([0, 1, 2])("holds after %i chunks until it is released", async (holdAfter) => {
-    host.next({ thinking: ["hm"], pieces: ["a", "b"], holdAfter });
+    host.next({ thinking: ["hm"], chunks: ["a", "b"], holdAfter });
     const client = dial(host, "/api/chat", { model: "gemma3:4b", messages: user("x") });
     await vi.waitFor(() => expect(host.held()).toBe(1));
     await vi.waitFor(() => {
@@ -119,13 +119,13 @@ describe("a script", () => {
   });
 
   test("can be as fast as the client takes it", async () => {
-    const pieces = Array.from({ length: 20_000 }, (_, n) => `w${n} `);
-    host.next({ pieces, everyMs: 0 });
-    expect((await chat({ messages: user("x") })).content).toBe(pieces.join(""));
+    const chunks = Array.from({ length: 20_000 }, (_, n) => `w${n} `);
+    host.next({ chunks, everyMs: 0 });
+    expect((await chat({ messages: user("x") })).content).toBe(chunks.join(""));
   });
 
   test("waits for a client that does not read", async () => {
-    host.next({ pieces: Array.from({ length: 200_000 }, () => "much text "), everyMs: 0 });
+    host.next({ chunks: Array.from({ length: 200_000 }, () => "much text "), everyMs: 0 });
     const response = await fetch(`${host.url}/api/chat`, {
       method: "POST",
       body: JSON.stringify({ model: "gemma3:4b", messages: user("x") }),

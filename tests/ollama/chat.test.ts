@@ -20,7 +20,7 @@ async function play(scenario: Scenario, body: object = hello) {
 describe("a stream", () => {
   test("is that of the trace, line by line", async () => {
     const reply = await play({
-      pieces: ["Te", "al", " 🩵", "."],
+      chunks: ["Te", "al", " 🩵", "."],
       stats: { prompt_eval_count: 13 },
     });
     expect(reply).toMatchObject({ status: 200, type: "application/x-ndjson" });
@@ -29,14 +29,14 @@ describe("a stream", () => {
   });
 
   test("says when num_predict cut it", async () => {
-    const { text } = await play({ pieces: ["Te"], end: "length" });
+    const { text } = await play({ chunks: ["Te"], end: "length" });
     expect(linesIn(text).at(-1)).toContain('"done":true,"done_reason":"length"');
   });
 
   test("has thinking first, with empty content beside it", async () => {
     const scenario: Scenario = {
       thinking: ["17", " times 20 is 340", ", plus 51."],
-      pieces: ["**391**"],
+      chunks: ["**391**"],
       stats: { prompt_eval_count: 21, eval_count: 27 },
     };
     const { text } = await play(scenario, { ...hello, model: "qwen3:8b", think: true });
@@ -45,7 +45,7 @@ describe("a stream", () => {
 
   const calls: Scenario = {
     thinking: ["Two lookups."],
-    pieces: ["I will look."],
+    chunks: ["I will look."],
     toolCalls: [
       { name: "get_weather", arguments: { city: "Oslo" } },
       { name: "get_time", arguments: { tz: "Europe/Oslo" } },
@@ -71,7 +71,7 @@ describe("a stream", () => {
 
   test("of a cloud model names the base model, under another name the stub's", async () => {
     const scenario: Scenario = {
-      pieces: ["Hi"],
+      chunks: ["Hi"],
       stats: { prompt_eval_count: 73, eval_count: 12 },
     };
     const cloud = await play(scenario, { ...hello, model: "gpt-oss:120b-cloud" });
@@ -85,12 +85,12 @@ describe("a stream", () => {
 
   test("echoes the name that was asked for", async () => {
     host.models.push({ name: "tiny:latest", capabilities: ["completion"] });
-    const { text } = await play({ pieces: ["a"] }, { ...hello, model: "TINY" });
+    const { text } = await play({ chunks: ["a"] }, { ...hello, model: "TINY" });
     for (const line of linesIn(text)) expect(line.startsWith('{"model":"TINY",')).toBe(true);
   });
 
   test("escapes as Go does and keeps a broken emoji from breaking the line", async () => {
-    const { text } = await play({ pieces: ["<b> & \u2028", "\ud83e", "\\ud83e"] });
+    const { text } = await play({ chunks: ["<b> & \u2028", "\ud83e", "\\ud83e"] });
     const [first, second, third] = linesIn(text);
     expect(first).toContain('"content":"\\u003cb\\u003e \\u0026 \\u2028"');
     expect(second).toContain('"content":"\ufffd"');
@@ -99,7 +99,7 @@ describe("a stream", () => {
 
   test("leaves out zeros and can hold fields nobody knows", async () => {
     const { text } = await play({
-      pieces: ["a"],
+      chunks: ["a"],
       stats: { eval_count: 0 },
       extra: { later: { a: 1 } },
     });
@@ -109,7 +109,7 @@ describe("a stream", () => {
   });
 
   test("has times in UTC with at most nine digits and no trailing zero", async () => {
-    const { text } = await play({ pieces: Array.from({ length: 40 }, () => "a") });
+    const { text } = await play({ chunks: Array.from({ length: 40 }, () => "a") });
     const times = linesIn(text).map((line) => JSON.parse(line).created_at as string);
     for (const time of times)
       expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{0,8}[1-9])?Z$/);
@@ -117,7 +117,7 @@ describe("a stream", () => {
   });
 
   test("has metrics that fit each other", async () => {
-    const { text } = await play({ promptMs: 20, loadMs: 20, pieces: ["a", "b"], everyMs: 10 });
+    const { text } = await play({ promptMs: 20, loadMs: 20, chunks: ["a", "b"], everyMs: 10 });
     const last = JSON.parse(linesIn(text).at(-1) ?? "");
     expect(last.load_duration).toBeGreaterThan(15e6);
     expect(last.prompt_eval_duration).toBeGreaterThan(15e6);
@@ -128,14 +128,14 @@ describe("a stream", () => {
 
 describe("one document", () => {
   test("is that of the trace when the client does not want a stream", async () => {
-    const scenario: Scenario = { pieces: ["Te", "al."], stats: { prompt_eval_count: 13 } };
+    const scenario: Scenario = { chunks: ["Te", "al."], stats: { prompt_eval_count: 13 } };
     const reply = await play(scenario, { ...hello, stream: false });
     expect(reply).toMatchObject({ status: 200, type: json });
     expect(masked(reply.text)).toBe(traces.plainWhole);
   });
 
   test("shows an ending without done, and an error as a status", async () => {
-    const cut = await play({ pieces: ["aa"], end: "eof" }, { ...hello, stream: false });
+    const cut = await play({ chunks: ["aa"], end: "eof" }, { ...hello, stream: false });
     expect(cut.text).toMatch(/"content":"aa"},"done":false}$/);
     const failed = await play({ end: { error: "x" } }, { ...hello, stream: false });
     expect(failed).toMatchObject({ status: 500, type: json, text: '{"error":"x"}' });
@@ -155,29 +155,29 @@ describe("a stream that goes wrong", () => {
   test("has an error line, and the status stays 200", async () => {
     const error = "an error was encountered while running the model: unexpected EOF";
     const body = { ...hello, model: "qwen3:8b" };
-    const reply = await play({ pieces: ["The first"], end: { error } }, body);
+    const reply = await play({ chunks: ["The first"], end: { error } }, body);
     expect(reply.status).toBe(200);
     expect(linesIn(masked(reply.text)).join("\n")).toBe(traces.brokenStream);
   });
 
   test("has a real status when nothing came before the error", async () => {
-    const reply = await play({ pieces: [], end: { error: "x" } });
+    const reply = await play({ chunks: [], end: { error: "x" } });
     expect(reply).toMatchObject({ status: 500, type: "application/json", text: '{"error":"x"}' });
   });
 
   test("ends without a done line", async () => {
-    const { text } = await play({ pieces: ["a", "b"], end: "eof" });
+    const { text } = await play({ chunks: ["a", "b"], end: "eof" });
     expect(linesIn(text)).toHaveLength(2);
     expect(text).not.toContain('"done":true');
   });
 
   test("ends in the middle of a line", async () => {
-    const { text } = await play({ pieces: ["a"], end: "cut-line" });
+    const { text } = await play({ chunks: ["a"], end: "cut-line" });
     expect(text).toMatch(/\n\{"model":"gemma3:4b","created_at":"[^"]+","mess$/);
   });
 
   test("is reset after its text", async () => {
-    host.next({ pieces: ["a"], end: "reset" });
+    host.next({ chunks: ["a"], end: "reset" });
     const client = dial(host, "/api/chat", hello);
     await vi.waitFor(() => expect(client.closed()).toBe(true));
     expect(client.error()).toBe("ECONNRESET");

@@ -126,7 +126,7 @@ describe("the host's own life", () => {
   });
 
   test("a host that goes away cuts its chats and refuses, and comes back without loaded models", async () => {
-    host.next({ pieces: ["a", "b"], holdAfter: 1 });
+    host.next({ chunks: ["a", "b"], holdAfter: 1 });
     const client = dial(host, "/api/chat", hello);
     await vi.waitFor(() => expect(client.received()).toContain('"a"'));
     await host.goAway();

@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { ALIVE, TEXT_TYPE } from "~/ollama/wire";
+import { sendBadReply } from "./bad-replies";
+import { chat, generate } from "./chat";
 import { type Exchange, receive } from "./exchange";
-import { answerRequest } from "./routes";
+import { copyModel, deleteModel, ps, showModel, tags } from "./library";
+import { pull } from "./pull";
+import { Gone, Refusal, sendJson, sendRefusal, sendText } from "./reply";
 import { newState, type State } from "./state";
 import type { HostOptions, RecordedRequest, ScriptedOllama } from "./types";
 
@@ -12,7 +17,7 @@ export type * from "./types";
  *
  * @example
  * const host = await startScriptedOllama();
- * host.next({ pieces: ["Te", "al", "."] });
+ * host.next({ chunks: ["Te", "al", "."] });
  * await fetch(`${host.url}/api/chat`, { method: "POST", body: JSON.stringify(request) });
  * await host.stop();
  */
@@ -34,14 +39,14 @@ export async function startScriptedOllama(options: HostOptions = {}): Promise<Sc
     always: (scenario) => state.chats.always(scenario),
     nextPull: (scenario) => state.pulls.next(scenario),
     alwaysPull: (scenario) => state.pulls.always(scenario),
-    ruse(path, ruse) {
-      if (ruse) state.ruses.set(path, ruse);
-      else state.ruses.delete(path);
+    replyWith(path, badReply) {
+      if (badReply) state.badReplies.set(path, badReply);
+      else state.badReplies.delete(path);
     },
     release: () => state.gate.release(),
     held: () => state.gate.size,
     active: () => state.slots.active,
-    waiting: () => state.slots.waiting,
+    queued: () => state.slots.queued,
     get models() {
       return state.models;
     },
@@ -110,4 +115,48 @@ class Listener {
     this.open.add(exchange);
     await answerRequest(this.state, exchange).finally(() => this.open.delete(exchange));
   }
+}
+
+type Handler = (state: State, exchange: Exchange) => Promise<void>;
+
+const home: Handler = async (_, { res }) => sendText(res, ALIVE, 200, TEXT_TYPE);
+const version: Handler = async ({ version }, { res }) => sendJson(res, { version });
+const status: Handler = async (_, { res }) =>
+  sendJson(res, { cloud: { disabled: false, source: "none" } });
+const listTags: Handler = async ({ models }, { res }) => sendJson(res, tags(models));
+const listRunning: Handler = async ({ slots }, { res }) => sendJson(res, ps(slots.loaded()));
+
+const routes: Record<string, Record<string, Handler>> = {
+  "/": { GET: home, HEAD: home },
+  "/api/version": { GET: version, HEAD: version },
+  "/api/status": { GET: status },
+  "/api/tags": { GET: listTags, HEAD: listTags },
+  "/api/ps": { GET: listRunning },
+  "/api/show": { POST: showModel },
+  "/api/chat": { POST: chat },
+  "/api/generate": { POST: generate },
+  "/api/pull": { POST: pull },
+  "/api/copy": { POST: copyModel },
+  "/api/delete": { DELETE: deleteModel },
+};
+
+/** Answers one request; a reply that nobody waits for any more just ends. */
+export async function answerRequest(state: State, exchange: Exchange): Promise<void> {
+  const { res, record } = exchange;
+  try {
+    const badReply = state.badReplies.get(record.path);
+    if (badReply) return await sendBadReply(badReply, res, exchange.signal);
+    await handlerOf(record.path, record.method)(state, exchange);
+  } catch (reason) {
+    if (reason instanceof Gone || exchange.signal.aborted) return;
+    sendRefusal(res, reason instanceof Refusal ? reason : new Refusal(500, String(reason)));
+  }
+}
+
+function handlerOf(path: string, method: string): Handler {
+  const methods = routes[path];
+  if (!methods) throw new Refusal(404, "404 page not found", "text/plain");
+  const handler = methods[method];
+  if (!handler) throw new Refusal(405, "405 method not allowed", "text/plain");
+  return handler;
 }

@@ -29,13 +29,13 @@ describe("one model in memory", () => {
 
   test("stays while it is busy, and everyone behind the one that waits for memory waits", async () => {
     await start({ maxLoaded: 1 });
-    host.next({ pieces: ["a"], holdAfter: 1 });
+    host.next({ chunks: ["a"], holdAfter: 1 });
     const busy = dial(host, "/api/chat", { ...gemma, stream: true });
     await vi.waitFor(() => expect(host.held()).toBe(1));
     const other = send(qwen);
-    await vi.waitFor(() => expect(host.waiting()).toBe(1));
+    await vi.waitFor(() => expect(host.queued()).toBe(1));
     const again = send(gemma);
-    await vi.waitFor(() => expect(host.waiting()).toBe(2));
+    await vi.waitFor(() => expect(host.queued()).toBe(2));
     host.release();
     await Promise.all([other, again]);
     expect(loads()).toEqual([[], ["gemma3:4b"], ["qwen3:8b"]]);

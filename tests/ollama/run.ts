@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { words } from "./answers";
 import { defaultModels } from "./catalog";
 import { startScriptedOllama } from "./host";
-import { words } from "./scenarios";
 
 /** Runs the host by hand: `bun tests/ollama/run.ts [--port 11434] [--speed tokensPerSecond]`. */
 async function run(): Promise<void> {

@@ -23,7 +23,7 @@ const complete = (client: RawClient) =>
 
 describe("the head of the reply", () => {
   test("is held back while the model loads and the prompt is read", async () => {
-    host.next({ loadMs: 100, promptMs: 100, pieces: ["a"], holdAfter: 1 });
+    host.next({ loadMs: 100, promptMs: 100, chunks: ["a"], holdAfter: 1 });
     const before = performance.now();
     const client = dial(host, "/api/chat", gemma);
     await loading();
@@ -37,9 +37,9 @@ describe("the head of the reply", () => {
   });
 
   test("is held back while another chat has the slot, in the order of arrival", async () => {
-    host.next({ pieces: ["first"], holdAfter: 1 });
-    host.next({ pieces: ["second"], holdAfter: 1 });
-    host.next({ pieces: ["third"] });
+    host.next({ chunks: ["first"], holdAfter: 1 });
+    host.next({ chunks: ["second"], holdAfter: 1 });
+    host.next({ chunks: ["third"] });
     const clients: RawClient[] = [];
     for (let n = 0; n < 3; n++) {
       clients.push(dial(host, "/api/chat", gemma));
@@ -47,7 +47,7 @@ describe("the head of the reply", () => {
     }
     const [first, second, third] = clients as [RawClient, RawClient, RawClient];
     await until(() => expect(first.received()).toContain("first"));
-    expect([host.active(), host.waiting()]).toEqual([1, 2]);
+    expect([host.active(), host.queued()]).toEqual([1, 2]);
     expect(second.received()).toBe("");
     host.release();
     await until(() => expect(second.received()).toContain("second"));
@@ -70,15 +70,15 @@ describe("slots", () => {
   test("can be more than one", async () => {
     await host.stop();
     host = await startScriptedOllama({ slots: 2 });
-    host.always({ pieces: ["a"], holdAfter: 1 });
+    host.always({ chunks: ["a"], holdAfter: 1 });
     const clients = [1, 2, 3].map(() => dial(host, "/api/chat", gemma));
-    await until(() => expect([host.held(), host.waiting()]).toEqual([2, 1]));
+    await until(() => expect([host.held(), host.queued()]).toEqual([2, 1]));
     for (const client of clients) client.leave();
-    await until(() => expect([host.active(), host.waiting()]).toEqual([0, 0]));
+    await until(() => expect([host.active(), host.queued()]).toEqual([0, 0]));
   });
 
   test("are free as soon as the client leaves the stream", async () => {
-    host.next({ pieces: ["a", "b"], holdAfter: 1 });
+    host.next({ chunks: ["a", "b"], holdAfter: 1 });
     const client = dial(host, "/api/chat", gemma);
     await until(() => expect(client.received()).toContain('"a"'));
     client.leave();
@@ -100,13 +100,13 @@ describe("slots", () => {
   });
 
   test("pass over a client that left while it was queued", async () => {
-    host.next({ pieces: ["first"], holdAfter: 1 });
+    host.next({ chunks: ["first"], holdAfter: 1 });
     const first = dial(host, "/api/chat", gemma);
     await until(() => expect(host.held()).toBe(1));
     const second = dial(host, "/api/chat", gemma);
-    await until(() => expect(host.waiting()).toBe(1));
+    await until(() => expect(host.queued()).toBe(1));
     second.leave();
-    await until(() => expect(host.waiting()).toBe(0));
+    await until(() => expect(host.queued()).toBe(0));
     expect(host.chats()[1]?.closedByClient).toBeGreaterThan(0);
     host.release();
     await complete(first);
@@ -121,7 +121,7 @@ describe("loading", () => {
     const slow = dial(host, "/api/chat", gemma);
     await loading();
     const other = dial(host, "/api/chat", qwen);
-    await until(() => expect(host.waiting()).toBe(1));
+    await until(() => expect(host.queued()).toBe(1));
     slow.leave();
     await complete(other);
     other.leave();
@@ -134,7 +134,7 @@ describe("loading", () => {
     const slow = dial(host, "/api/chat", gemma);
     await loading();
     const queued = dial(host, "/api/chat", qwen);
-    await until(() => expect(host.waiting()).toBe(1));
+    await until(() => expect(host.queued()).toBe(1));
     const refused = await ask(host, "POST", "/api/chat", qwen);
     expect(refused.status).toBe(503);
     const text = "server busy, please try again.  maximum pending requests exceeded";

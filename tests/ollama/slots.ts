@@ -1,5 +1,5 @@
+import { Gone, Refusal } from "./reply";
 import type { ScriptedModel } from "./types";
-import { Gone, Refusal } from "./wire";
 
 /** What a request wants of a model's runner. */
 export interface Ask {
@@ -54,7 +54,7 @@ export class Slots {
     return [...this.runners.values()].reduce((sum, { running }) => sum + running, this.elsewhere);
   }
 
-  get waiting(): number {
+  get queued(): number {
     return this.queue.length;
   }
 

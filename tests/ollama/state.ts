@@ -1,6 +1,7 @@
+import type { BadReply } from "./bad-replies";
 import { defaultLibrary, defaultModels } from "./catalog";
-import type { Download } from "./download";
-import type { Ruse } from "./ruses";
+import type { Download } from "./pull";
+import { Gate } from "./reply";
 import { Slots } from "./slots";
 import type {
   ChatBody,
@@ -10,7 +11,6 @@ import type {
   Scenario,
   ScriptedModel,
 } from "./types";
-import { Gate } from "./waiting";
 
 /** Scenarios in the order they were queued, and what comes when the queue is empty. */
 export class Script<S, Request> {
@@ -47,7 +47,7 @@ export interface State {
   readonly chats: Script<Scenario, ChatBody>;
   readonly pulls: Script<PullScenario, string>;
   /** What is sent from a path in the place of an honest reply. */
-  readonly ruses: Map<string, Ruse>;
+  readonly badReplies: Map<string, BadReply>;
   /** What pulls have downloaded, finished or not, by digest. */
   readonly blobs: Map<string, Download>;
 }
@@ -65,7 +65,7 @@ export function newState(options: HostOptions): State {
     gate: new Gate(),
     chats: new Script(),
     pulls: new Script(),
-    ruses: new Map(),
+    badReplies: new Map(),
     blobs: new Map(),
   };
 }

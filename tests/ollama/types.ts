@@ -1,5 +1,5 @@
 import type { ModelDetails } from "~/ollama/wire";
-import type { Ruse } from "./ruses";
+import type { BadReply } from "./bad-replies";
 
 /** How ONE chat is answered. A scenario is a script: what it says is sent, whatever the request asked. */
 export interface Scenario {
@@ -9,9 +9,9 @@ export interface Scenario {
   promptMs?: number;
   /** Chunks of `message.thinking`, sent first. */
   thinking?: string[];
-  /** Chunks of `message.content`. Without `pieces` and `toolCalls` the default answer is sent. */
-  pieces?: string[];
-  /** After the pieces this one again and again, until a limit ends it: a model that never stops by itself. */
+  /** Chunks of `message.content`. Without `chunks` and `toolCalls` the default answer is sent. */
+  chunks?: string[];
+  /** After the chunks this one again and again, until a limit ends it: a model that never stops by itself. */
   endless?: string;
   /** Sent after the content: in chunks of their own (rendered models) or in the last line (native). */
   toolCalls?: { name: string; arguments: Record<string, unknown> }[];
@@ -154,7 +154,7 @@ export interface ScriptedOllama {
   /** What pulls get when nothing is queued. */
   alwaysPull(scenario: PullScenario | undefined): void;
   /** Sends something else than an honest reply from a path, until undefined brings that back. */
-  ruse(path: string, ruse: Ruse | undefined): void;
+  replyWith(path: string, badReply: BadReply | undefined): void;
   /** Lets the chats and pulls that are held now go on. */
   release(): void;
   /** How many chats and pulls are held now. */
@@ -165,8 +165,8 @@ export interface ScriptedOllama {
   library: ScriptedModel[];
   /** Chats being served now, that is with a slot; a chat that is loading its model has one. */
   active(): number;
-  /** Chats waiting for a slot now. */
-  waiting(): number;
+  /** Chats that are queued for a slot now. */
+  queued(): number;
   /** Stops listening and drops every connection; loaded models are lost, as with a killed server. */
   goAway(): Promise<void>;
   /** Listens again on the same port. */

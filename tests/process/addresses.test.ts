@@ -32,7 +32,7 @@ function addressesOf(html: string): string[] {
 
 /** The pages in every state: [what it is, its HTML]. */
 async function pages(): Promise<[string, string][]> {
-  ollama.next({ pieces: ["Some words."], holdAfter: 1 });
+  ollama.next({ chunks: ["Some words."], holdAfter: 1 });
   const live = await parley.start("Live");
   const streaming = await readUntil(await parley.fetch(live), (text) => text.includes("Some"));
   const scripted = await parley.page(live, SCRIPTED);

@@ -33,7 +33,7 @@ async function launch(kind: DiskKind, ...args: string[]): Promise<[RunningParley
 
 /** A conversation whose answer has said this and is held there. */
 async function startHeld(parley: RunningParley, said: string): Promise<string> {
-  ollama.next({ pieces: [said, " and goes."], holdAfter: 1 });
+  ollama.next({ chunks: [said, " and goes."], holdAfter: 1 });
   const path = await parley.start(`About ${said}`);
   await readUntil(await parley.fetch(path), (text) => text.includes(said));
   return path;
@@ -45,7 +45,7 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
   describe.runIf(kind.possible)("and Parley runs", () => {
     test("every form with a text comes back with it, status 503 and what to do", async () => {
       const [parley, full] = await launch(kind);
-      ollama.next({ pieces: ["The tide comes."] });
+      ollama.next({ chunks: ["The tide comes."] });
       const talk = await parley.start("About the tide");
       const page = await parley.page(talk);
       const message = found(page, /\/messages\/([0-9a-f-]{36})\/edit/);
@@ -124,7 +124,7 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
     test("an answer says that it is not saved, can be stopped, and is saved once there is room", async () => {
       const [parley, full] = await launch(kind, "--parallel", "1");
       const path = await startHeld(parley, "The tide comes");
-      ollama.next({ pieces: ["The second."] });
+      ollama.next({ chunks: ["The second."] });
       const second = await parley.start("Second");
       const unsaved = `Not saved yet: ${kind.reason}.`;
       const document = parley.fetch(path);

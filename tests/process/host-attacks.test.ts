@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ANSWER_BYTES } from "../../app/limits";
+import { asDocument, type BadReply, endless, gzipBomb, lineOf, raw } from "../ollama/bad-replies";
 import { type ScriptedModel, type ScriptedOllama, startScriptedOllama } from "../ollama/host";
-import { asDocument, endless, gzipBomb, lineOf, type Ruse, raw } from "../ollama/ruses";
 import { Ground, type RunningParley } from "../support/process";
 import { leastStrainOf, SMALL_MACHINE, type Strain } from "../support/strain";
 
@@ -52,7 +52,7 @@ async function ended(parley: RunningParley, model?: string): Promise<Record<stri
   return ends().at(-1) ?? {};
 }
 
-const ANSWERS: [what: string, ruse: Ruse, end: Record<string, unknown>][] = [
+const ANSWERS: [what: string, badReply: BadReply, end: Record<string, unknown>][] = [
   ["an endless error", endless("no ", { status: 500 }), { state: "failed", code: "said-no" }],
   ["an endless answer", endless(lineOf("A tide. ".repeat(100))), { state: "finished" }],
   ["an endless answer in words", endless(lineOf(" tide")), { state: "finished" }],
@@ -68,15 +68,15 @@ const ANSWERS: [what: string, ruse: Ruse, end: Record<string, unknown>][] = [
     { ...BOMB, status: 500 },
     { state: "failed", code: "garbled" },
   ],
-  ["600 KB of white space in small pieces", raw(SPACES), { state: "finished" }],
+  ["600 KB of white space in small chunks", raw(SPACES), { state: "finished" }],
   ["lines of 300,000 values", raw(WIDE.repeat(30)), { state: "failed", code: "garbled" }],
   ["a line nested 500,000 deep", raw(DEEP), { state: "failed", code: "garbled" }],
 ];
 
 describe("an answer", () => {
-  test.each(ANSWERS)("that is %s", { timeout: 120_000 }, async (_, ruse, end) => {
+  test.each(ANSWERS)("that is %s", { timeout: 120_000 }, async (_, badReply, end) => {
     const parley = await launch();
-    ollama.ruse("/api/chat", ruse);
+    ollama.replyWith("/api/chat", badReply);
     const act = async () => expect(await ended(parley)).toMatchObject(end);
     await expectCalm(parley, act, end.state === "finished" ? OWN_BYTES : 0);
     await vi.waitFor(() => expect(ollama.active()).toBe(0));
@@ -88,7 +88,7 @@ test("lines without end that say nothing leave others alone, and Stop ends them"
 }, async () => {
   const parley = await launch();
   for (const line of ["\n", lineOf("")]) {
-    ollama.ruse("/api/chat", endless(line));
+    ollama.replyWith("/api/chat", endless(line));
     await expectCalm(parley, async () => {
       const path = await parley.start("Hello");
       await Bun.sleep(1_500);
@@ -101,7 +101,7 @@ const named = (count: number) =>
   raw(JSON.stringify({ models: Array.from({ length: count }, (_, n) => ({ name: `m-${n}` })) }));
 const OBJECTS = "{},".repeat(300_000);
 
-const LISTS: [what: string, path: string, ruse: Ruse][] = [
+const LISTS: [what: string, path: string, badReply: BadReply][] = [
   ["a list of 100,000 models", "/api/tags", named(100_000)],
   ["a list of 10,000 models", "/api/tags", named(10_000)],
   ["an endless list", "/api/tags", endless('{"models":[')],
@@ -113,12 +113,12 @@ const LISTS: [what: string, path: string, ruse: Ruse][] = [
 ];
 
 describe("a host with", () => {
-  test.each(LISTS)("%s", { timeout: 120_000 }, async (_, path, ruse) => {
+  test.each(LISTS)("%s", { timeout: 120_000 }, async (_, path, badReply) => {
     const parley = await launch();
     await parley.page("/");
-    ollama.ruse(path, asDocument(ruse));
+    ollama.replyWith(path, asDocument(badReply));
     // Long enough for Parley to ask what is loaded.
-    ollama.always({ promptMs: 1_200, pieces: ["Fine."] });
+    ollama.always({ promptMs: 1_200, chunks: ["Fine."] });
     const asked = () => ollama.requests.filter((one) => one.path === path).length;
     await expectCalm(parley, async () => {
       const before = asked();
@@ -142,7 +142,7 @@ test("an endless title ends at its limit", { timeout: 120_000 }, async () => {
   const parley = await launch({ PARLEY_TITLES: "on" });
   await expectCalm(parley, async () => {
     const before = ollama.chats().length;
-    ollama.next({ pieces: ["Fine."] });
+    ollama.next({ chunks: ["Fine."] });
     ollama.always({ endless: '"x'.repeat(500) });
     await ended(parley);
     await vi.waitFor(() => expect(ollama.chats().length).toBe(before + 2), { timeout: 30_000 });
@@ -153,9 +153,9 @@ test("an endless title ends at its limit", { timeout: 120_000 }, async () => {
 test.each(ANSWERS.filter(([what]) => what.includes("endless")))(
   "SIGTERM does not wait for %s",
   { timeout: 30_000 },
-  async (_, ruse) => {
+  async (_, badReply) => {
     const parley = await launch();
-    ollama.ruse("/api/chat", ruse);
+    ollama.replyWith("/api/chat", badReply);
     await parley.start("Hello");
     await Bun.sleep(50);
     const begun = performance.now();

@@ -89,15 +89,15 @@ describe("a form does not stall others or use much memory", () => {
   );
 });
 
-/** Sends pieces one by one and resolves with the status line, or "" if the connection closes without one. */
-function raw(pieces: Iterable<string | Uint8Array>, pauseMs = 0): Promise<string> {
+/** Sends chunks one by one and resolves with the status line, or "" if the connection closes without one. */
+function raw(chunks: Iterable<string | Uint8Array>, pauseMs = 0): Promise<string> {
   const { hostname, port } = new URL(parley.url);
   return new Promise((resolve) => {
     let text = "";
     const socket = connect(Number(port), hostname, async () => {
-      for (const piece of pieces) {
+      for (const chunk of chunks) {
         if (socket.destroyed) return;
-        if (!socket.write(piece)) await once(socket, "drain").catch(() => {});
+        if (!socket.write(chunk)) await once(socket, "drain").catch(() => {});
         await Bun.sleep(pauseMs);
       }
     });
@@ -164,9 +164,9 @@ describe("the headers of a request", () => {
     expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
   });
 
-  test("do not stall others when they arrive in a thousand pieces", async () => {
-    const pieces = Array.from({ length: 1_000 }, () => "x".repeat(1_000));
-    const strain = await leastStrainOf(parley, () => raw([BEGIN, ...pieces, END]), ENOUGH);
+  test("do not stall others when they arrive in a thousand chunks", async () => {
+    const chunks = Array.from({ length: 1_000 }, () => "x".repeat(1_000));
+    const strain = await leastStrainOf(parley, () => raw([BEGIN, ...chunks, END]), ENOUGH);
     expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
     expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
   });

@@ -21,7 +21,7 @@ const launch = (...args: string[]) => ground.launch(["--ollama", ollama.url, ...
 
 /** A conversation whose answer has said this much and is held there. */
 async function startHeld(parley: RunningParley, said: string): Promise<string> {
-  ollama.next({ pieces: [said, "never said"], holdAfter: 1 });
+  ollama.next({ chunks: [said, "never said"], holdAfter: 1 });
   const path = await parley.start("Tell me");
   await readUntil(await parley.fetch(path), (text) => text.includes(said));
   return path;
@@ -55,7 +55,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s while an answer is being writt
     const second = await launch();
     const html = await second.page(path);
     expect(html).toMatch(/<p>The tide comes<\/p>.*Interrupted/s);
-    ollama.next({ pieces: [" and ", "goes."] });
+    ollama.next({ chunks: [" and ", "goes."] });
     expect((await second.post(found(html, CONTINUE), {})).status).toBe(303);
     expect(await second.page(path)).toContain("<p>The tide comes and goes.</p>");
     expect(ollama.chats().at(-1)?.body).toMatchObject({
@@ -70,8 +70,8 @@ describe("answers that wait when Parley ends", () => {
     await startHeld(first, "Held");
     const waiting = [await first.start("Second"), await first.start("Third")];
     await first.end("SIGTERM");
-    ollama.next({ pieces: ["Two."] });
-    ollama.next({ pieces: ["Three."] });
+    ollama.next({ chunks: ["Two."] });
+    ollama.next({ chunks: ["Three."] });
     const second = await launch("--parallel", "1");
     const answers = await Promise.all(
       waiting.map(async (path) => answersOf(await second.page(path)).at(-1)),
@@ -89,7 +89,7 @@ describe("answers that wait when Parley ends", () => {
     const second = await launch();
     const answer = second.page(waiting);
     await Bun.sleep(1_500);
-    ollama.next({ pieces: ["Two."] });
+    ollama.next({ chunks: ["Two."] });
     await ollama.comeBack();
     expect(await answer).toContain("<p>Two.</p>");
   });
@@ -138,7 +138,7 @@ test("neither Stop nor SIGTERM waits for a host that takes connections and says 
 describe("the log", () => {
   test("is one JSON line an event, from the start to the end, and never what was said", async () => {
     const first = await launch();
-    ollama.next({ pieces: ["A secret answer."] });
+    ollama.next({ chunks: ["A secret answer."] });
     await first.page(await first.start("A secret prompt"));
     await startHeld(first, "Held");
     const { stderr } = await first.end("SIGTERM");
@@ -157,9 +157,9 @@ describe("the log", () => {
   test("may lose its reader, and conversations go on", async () => {
     const parley = await launch();
     await parley.stopReading();
-    ollama.next({ pieces: ["Still here."] });
+    ollama.next({ chunks: ["Still here."] });
     expect(await parley.page(await parley.start("Hello?"))).toContain("Still here.");
-    ollama.next({ pieces: ["And here."] });
+    ollama.next({ chunks: ["And here."] });
     expect(await parley.page(await parley.start("Hello again?"))).toContain("And here.");
   });
 

@@ -108,7 +108,7 @@ proxied("behind nginx with its defaults, which replace Host", () => {
   });
 
   test("an answer streams", async () => {
-    ollama.next({ pieces: ["Through", " it."] });
+    ollama.next({ chunks: ["Through", " it."] });
     const begun = await behind.prompt({ ...FROM_OWN_PAGE, Origin: behind.origin });
     const page = await behind.get(begun.headers.get("location") ?? "");
     expect(await page.text()).toContain("Through it.");

@@ -39,7 +39,7 @@ function withDatabase<T>(act: (database: Database) => T): T {
 
 describe("another program that has locked the database", () => {
   test("stalls nobody: prompts come back, and answers go on and say that they are not saved", async () => {
-    ollama.always({ pieces: Array.from({ length: 8_000 }, (_, n) => `word${n} `), everyMs: 10 });
+    ollama.always({ chunks: Array.from({ length: 8_000 }, (_, n) => `word${n} `), everyMs: 10 });
     const enough = { stallMs: STALL_MS, grownBytes: Number.POSITIVE_INFINITY };
     const { stallMs } = await leastStrainOf(parley, lockWhileWriting, enough);
     expect(stallMs).toBeLessThan(STALL_MS);
@@ -78,7 +78,7 @@ describe("another program that has locked the database", () => {
 });
 
 test("a database that is deleted under it takes no more prompts, and /healthz says so", async () => {
-  ollama.next({ pieces: ["The tide."] });
+  ollama.next({ chunks: ["The tide."] });
   const path = await parley.start("About the tide");
   await parley.page(path);
   for (const end of ["", "-wal", "-shm"]) rmSync(file() + end, { force: true });
@@ -122,7 +122,7 @@ describe("what is deleted", () => {
   };
 
   test("is gone from the bytes of the file while Parley runs", async () => {
-    ollama.next({ thinking: ["Zqthought "], pieces: ["Zqanswer one."] });
+    ollama.next({ thinking: ["Zqthought "], chunks: ["Zqanswer one."] });
     const form = new FormData();
     form.set("prompt", "Zqprompt here");
     form.set("model", MODEL);
@@ -133,7 +133,7 @@ describe("what is deleted", () => {
     await parley.post(`${path}/rename`, { title: "Zqtitle of it" });
     await parley.post(`${path}/rename`, { title: "Another title" });
     const message = found(await parley.page(path), /\/messages\/([0-9a-f-]{36})\/edit/);
-    ollama.next({ pieces: ["Held", "never"], holdAfter: 1 });
+    ollama.next({ chunks: ["Held", "never"], holdAfter: 1 });
     await parley.post(`/messages/${message}/edit`, { prompt: "Zqedited words", model: MODEL });
     await readUntil(await parley.fetch(path), (text) => text.includes("Held"));
     await parley.post(`${path}/messages`, { prompt: "Zqwaiting for it", model: MODEL });
@@ -142,7 +142,7 @@ describe("what is deleted", () => {
     await parley.post(`${path}/stop`, {});
     // Others are there before, between and after, so that pages hold more than what is deleted.
     for (let n = 0; n < 20; n++) {
-      ollama.next({ pieces: [`Answer number ${n} that stays.`] });
+      ollama.next({ chunks: [`Answer number ${n} that stays.`] });
       await parley.page(await parley.start(`Prompt number ${n} that stays`));
     }
     expect(left()).toEqual(WORDS);

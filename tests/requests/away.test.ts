@@ -23,7 +23,7 @@ const offered = (html: string): string[] =>
 
 /** A conversation with one answer, and then an Ollama that has gone and is known to be. */
 async function leftAlone(): Promise<string> {
-  parley.ollama.next({ pieces: ["Hello."] });
+  parley.ollama.next({ chunks: ["Hello."] });
   const path = await parley.start("Hi");
   await parley.page(path);
   await parley.ollama.goAway();
@@ -46,7 +46,7 @@ describe("while Ollama is away", () => {
     expect(html).toContain("Ollama could not be reached.");
     const retry = found(html, /action="([^"]*\/continue)"/);
     await parley.ollama.comeBack();
-    parley.ollama.next({ pieces: ["I am."] });
+    parley.ollama.next({ chunks: ["I am."] });
     await parley.post(retry, {});
     const answered = await parley.page(path);
     expect(answered).toContain("I am.");

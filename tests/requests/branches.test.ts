@@ -14,15 +14,15 @@ const plain = (address: string) => address.replaceAll("&amp;", "&");
 const NOWHERE = "01990000-0000-7000-8000-000000000000";
 
 /** Sends a prompt from a page as its composer would, and waits for the answer's end. */
-async function say(path: string, prompt: string, piece: string): Promise<string> {
-  parley.ollama.next({ pieces: [piece] });
+async function say(path: string, prompt: string, chunk: string): Promise<string> {
+  parley.ollama.next({ chunks: [chunk] });
   const action = plain(found(await parley.page(path), /action="([^"]*\/messages\?[^"]*)"/));
   expect((await parley.post(action, { prompt, model: "gemma3:4b" })).status).toBe(303);
   return parley.page(path);
 }
 
-async function begin(prompt: string, piece: string): Promise<string> {
-  parley.ollama.next({ pieces: [piece] });
+async function begin(prompt: string, chunk: string): Promise<string> {
+  parley.ollama.next({ chunks: [chunk] });
   const path = await parley.start(prompt);
   await parley.page(path);
   return path;
@@ -72,7 +72,7 @@ describe("a prompt in other words", () => {
     const page = await parley.page(`/messages/${first}/edit`);
     expect(page).toContain(">Flip a coin</textarea>");
     expect(page).not.toContain('id="composer"');
-    parley.ollama.next({ pieces: ["Six."] });
+    parley.ollama.next({ chunks: ["Six."] });
     const sent = await parley.post(`/messages/${first}/edit`, {
       prompt: "Roll a die",
       model: "gemma3:4b",
@@ -128,7 +128,7 @@ describe("several answers of one conversation at once", () => {
   test("come of a prompt that was edited twice at once, and both survive", async () => {
     const path = await begin("Flip a coin", "Heads.");
     const [first = ""] = idsOn(await parley.page(path));
-    parley.ollama.always({ pieces: ["Begun", " and ended."], holdAfter: 1 });
+    parley.ollama.always({ chunks: ["Begun", " and ended."], holdAfter: 1 });
     const sent = await Promise.all(
       ["Roll a die", "Draw a card"].map((prompt) =>
         parley.post(`/messages/${first}/edit`, { prompt, model: "gemma3:4b" }),
@@ -154,26 +154,26 @@ describe("several answers of one conversation at once", () => {
   });
 
   test("do not take each other's waiting prompts", async () => {
-    ollama.next({ pieces: ["Heads", "."], holdAfter: 1 });
+    ollama.next({ chunks: ["Heads", "."], holdAfter: 1 });
     const path = await parley.start("Flip a coin");
     const first = await opened(path);
     first.signal.abort();
     const [prompt = "", answer = ""] = idsOn(first.page);
     await parley.post(`${path}/messages?at=${answer}`, { prompt: "And now?", model: "gemma3:4b" });
-    ollama.next({ pieces: ["Six."] });
+    ollama.next({ chunks: ["Six."] });
     await parley.post(`/messages/${prompt}/regenerate`, { model: "qwen3:8b" });
     const beside = await parley.page(path);
     expect(beside).toContain("Six.");
     expect(beside).not.toContain("And now?");
     // A prompt on the branch that is quiet is answered there, at once.
-    ollama.next({ pieces: ["One."] });
+    ollama.next({ chunks: ["One."] });
     await parley.post(`${path}/messages?at=${leafOn(beside)}`, {
       prompt: "And that?",
       model: "gemma3:4b",
     });
     expect(await parley.page(path)).toContain("One.");
     expect(lastAsked()).toEqual(["Flip a coin", "Six.", "And that?"]);
-    ollama.next({ pieces: ["Tails."] });
+    ollama.next({ chunks: ["Tails."] });
     ollama.release();
     await expect.poll(() => ollama.chats().length).toBe(4);
     await expect.poll(() => ollama.active()).toBe(0);
@@ -246,7 +246,7 @@ describe("deleting a message", () => {
     const gone = await parley.post(`/messages/${first}/delete`, { count: "2" });
     expect(gone.headers.get("location")).toBe(path);
     const html = await parley.page(path);
-    parley.ollama.next({ pieces: ["Anew."] });
+    parley.ollama.next({ chunks: ["Anew."] });
     await parley.post(found(html, /action="([^"]*\/messages)"/), {
       prompt: "Two",
       model: "gemma3:4b",
@@ -256,7 +256,7 @@ describe("deleting a message", () => {
   });
 
   test("stops an answer that is being written there", async () => {
-    parley.ollama.next({ pieces: ["Heads", "."], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Heads", "."], holdAfter: 1 });
     const path = await parley.start("Flip a coin");
     const { page, signal } = await opened(path);
     const [first = ""] = idsOn(page);
@@ -272,7 +272,7 @@ describe("deleting a message", () => {
     await parley.post(`/messages/${answer}/delete`, { count: "1" });
     const html = await parley.page(path);
     expect(html).toContain(`action="/messages/${prompt}/regenerate"`);
-    parley.ollama.next({ pieces: ["Anew."] });
+    parley.ollama.next({ chunks: ["Anew."] });
     await parley.post(`/messages/${prompt}/regenerate`, { model: "gemma3:4b" });
     expect(await parley.page(path)).toContain("Anew.");
     expect(lastAsked()).toEqual(["One"]);

@@ -16,7 +16,7 @@ let ollama: ScriptedOllama;
 
 async function start(options: HostOptions = {}): Promise<void> {
   ollama = await startScriptedOllama({ everyMs: 0, ...options });
-  ollama.always({ pieces: ["Fine."] });
+  ollama.always({ chunks: ["Fine."] });
   parley = await startParley({ ollama });
 }
 beforeEach(() => start());
@@ -201,7 +201,7 @@ describe("a context that was shifted while the answer was written", () => {
   test("is told, and no share passes 100 %", async () => {
     await parley.post("/settings", { num_ctx: "256" });
     const stats = { prompt_eval_count: 22, eval_count: 2_548 };
-    ollama.always({ pieces: [tokens(2_548)], stats, end: "length" });
+    ollama.always({ chunks: [tokens(2_548)], stats, end: "length" });
     const { html } = await ask("Go on for ever", "qwen3:8b");
     expect(html).toContain(`${BEGINNING_LOST} while this was written`);
     expect(html).toContain("<dt>Context</dt><dd>256 of 256 tokens</dd>");
@@ -212,14 +212,14 @@ describe("a context that was shifted while the answer was written", () => {
 
   test("is not suspected of one that just fits", async () => {
     await parley.post("/settings", { num_ctx: "256" });
-    ollama.always({ pieces: ["Fine."], stats: { prompt_eval_count: 22, eval_count: 234 } });
+    ollama.always({ chunks: ["Fine."], stats: { prompt_eval_count: 22, eval_count: 234 } });
     expect((await ask("Hello", "qwen3:8b")).html).not.toContain(BEGINNING_LOST);
   });
 });
 
 describe("a page has one share of the context", () => {
   test("with what an answer took beside it in tokens", async () => {
-    ollama.always({ thinking: [tokens(100)], pieces: [tokens(400)], stats: { eval_count: 500 } });
+    ollama.always({ thinking: [tokens(100)], chunks: [tokens(400)], stats: { eval_count: 500 } });
     const { html } = await ask(tokens(1_000), "qwen3:8b");
     expect(html).toContain("<dt>Context</dt><dd>1,509 of 8,192 tokens</dd>");
     const shares = [...html.matchAll(/>[^<]*?(\d+ %)/g)].map(([, share]) => share);

@@ -14,7 +14,7 @@ const DROPPED = "Earlier messages were left out";
 const LONG = "word ".repeat(1_200);
 
 async function conversation(prompt: string, model = "gemma3:4b"): Promise<string> {
-  parley.ollama.always({ pieces: ["Fine."] });
+  parley.ollama.always({ chunks: ["Fine."] });
   const path = await parley.start(prompt, model);
   await parley.page(path);
   return path;
@@ -58,7 +58,7 @@ describe("how full the context is", () => {
   });
 
   test("is known of an answer that was stopped", async () => {
-    parley.ollama.always({ pieces: ["Fine", "."], holdAfter: 1 });
+    parley.ollama.always({ chunks: ["Fine", "."], holdAfter: 1 });
     const path = await parley.start("x".repeat(4_000));
     const look = () => parley.page(path, { Cookie: "parley-script=1" });
     await expect.poll(look).toContain("Fine");
@@ -90,13 +90,13 @@ describe("old turns that the host left out", () => {
 
   test("are not suspected where a host does not count its cache", async () => {
     const path = await conversation(LONG);
-    parley.ollama.next({ pieces: ["Fine."], stats: { prompt_eval_count: 12 } });
+    parley.ollama.next({ chunks: ["Fine."], stats: { prompt_eval_count: 12 } });
     expect(await say(path, "And?")).not.toContain(DROPPED);
   });
 
   test("are not suspected where another model counts otherwise", async () => {
     const path = await conversation(LONG, "qwen3:8b");
-    parley.ollama.next({ pieces: ["Fine."], stats: { prompt_eval_count: 700 } });
+    parley.ollama.next({ chunks: ["Fine."], stats: { prompt_eval_count: 700 } });
     expect(await say(path, "And?", "gemma3:4b")).not.toContain(DROPPED);
   });
 });

@@ -24,7 +24,7 @@ function lastAsked(): unknown {
 
 describe("a conversation", () => {
   test("starts with a prompt, is titled by it, and remembers the model", async () => {
-    parley.ollama.next({ pieces: ["Twice ", "a day."] });
+    parley.ollama.next({ chunks: ["Twice ", "a day."] });
     const response = await parley.post("/conversations", {
       prompt: "How often is high tide?\nIn Brest.",
       model: "gemma3:4b",
@@ -59,13 +59,13 @@ describe("a conversation", () => {
   });
 
   test("goes on for three turns, and the model sees all of them", async () => {
-    parley.ollama.next({ pieces: ["One."] });
+    parley.ollama.next({ chunks: ["One."] });
     const path = await parley.start("First");
-    for (const [prompt, piece] of [
+    for (const [prompt, chunk] of [
       ["Second", "Two."],
       ["Third", "Three."],
     ] as const) {
-      parley.ollama.next({ pieces: [piece] });
+      parley.ollama.next({ chunks: [chunk] });
       const send = action(await page(path), "messages");
       expect((await parley.post(send, { prompt, model: "gemma3:4b" })).status).toBe(303);
     }
@@ -96,9 +96,9 @@ describe("a conversation", () => {
 
 describe("alternatives", () => {
   test("an answer asked for again stays beside the first", async () => {
-    parley.ollama.next({ pieces: ["Heads."] });
+    parley.ollama.next({ chunks: ["Heads."] });
     const path = await parley.start("Flip a coin");
-    parley.ollama.next({ pieces: ["Tails."] });
+    parley.ollama.next({ chunks: ["Tails."] });
     const again = await parley.post(action(await page(path), "regenerate"), {});
     expect(again.status).toBe(303);
     const html = await page(path);
@@ -119,10 +119,10 @@ describe("alternatives", () => {
   });
 
   test("a prompt sent from an older branch is answered on that branch", async () => {
-    parley.ollama.next({ pieces: ["Heads."] });
+    parley.ollama.next({ chunks: ["Heads."] });
     const path = await parley.start("Flip a coin");
     const onFirst = action(await page(path), "messages");
-    parley.ollama.next({ pieces: ["Tails."] });
+    parley.ollama.next({ chunks: ["Tails."] });
     await parley.post(action(await page(path), "regenerate"), {});
     await page(path);
     await parley.post(onFirst, { prompt: "Sure?", model: "gemma3:4b" });
@@ -133,11 +133,11 @@ describe("alternatives", () => {
 
 describe("an answer that ended early", () => {
   test("is continued by prefilling what there is", async () => {
-    parley.ollama.next({ pieces: ["The tide ", "comes "], end: "length" });
+    parley.ollama.next({ chunks: ["The tide ", "comes "], end: "length" });
     const path = await parley.start("Tell me");
     const html = await page(path);
     expect(html).toContain("Cut at the length limit");
-    parley.ollama.next({ pieces: ["and goes."] });
+    parley.ollama.next({ chunks: ["and goes."] });
     await parley.post(action(html, "continue"), {});
     expect(await page(path)).toContain("<p>The tide comes and goes.</p>");
     expect(lastAsked()).toEqual([
@@ -147,17 +147,17 @@ describe("an answer that ended early", () => {
   });
 
   test("is not thought about anew when it is continued", async () => {
-    parley.ollama.next({ thinking: ["Hmm"], pieces: ["Half"], end: "length" });
+    parley.ollama.next({ thinking: ["Hmm"], chunks: ["Half"], end: "length" });
     const path = await parley.start("Tell me", "qwen3:8b");
     const html = await page(path);
-    parley.ollama.next({ pieces: [" whole"] });
+    parley.ollama.next({ chunks: [" whole"] });
     await parley.post(action(html, "continue"), {});
     await page(path);
     expect(parley.ollama.chats().at(-1)?.body).toMatchObject({ think: false });
   });
 
   test("stays as it is once the conversation has gone on behind it", async () => {
-    parley.ollama.next({ pieces: ["The tide ", "comes "], end: "length" });
+    parley.ollama.next({ chunks: ["The tide ", "comes "], end: "length" });
     const path = await parley.start("Tell me");
     const html = await page(path);
     await parley.post(action(html, "messages"), { prompt: "And then?", model: "gemma3:4b" });
@@ -175,7 +175,7 @@ describe("an answer that ended early", () => {
 
 describe("stopping", () => {
   test("keeps what was written and frees the host within a second", async () => {
-    parley.ollama.next({ pieces: ["Some words. ", "never"], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Some words. ", "never"], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Some words."));
     const response = await parley.post(found(begun, STOP), {});
@@ -189,7 +189,7 @@ describe("stopping", () => {
   });
 
   test("works while the model is being loaded", async () => {
-    parley.ollama.next({ loadMs: 60_000, pieces: ["late"] });
+    parley.ollama.next({ loadMs: 60_000, chunks: ["late"] });
     const path = await parley.start("Tell me");
     const begun = await readUntil(await parley.fetch(path), (text) =>
       /Loading gemma3:4b/.test(text),
@@ -200,7 +200,7 @@ describe("stopping", () => {
   });
 
   test("twice, or after the end, changes nothing", async () => {
-    parley.ollama.next({ pieces: ["Done."], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Done."], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const stop = found(
       await readUntil(await parley.fetch(path), (text) => text.includes("Done.")),

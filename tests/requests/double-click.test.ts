@@ -43,7 +43,7 @@ test("a double click adds one turn, and none that waits behind it", async () => 
   await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
   const action = `${path}/messages`;
   const form = { prompt: "Next", model: MODEL, once: await onceOn(path) };
-  parley.ollama.next({ pieces: ["One", " more."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["One", " more."], holdAfter: 1 });
   await Promise.all([parley.post(action, form), parley.post(action, form)]);
   expect((await parley.post(action, form)).status).toBe(303);
   expect(await words(path)).toEqual(["First", "Next"]);

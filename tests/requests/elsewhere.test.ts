@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => parley[Symbol.asyncDispose]());
 
 const SCRIPTED = { Cookie: "parley-script=1" };
-const HELD = { pieces: ["Heads", " or tails."], holdAfter: 1 };
+const HELD = { chunks: ["Heads", " or tails."], holdAfter: 1 };
 const OTHER = "1 other answer is being written.";
 
 const look = (path: string): Promise<string> => parley.page(path, SCRIPTED);

@@ -61,11 +61,11 @@ describe("how Ollama can fail is told where the answer would be", () => {
       "9079 tokens",
     ],
     ["refused", { refuse: { status: 403 } }, "refused", "refuses Parley", "403"],
-    ["cut", { pieces: ["Half an ans"], end: "eof" }, "cut", "before it was complete", "last line"],
+    ["cut", { chunks: ["Half an ans"], end: "eof" }, "cut", "before it was complete", "last line"],
     [
       "broke off",
       {
-        pieces: ["Half an ans"],
+        chunks: ["Half an ans"],
         end: { error: "an error was encountered while running the model: unexpected EOF" },
       },
       "runner-died",
@@ -81,11 +81,11 @@ describe("how Ollama can fail is told where the answer would be", () => {
       expect(html).toContain(sentence);
       expect(html).toContain(detail);
       expect(html).toContain("My dear prompt");
-      if (scenario.pieces) expect(html).toContain("Half an ans");
+      if (scenario.chunks) expect(html).toContain("Half an ans");
       // The next step is a button: once more, or on from here.
       expect(html).toMatch(/action="[^"]*\/(regenerate|continue)"/);
       const again = found(html, /action="([^"]*\/(?:continue|regenerate))"/);
-      parley.ollama.next({ pieces: [" mended"] });
+      parley.ollama.next({ chunks: [" mended"] });
       const retried = await parley.post(again, {});
       expect(await page(retried.headers.get("location") ?? "")).toContain("mended");
     });
@@ -105,7 +105,7 @@ test("Ollama unreachable: the page says so, the prompt is kept, and all is well 
     interval: 300,
   });
   const again = found(html, /action="([^"]*\/continue)"/);
-  parley.ollama.next({ pieces: ["I am."] });
+  parley.ollama.next({ chunks: ["I am."] });
   await parley.post(again, {});
   expect(await page(path)).toContain("I am.");
 });
@@ -145,7 +145,7 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
   });
 
   test("queue full: 503, and the text is still in the box", async () => {
-    parley.ollama.always({ pieces: ["x"], holdAfter: 1 });
+    parley.ollama.always({ chunks: ["x"], holdAfter: 1 });
     await parley.start("Runs");
     await parley.start("Waits");
     const response = await parley.post("/conversations", {
@@ -161,7 +161,7 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
 });
 
 test("the place in the queue is shown, and stopping in the queue takes it out", async () => {
-  parley.ollama.always({ pieces: ["x", "y"], holdAfter: 1 });
+  parley.ollama.always({ chunks: ["x", "y"], holdAfter: 1 });
   await parley.start("Runs");
   const path = await parley.start("Waits");
   const begun = await readUntil(await parley.fetch(path), (text) =>
@@ -221,7 +221,7 @@ test("health is 200 while the database answers, and says how Ollama is", async (
   const health = async () => (await parley.fetch("/healthz")).json();
   expect(await health()).toMatchObject({ status: "ok", database: "ok", ollama: "ok" });
   await parley.ollama.goAway();
-  parley.ollama.next({ pieces: [] });
+  parley.ollama.next({ chunks: [] });
   await page(await parley.start("Anyone?"));
   expect(await health()).toMatchObject({ status: "ok", ollama: "unreachable" });
 });

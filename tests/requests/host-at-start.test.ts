@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** A prompt that was queued when Parley ended, and is now waiting for a host that is away. */
 async function queuedAtStart(): Promise<string> {
-  parley.ollama.next({ pieces: ["Half", " whole"], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Half", " whole"], holdAfter: 1 });
   await parley.start("First");
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   const path = await parley.start("Second");
@@ -35,7 +35,7 @@ test("a prompt is answered by a host that comes at the last moment", async () =>
   // It has looked for the host meanwhile.
   await Bun.sleep(1_500);
   expect(ends()).toEqual([]);
-  parley.ollama.always({ pieces: ["At last."] });
+  parley.ollama.always({ chunks: ["At last."] });
   await parley.ollama.comeBack();
   expect(await parley.page(path)).toContain("At last.");
 });

@@ -2,8 +2,8 @@ import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HOST_MODELS, MODEL_NAME_CHARACTERS, MODELS_SHOWN_AT_ONCE } from "../../app/limits";
+import { asDocument, lineOf, raw, redirectTo } from "../ollama/bad-replies";
 import { startScriptedOllama } from "../ollama/host";
-import { asDocument, lineOf, raw, redirectTo } from "../ollama/ruses";
 import { answersOf, found, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => parley[Symbol.asyncDispose]());
 
 const listed = (...models: unknown[]) =>
-  parley.ollama.ruse("/api/tags", asDocument(raw(JSON.stringify({ models }))));
+  parley.ollama.replyWith("/api/tags", asDocument(raw(JSON.stringify({ models }))));
 
 /** A page that ends, with its status. */
 async function pageOf(path: string): Promise<string> {
@@ -28,7 +28,7 @@ async function pageOf(path: string): Promise<string> {
 describe("a redirect is not followed", () => {
   test("with a prompt", async () => {
     await using other = await startParley();
-    parley.ollama.ruse("/api/chat", redirectTo(`${other.ollama.url}/api/chat`));
+    parley.ollama.replyWith("/api/chat", redirectTo(`${other.ollama.url}/api/chat`));
     const html = await pageOf(await parley.start("My secret"));
     expect(html).toContain('data-code="redirected"');
     expect(html).toContain("Parley does not follow");
@@ -37,7 +37,7 @@ describe("a redirect is not followed", () => {
   });
 
   test("with the list of models, and the page says what answers", async () => {
-    parley.ollama.ruse("/api/tags", redirectTo("https://login.example.org/?next=%2F", 302));
+    parley.ollama.replyWith("/api/tags", redirectTo("https://login.example.org/?next=%2F", 302));
     await parley.restart();
     await vi.waitFor(async () => {
       const html = await pageOf("/");
@@ -69,7 +69,7 @@ describe("an answer's figures", () => {
 
   test.each(absurd)("are left out where they are %s", async (_, figures) => {
     const last = `{"message":{"role":"assistant","content":""},"done":true,${figures}}\n`;
-    parley.ollama.ruse("/api/chat", raw(lineOf("All is well.") + last));
+    parley.ollama.replyWith("/api/chat", raw(lineOf("All is well.") + last));
     const path = await parley.start("Hello");
     const html = await pageOf(path);
     expect(answersOf(html).at(-1)).toContain("All is well.");
@@ -105,7 +105,7 @@ describe("an answer's figures", () => {
 
 describe("an answer's lines", () => {
   const answered = async (body: string) => {
-    parley.ollama.ruse("/api/chat", raw(body));
+    parley.ollama.replyWith("/api/chat", raw(body));
     return pageOf(await parley.start("Hello"));
   };
   const done = '{"done":true}\n';
@@ -130,7 +130,7 @@ describe("an answer's lines", () => {
 
   test("that are compressed against our wish are not unpacked", async () => {
     const headers = { "Content-Type": "application/x-ndjson", "Content-Encoding": "gzip" };
-    parley.ollama.ruse("/api/chat", raw("not gzip at all", { headers }));
+    parley.ollama.replyWith("/api/chat", raw("not gzip at all", { headers }));
     expect(await pageOf(await parley.start("Hello"))).toContain("The reply is compressed");
   });
 });
@@ -170,14 +170,14 @@ describe("a list of models", () => {
 
   test("that is no list, and descriptions that are none, break nothing", async () => {
     for (const body of ["", "<html>", "3", "null", '{"models":{}}', '{"models":[[]]}']) {
-      parley.ollama.ruse("/api/tags", asDocument(raw(body)));
+      parley.ollama.replyWith("/api/tags", asDocument(raw(body)));
       await parley.restart();
       await pageOf("/");
       await pageOf("/settings");
     }
-    parley.ollama.ruse("/api/tags", undefined);
+    parley.ollama.replyWith("/api/tags", undefined);
     const odd = raw('{"capabilities":7,"template":{},"model_info":[1]}');
-    parley.ollama.ruse("/api/show", asDocument(odd));
+    parley.ollama.replyWith("/api/show", asDocument(odd));
     await parley.restart();
     await vi.waitFor(async () => expect(await pageOf("/settings")).toContain("gemma3:4b"));
   });
@@ -224,7 +224,7 @@ describe("a busy host", () => {
     const refusals = () => parley.log.filter(({ event }) => event === "host busy").length;
     await vi.waitFor(() => expect(refusals()).toBe(2), 3_000);
     await parley.restart();
-    parley.ollama.always({ pieces: ["At last."] });
+    parley.ollama.always({ chunks: ["At last."] });
     expect(await pageOf(path)).toContain("At last.");
   });
 });

@@ -51,7 +51,7 @@ describe("Continue", () => {
     ["says nothing where nobody knows", "{{ .Prompt }}", false],
   ])("%s", async (_, template, told) => {
     await offer({ template });
-    parley.ollama.next({ pieces: ["It's-a me"], end: "length" });
+    parley.ollama.next({ chunks: ["It's-a me"], end: "length" });
     const path = await parley.start("Who?", "mario:1b");
     await parley.page(path);
     const html = await parley.page(path);
@@ -61,12 +61,12 @@ describe("Continue", () => {
 });
 
 test("the figures after Continue are told to be those of the last part", async () => {
-  parley.ollama.next({ pieces: ["Half"], end: "length" });
+  parley.ollama.next({ chunks: ["Half"], end: "length" });
   const path = await parley.start("Hello");
   await parley.page(path);
   const first = await parley.page(path);
   expect(first).not.toContain("the last part alone");
-  parley.ollama.next({ pieces: [" whole."] });
+  parley.ollama.next({ chunks: [" whole."] });
   await parley.post(/action="([^"]*\/continue)"/.exec(first)?.[1] ?? "", {});
   await parley.page(path);
   expect(await parley.page(path)).toContain("the last part alone");
@@ -84,9 +84,9 @@ test("a second name of the weights in memory is not said to be loading", async (
     { name: "slow:1b", layers: [weights] },
     { name: "endless:1b", layers: [weights], parameters: "temperature 1" },
   );
-  parley.ollama.next({ pieces: ["Fine."] });
+  parley.ollama.next({ chunks: ["Fine."] });
   await parley.page(await parley.start("Hello", "slow:1b"));
-  parley.ollama.next({ promptMs: 3_000, pieces: ["Fine."] });
+  parley.ollama.next({ promptMs: 3_000, chunks: ["Fine."] });
   const said = await readUntil(
     await parley.fetch(await parley.start("Hello", "endless:1b")),
     (text) => /(Loading|Waiting for) endless:1b, 1 s/.test(text),
@@ -95,7 +95,7 @@ test("a second name of the weights in memory is not said to be loading", async (
 });
 
 test("the details of a lost connection have no advice to programmers", async () => {
-  parley.ollama.next({ pieces: ["Half"], end: "reset" });
+  parley.ollama.next({ chunks: ["Half"], end: "reset" });
   const html = await parley.page(await parley.start("Hello"));
   expect(html).toContain('data-code="cut"');
   expect(html).not.toMatch(/verbose|fetch\(\)/);

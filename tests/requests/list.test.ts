@@ -74,9 +74,9 @@ describe("the list", () => {
   });
 
   test("says which model wrote last, and what state its answer is in", async () => {
-    parley.ollama.next({ pieces: ["Half"], end: { error: "unexpected EOF" } });
+    parley.ollama.next({ chunks: ["Half"], end: { error: "unexpected EOF" } });
     await talk("That failed");
-    parley.ollama.next({ pieces: ["Words ", "never"], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Words ", "never"], holdAfter: 1 });
     await parley.start("That is written", "qwen3:8b");
     await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
     const rows = await main();
@@ -178,7 +178,7 @@ describe("deleting", () => {
   });
 
   test("stops what is being written, and what is deleted takes no more prompts", async () => {
-    parley.ollama.next({ pieces: ["Some words. ", "never"], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Some words. ", "never"], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Some words."));
     await parley.post(`${path}/delete`, {});
@@ -255,7 +255,7 @@ describe("deleting", () => {
 
 test("a page asks for its column anew only while that changes without the page", async () => {
   const other = await talk("Moons");
-  parley.ollama.next({ pieces: ["Words ", "and more"], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Words ", "and more"], holdAfter: 1 });
   const live = await parley.start("Tides");
   const scripted = { Cookie: "parley-script=1" };
   const asks = async (path: string) =>

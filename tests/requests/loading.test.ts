@@ -20,7 +20,7 @@ const looks = () => ollama.requests.filter(({ path }) => path === "/api/ps").len
 
 test("however many answers wait for their model, its host is asked once a second how it stands", async () => {
   for (const model of ollama.models) model.loadMs = 3_500;
-  ollama.always(() => ({ pieces: ["High", " tide."] }));
+  ollama.always(() => ({ chunks: ["High", " tide."] }));
   const begun = performance.now();
   const paths = await Promise.all(
     Array.from({ length: COUNT }, (_, n) => parley.start(`Prompt ${n}`)),

@@ -7,7 +7,7 @@ beforeEach(() => begin());
 afterEach(() => parley[Symbol.asyncDispose]());
 
 const SCRIPTED = { Cookie: "parley-script=1" };
-const HELD = { pieces: ["Heads", "."], holdAfter: 1 };
+const HELD = { chunks: ["Heads", "."], holdAfter: 1 };
 
 /** One slot, as on most machines: an answer that runs on would block the next one. */
 async function begin(options: TestOptions = {}): Promise<void> {
@@ -42,7 +42,7 @@ function asked(): string[][] {
 describe("what is being written ends", () => {
   test("when its prompt is edited, and keeps what was written", async () => {
     const { path, ids } = await held();
-    parley.ollama.next({ pieces: ["Six."] });
+    parley.ollama.next({ chunks: ["Six."] });
     const edit = { prompt: "Roll a die", model: "gemma3:4b", leaf: ids[1] ?? "" };
     expect((await parley.post(`/messages/${ids[0]}/edit`, edit)).status).toBe(303);
     // The host has one slot, so the new answer could not come while the old one was being written.
@@ -53,13 +53,13 @@ describe("what is being written ends", () => {
   });
 
   test("when a prompt further up is edited", async () => {
-    parley.ollama.next({ pieces: ["First."] });
+    parley.ollama.next({ chunks: ["First."] });
     const path = await parley.start("One");
     const [first = "", answer = ""] = idsOn(await parley.page(path));
     parley.ollama.next(HELD);
     await parley.post(`${path}/messages?at=${answer}`, { prompt: "Two", model: "gemma3:4b" });
     await expect.poll(() => parley.ollama.held()).toBe(1);
-    parley.ollama.next({ pieces: ["Eins."] });
+    parley.ollama.next({ chunks: ["Eins."] });
     await parley.post(`/messages/${first}/edit`, { prompt: "Uno", model: "gemma3:4b" });
     expect(await parley.page(path)).toContain("Eins.");
     expect(parley.ollama.held()).toBe(0);
@@ -68,11 +68,11 @@ describe("what is being written ends", () => {
   test("when the same model is asked again, but not when another one is", async () => {
     await again({ settings: { parallel: 4 } });
     const { path, ids } = await held();
-    parley.ollama.next({ pieces: ["Tails", "."], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Tails", "."], holdAfter: 1 });
     await parley.post(`/messages/${ids[1]}/regenerate`, { model: "qwen3:8b" });
     // Each model has a slot of its own.
     await expect.poll(() => parley.ollama.held()).toBe(2);
-    parley.ollama.next({ pieces: ["Edge."] });
+    parley.ollama.next({ chunks: ["Edge."] });
     await parley.post(`/messages/${ids[1]}/regenerate`, {});
     await expect.poll(() => parley.ollama.held()).toBe(1);
     expect(await parley.page(path)).toContain("Edge.");

@@ -11,7 +11,7 @@ afterAll(async () => parley[Symbol.asyncDispose]());
 
 /** Begins a conversation and waits until its answer is there. */
 async function talk(prompt: string, answer: string, model = "gemma3:4b"): Promise<string> {
-  parley.ollama.next({ pieces: [answer] });
+  parley.ollama.next({ chunks: [answer] });
   const path = await parley.start(prompt, model);
   await parley.page(path);
   return path;

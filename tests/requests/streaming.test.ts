@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { answersOf, found, piecesOf, readUntil } from "../support/page";
+import { answersOf, chunksOf, found, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -12,7 +12,7 @@ afterEach(() => parley[Symbol.asyncDispose]());
 const SCRIPTED = { Cookie: "parley-script=1" };
 const page = (path: string, headers?: HeadersInit) => parley.page(path, headers);
 
-/** Every kind of block, in pieces that cut words, marks and fences. */
+/** Every kind of block, in chunks that cut words, marks and fences. */
 const ANSWER = `# Tides
 
 The *moon* pulls; see [the page](https://example.org) and **this**.
@@ -32,16 +32,16 @@ const tide = moon(now) < 3;
 > quoted
 
 Last words.`;
-const PIECES = ANSWER.match(/[\s\S]{1,5}/g) ?? [];
+const CHUNKS = ANSWER.match(/[\s\S]{1,5}/g) ?? [];
 
 describe("a document that streams", () => {
   test("comes at once with the composer and Stop, then the text, then actions", async () => {
-    parley.ollama.next({ pieces: ["Some ", "words"], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Some ", "words"], holdAfter: 1 });
     const path = await parley.start("Tell me");
     let text = "";
     let released = false;
-    for await (const piece of piecesOf(await parley.fetch(path))) {
-      text += piece;
+    for await (const chunk of chunksOf(await parley.fetch(path))) {
+      text += chunk;
       if (!released && text.includes("Some ")) {
         expect(text).toMatch(
           /action="[^"]*\/stop\?[^"]*".*class="message person".*<div class="open-block"/s,
@@ -59,7 +59,7 @@ describe("a document that streams", () => {
   });
 
   test("is the same HTML for the answer as the page after a reload", async () => {
-    parley.ollama.next({ pieces: PIECES });
+    parley.ollama.next({ chunks: CHUNKS });
     const path = await parley.start("Everything");
     const streamed = answersOf(await page(path)).at(-1);
     const reloaded = answersOf(await page(path)).at(-1);
@@ -70,7 +70,7 @@ describe("a document that streams", () => {
 
   test("is replaced by the last render where that came out different", async () => {
     parley.ollama.next({
-      pieces: ["See [there].\n\n", "More.\n\n", "[there]: https://example.org\n"],
+      chunks: ["See [there].\n\n", "More.\n\n", "[there]: https://example.org\n"],
     });
     const path = await parley.start("Late reference");
     const streamed = answersOf(await page(path)).at(-1);
@@ -86,8 +86,8 @@ describe("a document that streams", () => {
     ["the indent of code", ["\n ", "     one\n      two"], "      one\n      two"],
   ])(
     "begins an open block as the end does, where the answer begins with %s",
-    async (_, pieces, block) => {
-      parley.ollama.next({ pieces: [...pieces, " and on"], holdAfter: pieces.length });
+    async (_, chunks, block) => {
+      parley.ollama.next({ chunks: [...chunks, " and on"], holdAfter: chunks.length });
       const path = await parley.start("Count");
       await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
       const begun = await parley.fetch(path);
@@ -99,14 +99,14 @@ describe("a document that streams", () => {
   );
 
   test("shows the thinking open while it grows, then folded", async () => {
-    parley.ollama.next({ thinking: ["Let me ", "see."], pieces: ["Seen."] });
+    parley.ollama.next({ thinking: ["Let me ", "see."], chunks: ["Seen."] });
     const html = await page(await parley.start("Think", "qwen3:8b"));
     expect(html).toMatch(/<details class="thinking" open>.*Let me see\./s);
     expect(html).toMatch(/<\/details><details class="thinking"><summary>.*Let me see\..*Seen\./s);
   });
 
   test("gives a text browser closed blocks only", async () => {
-    parley.ollama.next({ pieces: PIECES });
+    parley.ollama.next({ chunks: CHUNKS });
     const path = await parley.start("Lynx");
     const response = await fetch(parley.url + path);
     const html = await response.text();
@@ -115,7 +115,7 @@ describe("a document that streams", () => {
   });
 
   test("that is left stops nothing, and whoever comes sees all so far at once", async () => {
-    parley.ollama.next({ pieces: ["First.\n\n", "Second.\n\n", "Third."], holdAfter: 2 });
+    parley.ollama.next({ chunks: ["First.\n\n", "Second.\n\n", "Third."], holdAfter: 2 });
     const path = await parley.start("Tell me");
     await readUntil(await parley.fetch(path), (text) => text.includes("Second."));
     const second = await parley.fetch(path);
@@ -127,7 +127,7 @@ describe("a document that streams", () => {
   });
 
   test("two readers at different places end with the same answer", async () => {
-    parley.ollama.next({ pieces: PIECES, holdAfter: 30 });
+    parley.ollama.next({ chunks: CHUNKS, holdAfter: 30 });
     const path = await parley.start("Tell me");
     const early = page(path);
     await readUntil(await parley.fetch(path), (text) => text.includes("moon"));
@@ -141,7 +141,7 @@ describe("a document that streams", () => {
 
 describe("with script", () => {
   test("the document ends at once and carries the event stream", async () => {
-    parley.ollama.next({ pieces: ["Some words."], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Some words."], holdAfter: 1 });
     const path = await parley.start("Tell me");
     await readUntil(await parley.fetch(path), (text) => text.includes("Some words."));
     const html = await page(path, SCRIPTED);
@@ -152,7 +152,7 @@ describe("with script", () => {
   });
 
   test("a browser whose cookie is wrong is led back to the document that streams", async () => {
-    parley.ollama.next({ pieces: ["Some words."], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Some words."], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const html = await page(path, SCRIPTED);
     const refresh = found(html, /<noscript><meta http-?equiv="refresh" content="0; url=([^"]+)"/i);
@@ -165,7 +165,7 @@ describe("with script", () => {
 
 describe("the event stream", () => {
   test("gives the whole answer as HTML, each event with an id, and ends with done", async () => {
-    parley.ollama.next({ pieces: PIECES, holdAfter: 20 });
+    parley.ollama.next({ chunks: CHUNKS, holdAfter: 20 });
     const path = await parley.start("Tell me");
     const reading = page(`${path}/events`);
     await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
@@ -184,7 +184,7 @@ describe("the event stream", () => {
   });
 
   test("resumes from Last-Event-ID without repeating closed blocks", async () => {
-    parley.ollama.next({ pieces: ["One.\n\n", "Two.\n\n", "Three.\n\n", "Four."], holdAfter: 2 });
+    parley.ollama.next({ chunks: ["One.\n\n", "Two.\n\n", "Three.\n\n", "Four."], holdAfter: 2 });
     const path = await parley.start("Tell me");
     const first = await readUntil(await parley.fetch(`${path}/events`), (text) =>
       text.includes("Two."),
@@ -199,7 +199,7 @@ describe("the event stream", () => {
   });
 
   test("of another generation tells an old page to ask for itself", async () => {
-    parley.ollama.next({ pieces: ["One."], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["One."], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const stale = "000000000000.3.0";
     expect(parse(await page(`${path}/events?after=${stale}`))).toEqual([
@@ -208,7 +208,7 @@ describe("the event stream", () => {
   });
 
   test("takes an id that nobody gave out for none", async () => {
-    parley.ollama.next({ pieces: ["One.\n\n", "Two."], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["One.\n\n", "Two."], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const reading = parley.fetch(`${path}/events`, {
       headers: { "Last-Event-ID": "x".repeat(500) },
@@ -219,7 +219,7 @@ describe("the event stream", () => {
   });
 
   test("shows the true state before the first word", async () => {
-    parley.ollama.next({ loadMs: 1_500, thinking: ["Hm"], pieces: ["Words"], everyMs: 100 });
+    parley.ollama.next({ loadMs: 1_500, thinking: ["Hm"], chunks: ["Words"], everyMs: 100 });
     const path = await parley.start("Tell me", "qwen3:8b");
     const text = await page(`${path}/events`);
     const at = ["Waiting for qwen3:8b", "Loading qwen3:8b", "Thinking", "Words"].map((word) =>
@@ -231,7 +231,7 @@ describe("the event stream", () => {
 
   test("sends no more than a few times the answer", async () => {
     const words = Array.from({ length: 4_000 }, (_, n) => (n % 60 === 59 ? "word.\n\n" : "word "));
-    parley.ollama.next({ pieces: words, everyMs: 0 });
+    parley.ollama.next({ chunks: words, everyMs: 0 });
     const path = await parley.start("Much");
     const sent = await page(`${path}/events`);
     const answer = answersOf(await page(path)).at(-1) ?? "";
@@ -247,7 +247,7 @@ test("markup in an answer never comes alive, wherever the stream cuts it", async
 </code></pre><script>alert(1)</script>
 \`\`\``;
   for (const size of [1, 2, 3, 7]) {
-    parley.ollama.next({ pieces: evil.match(new RegExp(`[\\s\\S]{1,${size}}`, "g")) ?? [] });
+    parley.ollama.next({ chunks: evil.match(new RegExp(`[\\s\\S]{1,${size}}`, "g")) ?? [] });
     const path = await parley.start("<script>alert(0)</script>");
     const events = await page(`${path}/events`);
     const html = await page(path);

@@ -9,7 +9,7 @@ let ollama: ScriptedOllama;
 
 async function start(host: HostOptions, quietMs = 50): Promise<void> {
   ollama = await startScriptedOllama({ everyMs: 1, maxLoaded: 1, ...host });
-  ollama.always((chat) => ({ pieces: isTitle(chat) ? ["Made", " title"] : ["Twice", " a day."] }));
+  ollama.always((chat) => ({ chunks: isTitle(chat) ? ["Made", " title"] : ["Twice", " a day."] }));
   parley = await startParley({ settings: { titles: true }, ollama, quietMs });
 }
 afterEach(async () => {
@@ -72,7 +72,7 @@ test("with one model in memory, no title loads or evicts one, or delays a prompt
 test("a prompt waits for a title that is being read, which is less than half a batch", async () => {
   const batchMs = 1_500;
   await start({ batchMs });
-  ollama.next({ pieces: ["Twice a day. ".repeat(200)] });
+  ollama.next({ chunks: ["Twice a day. ".repeat(200)] });
   await talk("Why? ".repeat(200), "gemma3:4b");
   await vi.waitFor(() => expect(titles()).toHaveLength(1));
   await talk("What else?", "gemma3:4b");
@@ -148,7 +148,7 @@ test("a title waits until nobody has asked anything for a while", async () => {
 test("a title that is interrupted twice is given up", async () => {
   await start({});
   ollama.always((body) =>
-    isTitle(body) ? { pieces: ["Never", " done"], holdAfter: 1 } : { pieces: ["Twice a day."] },
+    isTitle(body) ? { chunks: ["Never", " done"], holdAfter: 1 } : { chunks: ["Twice a day."] },
   );
   const path = await talk("Why are there tides?", "gemma3:4b");
   for (const count of [1, 2]) {

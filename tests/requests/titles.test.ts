@@ -32,8 +32,8 @@ async function settled(path: string): Promise<void> {
 }
 
 test("the model that answered titles the conversation, once, and briefly", async () => {
-  parley.ollama.next({ pieces: ["Twice a day, and the moon is why."] });
-  parley.ollama.next({ pieces: ['**Title:** "The moon', ' and the tides."'] });
+  parley.ollama.next({ chunks: ["Twice a day, and the moon is why."] });
+  parley.ollama.next({ chunks: ['**Title:** "The moon', ' and the tides."'] });
   const path = await talk(PROMPT, "qwen3:8b");
   await vi.waitFor(async () => expect(await titleOf(path)).toBe("The moon and the tides"));
   expect(await parley.page("/conversations")).toContain("The moon and the tides");
@@ -58,8 +58,8 @@ test.each([
   ["more is cut off, and with it a word that is not whole", 1, PROMPT],
 ])("of what a model writes for a title, %s", async (_, more, title) => {
   const written = `${"\n".repeat(MADE_TITLE_BYTES - "Tides".length + more)}Tides`;
-  parley.ollama.next({ pieces: ["Twice a day."] });
-  parley.ollama.always({ pieces: [written] });
+  parley.ollama.next({ chunks: ["Twice a day."] });
+  parley.ollama.always({ chunks: [written] });
   const path = await talk(PROMPT);
   await vi.waitFor(() => expect(chats().length).toBeGreaterThan(1));
   await settled(path);
@@ -67,8 +67,8 @@ test.each([
 });
 
 test("a title given by hand stays, even one given while the model writes", async () => {
-  parley.ollama.next({ pieces: ["Twice a day."] });
-  parley.ollama.next({ pieces: ["The moon", " and the tides"], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Twice a day."] });
+  parley.ollama.next({ chunks: ["The moon", " and the tides"], holdAfter: 1 });
   const path = await talk(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   await parley.post(`${path}/rename`, { title: "Mine" });
@@ -79,8 +79,8 @@ test("a title given by hand stays, even one given while the model writes", async
 
 describe("the first line stays", () => {
   test("where the model writes nothing that is a title, twice", async () => {
-    parley.ollama.next({ pieces: ["Twice a day."] });
-    parley.ollama.always({ pieces: ['""'] });
+    parley.ollama.next({ chunks: ["Twice a day."] });
+    parley.ollama.always({ chunks: ['""'] });
     const path = await talk(PROMPT);
     await vi.waitFor(() => expect(chats().length).toBe(3));
     await settled(path);
@@ -89,8 +89,8 @@ describe("the first line stays", () => {
   });
 
   test("where the model fails, twice", async () => {
-    parley.ollama.next({ pieces: ["Twice a day."] });
-    parley.ollama.always({ pieces: ["The mo"], end: { error: "unexpected EOF" } });
+    parley.ollama.next({ chunks: ["Twice a day."] });
+    parley.ollama.always({ chunks: ["The mo"], end: { error: "unexpected EOF" } });
     const path = await talk(PROMPT);
     await vi.waitFor(() => expect(chats().length).toBe(3));
     await settled(path);
@@ -98,7 +98,7 @@ describe("the first line stays", () => {
   });
 
   test("after an answer that was stopped", async () => {
-    parley.ollama.next({ pieces: ["Twice ", "a day"], holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Twice ", "a day"], holdAfter: 1 });
     const path = await parley.start(PROMPT);
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Twice"));
     await parley.post(found(begun, /action="([^"]*\/stop(?:\?[^"]*)?)"/), {});
@@ -111,7 +111,7 @@ describe("the first line stays", () => {
       ...{ name: "gpt-oss:20b", capabilities: ["completion", "thinking"] },
     });
     for (const model of ["gpt-oss:20b", "gpt-oss:120b-cloud", "gemma3:4b"]) {
-      parley.ollama.next({ thinking: ["Hm"], pieces: ["Twice a day."] });
+      parley.ollama.next({ thinking: ["Hm"], chunks: ["Twice a day."] });
       const path = await talk(PROMPT, model);
       await settled(path);
       expect(await titleOf(path)).toBe(PROMPT);
@@ -129,16 +129,16 @@ describe("the first line stays", () => {
 });
 
 test("a title gives way to an answer and is written afterwards", async () => {
-  parley.ollama.next({ pieces: ["Twice a day."] });
-  parley.ollama.next({ pieces: ["The moon", " never"], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Twice a day."] });
+  parley.ollama.next({ chunks: ["The moon", " never"], holdAfter: 1 });
   const first = await talk(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
-  parley.ollama.next({ pieces: ["Second ", "answer."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Second ", "answer."], holdAfter: 1 });
   const second = await parley.start("Something else");
   await readUntil(await parley.fetch(second), (text) => text.includes("Second"));
   expect(parley.ollama.active()).toBe(1);
   expect(chats().length).toBe(3);
-  parley.ollama.always({ pieces: ["Written afterwards"] });
+  parley.ollama.always({ chunks: ["Written afterwards"] });
   parley.ollama.release();
   for (const path of [first, second]) {
     await vi.waitFor(async () => expect(await titleOf(path)).toBe("Written afterwards"));
@@ -146,23 +146,23 @@ test("a title gives way to an answer and is written afterwards", async () => {
 });
 
 test("no model is told for a title what was deleted meanwhile", async () => {
-  parley.ollama.next({ pieces: ["Twice a day."] });
-  parley.ollama.next({ pieces: ["The moon", " never"], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Twice a day."] });
+  parley.ollama.next({ chunks: ["The moon", " never"], holdAfter: 1 });
   const first = await talk(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
-  parley.ollama.next({ pieces: ["Second ", "answer."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Second ", "answer."], holdAfter: 1 });
   const second = await parley.start("Something else");
   await readUntil(await parley.fetch(second), (text) => text.includes("Second"));
   await parley.post(`${first}/delete`, {});
-  parley.ollama.always({ pieces: ["Written afterwards"] });
+  parley.ollama.always({ chunks: ["Written afterwards"] });
   parley.ollama.release();
   await vi.waitFor(async () => expect(await titleOf(second)).toBe("Written afterwards"));
   expect(chats()).toHaveLength(4);
 });
 
 test("a server that stops does not wait for a title", async () => {
-  parley.ollama.next({ pieces: ["Twice a day."] });
-  parley.ollama.next({ pieces: ["The moon", " never"], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Twice a day."] });
+  parley.ollama.next({ chunks: ["The moon", " never"], holdAfter: 1 });
   const path = await talk(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   await parley.restart();

@@ -100,7 +100,7 @@ const own = (changes: object = {}) => ({
 
 describe("a conversation as a file", () => {
   test("Markdown is the branch that is looked at, under a name made from the title", async () => {
-    parley.ollama.next({ pieces: ["Twice ", "a day."] });
+    parley.ollama.next({ chunks: ["Twice ", "a day."] });
     const path = await parley.start('Flut & "Ebbe": wann?');
     await parley.page(path);
     const response = await parley.fetch(`${path}.md`);
@@ -115,9 +115,9 @@ describe("a conversation as a file", () => {
   });
 
   test("JSON has every branch and how each answer came to be", async () => {
-    parley.ollama.next({ pieces: ["Heads."] });
+    parley.ollama.next({ chunks: ["Heads."] });
     const path = await parley.start("Flip a coin");
-    parley.ollama.next({ pieces: ["Tails."] });
+    parley.ollama.next({ chunks: ["Tails."] });
     await parley.post(found(await parley.page(path), /action="([^"]*\/regenerate)"/), {});
     await parley.page(path);
     const file = await json(path);
@@ -170,9 +170,9 @@ describe("everything as one archive", () => {
   });
 
   test("comes into an empty Parley as it went out, and not twice", async () => {
-    parley.ollama.next({ pieces: ["Heads."] });
+    parley.ollama.next({ chunks: ["Heads."] });
     const path = await parley.start("Flip a coin");
-    parley.ollama.next({ pieces: ["Tails."], thinking: ["Hm."] });
+    parley.ollama.next({ chunks: ["Tails."], thinking: ["Hm."] });
     await parley.post(found(await parley.page(path), /action="([^"]*\/regenerate)"/), {
       model: "qwen3:8b",
     });
@@ -318,7 +318,7 @@ describe("what comes from elsewhere", () => {
       await parley.page(path),
       /action="([^"]*\/messages(?:\?[^"]*)?)"/,
     ).replaceAll("&amp;", "&");
-    parley.ollama.next({ pieces: ["More."] });
+    parley.ollama.next({ chunks: ["More."] });
     await parley.post(action, { prompt: "And?", model: "gemma3:4b" });
     expect(await parley.page(path)).toContain("More.");
     expect(parley.ollama.chats().at(-1)?.body).toMatchObject({
@@ -416,10 +416,10 @@ describe("what cannot be taken", () => {
     let left = bytes;
     const body = new ReadableStream({
       pull(controller) {
-        const piece = new Uint8Array(Math.min(left, 1024 * 1024)).fill(0x20);
-        left -= piece.length;
-        if (piece.length === 0) controller.close();
-        else controller.enqueue(piece);
+        const chunk = new Uint8Array(Math.min(left, 1024 * 1024)).fill(0x20);
+        left -= chunk.length;
+        if (chunk.length === 0) controller.close();
+        else controller.enqueue(chunk);
       },
     });
     const headers = { "Content-Type": "multipart/form-data; boundary=x" };

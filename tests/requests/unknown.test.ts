@@ -70,7 +70,7 @@ describe("an address that is no page", () => {
 
 /** A conversation with a picture, an answer that is being written and a prompt that waits for it. */
 async function richConversation() {
-  parley.ollama.next({ pieces: ["A", " tide."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["A", " tide."], holdAfter: 1 });
   const body = new FormData();
   body.set("prompt", "What is this?");
   body.set("model", "gemma3:4b");
@@ -140,7 +140,7 @@ test("whatever belongs to a deleted conversation gets the same answer as what ne
   const hash = file.split("/").at(-1) ?? "";
   const nothing = "0".repeat(64);
   // Something else is being written, so that the pages around the errors poll for it.
-  parley.ollama.next({ pieces: ["A", " neap."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["A", " neap."], holdAfter: 1 });
   await parley.start("And neaps?");
   const ADDRESSES: [known: string, address: (id: string) => string][] = [
     [id, (one) => `/conversations/${one}`],

@@ -14,9 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => parley[Symbol.asyncDispose]());
 
-/** A conversation whose answer is being written, held behind its first piece. */
+/** A conversation whose answer is being written, held behind its first chunk. */
 async function live(): Promise<string> {
-  parley.ollama.next({ pieces: ["One", " more."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["One", " more."], holdAfter: 1 });
   const path = await parley.start("First");
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   return path;
@@ -66,8 +66,8 @@ describe("prompts sent while an answer is being written", () => {
     for (const prompt of ["Second", "Third"]) expect((await send(path, prompt)).status).toBe(303);
     expect(await waiting(path)).toEqual(["Second", "Third"]);
     expect(await said(path)).toEqual(["First"]);
-    parley.ollama.next({ pieces: ["Two."] });
-    parley.ollama.next({ pieces: ["Three."] });
+    parley.ollama.next({ chunks: ["Two."] });
+    parley.ollama.next({ chunks: ["Three."] });
     parley.ollama.release();
     await quiet(path);
     expect(await said(path)).toEqual(["First", "Second", "Third"]);
@@ -203,7 +203,7 @@ describe("waiting prompts hold", () => {
   });
 
   test("when the answer fails", async () => {
-    parley.ollama.next({ pieces: ["Half"], end: "eof", holdAfter: 1 });
+    parley.ollama.next({ chunks: ["Half"], end: "eof", holdAfter: 1 });
     const path = await parley.start("First");
     await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
     await send(path, "Second");
@@ -247,8 +247,8 @@ describe("a document that streams", () => {
     const path = await live();
     await send(path, "Second");
     await send(path, "Third");
-    parley.ollama.next({ pieces: ["Two."] });
-    parley.ollama.next({ pieces: ["Three."] });
+    parley.ollama.next({ chunks: ["Two."] });
+    parley.ollama.next({ chunks: ["Three."] });
     const reading = parley.page(path);
     await Bun.sleep(50);
     parley.ollama.release();
@@ -282,7 +282,7 @@ test("a page with script hears of the end when the next answer is there already"
   await send(path, "Second");
   const page = await look(path);
   const connect = found(page, /hx-sse:connect="([^"]*)"/);
-  parley.ollama.next({ pieces: ["Two", " held."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["Two", " held."], holdAfter: 1 });
   const events = parley.page(connect);
   parley.ollama.release();
   expect(await events).toContain("event: done");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Desk } from "../support/engine/desk";
 import type { Moves } from "../support/engine/moves";
 import { pdf, png } from "../support/files";
-import { piecesOf } from "../support/page";
+import { chunksOf } from "../support/page";
 import type { RunningParley } from "../support/process";
 import type { Random } from "../support/random";
 
@@ -139,5 +139,5 @@ function anyConversation(desk: Desk, random: Random): string | undefined {
 async function read(response: Response, forMs: number): Promise<void> {
   const end = performance.now() + forMs;
   if (forMs === 0) return response.body?.cancel();
-  for await (const _ of piecesOf(response)) if (performance.now() > end) return;
+  for await (const _ of chunksOf(response)) if (performance.now() > end) return;
 }

@@ -52,9 +52,9 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
     await live(parley, desk, plan, watch);
     memory.stop();
     const medians = memory.medians(PARTS);
-    ollama.always({ pieces: ["The end."], everyMs: 0 });
+    ollama.always({ chunks: ["The end."], everyMs: 0 });
     await atRest(desk);
-    const writing = ollama.active() + ollama.waiting();
+    const writing = ollama.active() + ollama.queued();
     if (writing > 0) watch.fault(`the host still writes ${writing} answers`);
     await ollama.stop();
     const descriptors = { before, after: await restingDescriptors(parley.pid, before) };

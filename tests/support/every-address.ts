@@ -96,7 +96,7 @@ export async function everyAddress(ids: Ids): Promise<Address[]> {
 
 /** Creates one of everything: a conversation with a file, a live answer and a queued prompt, and so on. */
 export async function richIds(parley: TestParley): Promise<Ids> {
-  parley.ollama.next({ pieces: ["A", " tide."], holdAfter: 1 });
+  parley.ollama.next({ chunks: ["A", " tide."], holdAfter: 1 });
   const body = new FormData();
   body.set("prompt", "What is this?");
   body.set("model", "gemma3:4b");

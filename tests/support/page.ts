@@ -17,8 +17,8 @@ export function found(text: string, pattern: RegExp): string {
   return match;
 }
 
-/** The text of a response as it comes, piece by piece. */
-export async function* piecesOf(response: Response): AsyncGenerator<string, void> {
+/** The text of a response as it comes, chunk by chunk. */
+export async function* chunksOf(response: Response): AsyncGenerator<string, void> {
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) yield decoder.decode(chunk, { stream: true });
 }
@@ -29,8 +29,8 @@ export async function readUntil(
   enough: (text: string) => boolean,
 ): Promise<string> {
   let text = "";
-  for await (const piece of piecesOf(response)) {
-    text += piece;
+  for await (const chunk of chunksOf(response)) {
+    text += chunk;
     if (enough(text)) return text;
   }
   return text;

@@ -20,7 +20,7 @@ export function crashAnswer(chat: ChatBody): Scenario {
       ]);
   const text = markdown(words, begun.length, random);
   // What was begun may have broken off in a mark; a blank line keeps the two apart.
-  return { pieces: cut(begun ? `\n\n${text}` : text, random), everyMs };
+  return { chunks: cut(begun ? `\n\n${text}` : text, random), everyMs };
 }
 
 function markdown(words: number, first: number, random: Random): string {
@@ -43,11 +43,11 @@ function markdown(words: number, first: number, random: Random): string {
 }
 
 function cut(text: string, random: Random): string[] {
-  const pieces: string[] = [];
+  const chunks: string[] = [];
   for (let at = 0; at < text.length; ) {
     const length = random.between(1, 12);
-    pieces.push(text.slice(at, at + length));
+    chunks.push(text.slice(at, at + length));
     at += length;
   }
-  return pieces;
+  return chunks;
 }

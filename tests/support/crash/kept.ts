@@ -25,7 +25,7 @@ export interface KeptGeneration {
   state: string;
 }
 
-/** Rows that show a half-written turn, and pieces of a generation that has ended. */
+/** Rows that show a half-written turn, and chunks of a generation that has ended. */
 const NEVER = {
   "a prompt without an answer to come": `select id from messages m where role = 'user'
     and not exists (select 1 from messages c where c.parent_id = m.id and c.role = 'assistant')`,

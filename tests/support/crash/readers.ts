@@ -1,4 +1,4 @@
-import { piecesOf } from "../page";
+import { chunksOf } from "../page";
 import type { Visitor } from "../visitor";
 import { lastAnswer, plainHtml } from "./plain";
 
@@ -20,8 +20,8 @@ export type Reader = (
 /** Reads the document that streams, as a browser without script does. */
 export const readDocument: Reader = async (parley, path, saw) => {
   let page = "";
-  for await (const piece of piecesOf(await parley.fetch(path))) {
-    page += piece;
+  for await (const chunk of chunksOf(await parley.fetch(path))) {
+    page += chunk;
     const answer = lastAnswer(page);
     if (answer) saw({ ...answer, at: Date.now() });
   }
@@ -31,8 +31,8 @@ export const readDocument: Reader = async (parley, path, saw) => {
 export const readEvents: Reader = async (parley, path, saw) => {
   let rest = "";
   const place = new AnswerPlace();
-  for await (const piece of piecesOf(await parley.fetch(`${path.split("#")[0]}/events`))) {
-    const events = (rest + piece).split("\n\n");
+  for await (const chunk of chunksOf(await parley.fetch(`${path.split("#")[0]}/events`))) {
+    const events = (rest + chunk).split("\n\n");
     rest = events.pop() ?? "";
     for (const event of events) place.take(event.replaceAll("\ndata: ", "\n"));
     const { messageId, text } = place;

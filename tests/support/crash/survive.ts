@@ -73,7 +73,7 @@ export async function surviveKills(kills: number, seed: string): Promise<Trial> 
       if (life === "start") await killAtStart(`kill ${kill}`, ms);
       else await killUnderLoad(`kill ${kill}`, ms, life === "steady");
     }
-    ollama.always({ pieces: ["The end."], everyMs: 0 });
+    ollama.always({ chunks: ["The end."], everyMs: 0 });
     const last = await ground.launch(args);
     await trial.recovered(readKept(file), last, "the last start");
     await trial.drained(() => readKept(file));

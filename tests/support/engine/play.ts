@@ -65,9 +65,9 @@ export async function play(seed: string, steps: number): Promise<Played> {
 }
 
 function answer(random: Random): Scenario {
-  const pieces = Array.from({ length: random.between(0, 12) }, (_, n) => `word${n} `);
+  const chunks = Array.from({ length: random.between(0, 12) }, (_, n) => `word${n} `);
   const end = random.pick(["done", "done", "done", "length", "eof", { error: "gone" }] as const);
-  return { pieces, everyMs: random.pick([0, 1, 4, 12, 40]), end };
+  return { chunks, everyMs: random.pick([0, 1, 4, 12, 40]), end };
 }
 
 /** What is deleted now has been deleted for so long that it is to go. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { endless, lineOf, redirectTo } from "./bad-replies";
 import { ask, dial, linesIn } from "./client";
 import { type ScriptedOllama, startScriptedOllama } from "./host";
-import { endless, lineOf, redirectTo } from "./ruses";
 
 let host: ScriptedOllama;
 beforeEach(async () => {
@@ -11,15 +11,15 @@ afterEach(() => host.stop());
 
 const gemma = { model: "gemma3:4b", messages: [{ role: "user", content: "x" }] };
 
-test("a path is played with until it is honest again", async () => {
-  host.ruse("/api/tags", redirectTo(`${host.url}/`, 302));
+test("a path gives a bad reply until that is taken back", async () => {
+  host.replyWith("/api/tags", redirectTo(`${host.url}/`, 302));
   expect((await ask(host, "GET", "/api/tags")).text).toBe("Ollama is running");
-  host.ruse("/api/tags", undefined);
+  host.replyWith("/api/tags", undefined);
   expect((await ask(host, "GET", "/api/tags")).text).toContain('"models"');
 });
 
 test("an endless reply is sent until the client leaves", async () => {
-  host.ruse("/api/chat", endless(lineOf("x")));
+  host.replyWith("/api/chat", endless(lineOf("x")));
   const client = dial(host, "/api/chat", gemma);
   await vi.waitFor(() => expect(client.received().length).toBeGreaterThan(1_000_000));
   client.leave();
@@ -28,7 +28,7 @@ test("an endless reply is sent until the client leaves", async () => {
 
 describe("a model that never stops by itself", () => {
   const endsWith = async (options: object) => {
-    host.next({ pieces: ["A"], endless: "a" });
+    host.next({ chunks: ["A"], endless: "a" });
     return linesIn((await ask(host, "POST", "/api/chat", { ...gemma, options })).text);
   };
 

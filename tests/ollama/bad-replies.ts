@@ -1,11 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { JSON_TYPE, NDJSON_TYPE } from "~/ollama/wire";
-import { until } from "./waiting";
-import { Gone } from "./wire";
+import { Gone, until } from "./reply";
 
 /** A reply that no Ollama gives: from a broken proxy, or from somebody who wants to do harm. */
-export interface Ruse {
+export interface BadReply {
   /** Default 200. */
   status?: number;
   headers?: Record<string, string>;
@@ -14,16 +13,16 @@ export interface Ruse {
 }
 
 /** Sends everything to another address. */
-export function redirectTo(location: string, status = 307): Ruse {
+export function redirectTo(location: string, status = 307): BadReply {
   return { status, headers: { Location: location } };
 }
 
 /** The same text without end, in large parts. */
-export function endless(text: string, ruse: Omit<Ruse, "body"> = {}): Ruse {
+export function endless(text: string, badReply: Omit<BadReply, "body"> = {}): BadReply {
   const part = Buffer.from(text.repeat(Math.ceil((256 * 1024) / text.length)));
   return {
     headers: { "Content-Type": NDJSON_TYPE },
-    ...ruse,
+    ...badReply,
     *body() {
       for (;;) yield part;
     },
@@ -31,17 +30,17 @@ export function endless(text: string, ruse: Omit<Ruse, "body"> = {}): Ruse {
 }
 
 /** A text as it is, such as one with numbers that JSON.stringify does not write. */
-export function raw(text: string, ruse: Omit<Ruse, "body"> = {}): Ruse {
-  return { headers: { "Content-Type": NDJSON_TYPE }, ...ruse, body: () => [text] };
+export function raw(text: string, badReply: Omit<BadReply, "body"> = {}): BadReply {
+  return { headers: { "Content-Type": NDJSON_TYPE }, ...badReply, body: () => [text] };
 }
 
-/** Lets a ruse pass for one JSON document, as lists and descriptions are. */
-export function asDocument(ruse: Ruse): Ruse {
-  return { ...ruse, headers: { ...ruse.headers, "Content-Type": JSON_TYPE } };
+/** Makes a bad reply pass for one JSON document, as lists and descriptions are. */
+export function asDocument(badReply: BadReply): BadReply {
+  return { ...badReply, headers: { ...badReply.headers, "Content-Type": JSON_TYPE } };
 }
 
 /** A few kilobytes that unpack to `bytes` of white space. */
-export function gzipBomb(bytes: number): Ruse {
+export function gzipBomb(bytes: number): BadReply {
   const packed = gzipSync(Buffer.alloc(bytes, 32));
   return {
     headers: { "Content-Type": NDJSON_TYPE, "Content-Encoding": "gzip" },
@@ -54,9 +53,9 @@ export function lineOf(content: unknown, more: Record<string, unknown> = {}): st
   return `${JSON.stringify({ message: { role: "assistant", content }, done: false, ...more })}\n`;
 }
 
-/** Plays a ruse until it ends or the client leaves. */
-export async function playRuse(
-  { status = 200, headers = {}, body = () => [] }: Ruse,
+/** Sends a bad reply until it ends or the client leaves. */
+export async function sendBadReply(
+  { status = 200, headers = {}, body = () => [] }: BadReply,
   res: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
