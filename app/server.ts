@@ -139,8 +139,9 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   });
   const readPdf = pdfReader(around.folder);
   const imports = createImports({ db, readPdf, log });
-  const talk = { db, catalog, generations };
-  generations.follow((ended) => goOn(talk, ended));
+  generations.follow((ended) =>
+    goOn({ db: db.of(ended.ids.ownerId), catalog, generations }, ended),
+  );
   const services: Services = {
     db,
     catalog,
@@ -170,7 +171,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   try {
     await generations.recover();
     await imports.recover();
-    await goOnEverywhere(talk);
+    await goOnEverywhere({ db, catalog, generations });
   } catch (error) {
     await bun.stop(true);
     await generations.close();
@@ -178,7 +179,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     if (!(error instanceof StorageError)) throw error;
     throw new StartError(error.message, { cause: error });
   }
-  const stopPurging = keepPurging(talk, log);
+  const stopPurging = keepPurging({ db, generations }, log);
   const stopIndexing = keepIndexing(db, log);
   const stopDropping = keepDroppingLoose({ db }, log);
   // Asked before the first page wants to know; nobody waits for it here.

@@ -33,8 +33,7 @@ async function talk(
     Bun.randomUUIDv7(),
   ) as [string, string, string, string];
   minute += 60_000;
-  await db.messages.addTurn({
-    ownerId: owner,
+  await db.of(owner).turns.add({
     conversationId,
     title,
     messages: [
@@ -49,17 +48,19 @@ async function talk(
 }
 
 async function write(generationId: string, seq: number, content: string) {
-  await db.generations.append([{ ownerId: OWNER, generationId, seq, thinking: "", content }]);
-  await db.generations.end(generationId, { state: "finished", endedAt: minute });
+  await db.upkeep.generations.append([
+    { ownerId: OWNER, generationId, seq, thinking: "", content },
+  ]);
+  await db.upkeep.generations.end(generationId, { state: "finished", endedAt: minute });
 }
 
 async function messages(typed: string, owner = OWNER): Promise<string[]> {
-  const { found } = await db.search.messages(owner, parseSearch(typed).query, 50);
+  const { found } = await db.of(owner).search.messagesWith(parseSearch(typed).query, 50);
   return found.map(({ content }) => content);
 }
 
 async function titles(typed: string): Promise<string[]> {
-  const { found } = await db.search.titles(OWNER, parseSearch(typed).query, 50);
+  const { found } = await db.of(OWNER).search.titlesWith(parseSearch(typed).query, 50);
   return found.map(({ title }) => title);
 }
 
@@ -120,7 +121,7 @@ describe("words", () => {
 test("a continued answer is found by all of its text, once", async () => {
   const { conversationId, answered } = await talk("Going on", "Go on", "First half zymurgy");
   const generation = { id: Bun.randomUUIDv7(), messageId: answered, model: "qwen3:8b" };
-  await db.generations.add({ ...generation, ownerId: OWNER, conversationId, now: minute });
+  await db.of(OWNER).generations.add({ ...generation, conversationId, now: minute });
   await write(generation.id, 0, " second half quokka");
   expect(await messages("zymurgy quokka ")).toEqual(["First half zymurgy second half quokka"]);
   expect((await messages("zymurgy ")).length).toBe(1);
@@ -162,19 +163,19 @@ test("pinned and archived conversations, and never deleted ones", async () => {
     await talk("Emu two", "emu two", "emu 2"),
     await talk("Emu three", "emu three", "emu 3"),
   ];
-  await db.conversations.setPinned(OWNER, one.conversationId, true);
-  await db.conversations.setArchived(OWNER, two.conversationId, true);
+  await db.of(OWNER).conversations.setPinned(one.conversationId, true);
+  await db.of(OWNER).conversations.setArchived(two.conversationId, true);
   expect(await messages("emu is:pinned")).toEqual(["emu 1", "emu one"]);
   expect(await messages("is:archived emu")).toEqual(["emu 2", "emu two"]);
   expect(await titles("emu is:archived")).toEqual(["Emu two"]);
   expect(await messages("emu is:archived is:pinned")).toEqual([]);
-  await db.conversations.markDeleted(OWNER, three.conversationId, Date.now());
+  await db.of(OWNER).conversations.markDeleted(three.conversationId, Date.now());
   expect((await messages("emu ")).length).toBe(4);
   expect(await titles("three")).toEqual([]);
-  await db.conversations.restore(OWNER, three.conversationId, 0);
+  await db.of(OWNER).conversations.restore(three.conversationId, 0);
   expect((await messages("emu ")).length).toBe(6);
-  await db.conversations.markDeleted(OWNER, three.conversationId, Date.now());
-  while (!(await db.conversations.purgePart(three.conversationId, 1)));
+  await db.of(OWNER).conversations.markDeleted(three.conversationId, Date.now());
+  while (!(await db.upkeep.conversations.purgePart(three.conversationId, 1)));
   expect((await messages("emu ")).length).toBe(4);
 });
 
@@ -189,15 +190,15 @@ test("nothing of what is deleted for good stays in the index", async () => {
       )
       .get();
   expect(left()).toEqual({ messages: 2, titles: 1 });
-  await db.conversations.markDeleted(OWNER, conversationId, Date.now());
-  while (!(await db.conversations.purgePart(conversationId, 1)));
+  await db.of(OWNER).conversations.markDeleted(conversationId, Date.now());
+  while (!(await db.upkeep.conversations.purgePart(conversationId, 1)));
   expect(left()).toEqual({ messages: 0, titles: 0 });
   raw.close();
 });
 
 test("a new title takes the place of the former", async () => {
   const { conversationId } = await talk("Bilby", "x", "y");
-  await db.conversations.rename(OWNER, conversationId, "Potoroo");
+  await db.of(OWNER).conversations.rename(conversationId, "Potoroo");
   expect(await titles("bilby")).toEqual([]);
   expect(await titles("potoroo")).toEqual(["Potoroo"]);
 });
@@ -215,12 +216,12 @@ test("pages meet without a gap, also for messages of one second", async () => {
     await talk("Dunnart", `dunnart ${n}`, "");
   }
   const { query } = parseSearch("dunnart ");
-  const all = await db.search.messages(OWNER, query, 100);
+  const all = await db.of(OWNER).search.messagesWith(query, 100);
   expect(all.found.length).toBe(60);
   expect(all.next).toBeUndefined();
   const paged: string[] = [];
   for (let next: number | undefined, first = true; first || next !== undefined; first = false) {
-    const page = await db.search.messages(OWNER, query, 7, next);
+    const page = await db.of(OWNER).search.messagesWith(query, 7, next);
     paged.push(...page.found.map(({ messageId }) => messageId));
     next = page.next;
   }
@@ -242,10 +243,13 @@ test("nothing that can be typed is an error", async () => {
       random.chance(0.5) ? " " : "",
     );
     const { query } = parseSearch(typed);
-    await db.search.messages(OWNER, query, 5).catch((error) => {
-      throw new Error(`${JSON.stringify(typed)}: ${error}`);
-    });
-    await db.search.titles(OWNER, query, 5);
+    await db
+      .of(OWNER)
+      .search.messagesWith(query, 5)
+      .catch((error) => {
+        throw new Error(`${JSON.stringify(typed)}: ${error}`);
+      });
+    await db.of(OWNER).search.titlesWith(query, 5);
   }
 });
 
@@ -267,16 +271,16 @@ test("messages from before the index are taken in, those that are in it are left
   raw.close();
   const reopened = await openDb(file, "drizzle");
   const { query } = parseSearch("takin ");
-  const found = async () => (await reopened.search.messages(OWNER, query, 500)).found.length;
-  expect(await reopened.search.complete()).toBe(false);
-  expect(await reopened.search.indexSome()).toBe(false);
+  const found = async () => (await reopened.of(OWNER).search.messagesWith(query, 500)).found.length;
+  expect(await reopened.of(OWNER).search.isComplete()).toBe(false);
+  expect(await reopened.upkeep.search.indexSome()).toBe(false);
   const some = await found();
   expect(some).toBeGreaterThan(0);
   expect(some).toBeLessThan(199);
-  while (!(await reopened.search.indexSome()));
+  while (!(await reopened.upkeep.search.indexSome()));
   expect(await found()).toBe(199);
-  expect(await reopened.search.complete()).toBe(true);
-  const titles = await reopened.search.titles(OWNER, parseSearch("old").query, 5);
+  expect(await reopened.of(OWNER).search.isComplete()).toBe(true);
+  const titles = await reopened.of(OWNER).search.titlesWith(parseSearch("old").query, 5);
   expect(titles.found.map(({ title }) => title)).toEqual(["Old"]);
   await reopened.close();
   rmSync(old, { recursive: true, force: true });

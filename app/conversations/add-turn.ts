@@ -1,14 +1,15 @@
 import type { Conversation } from "~/db/conversations";
-import type { Db } from "~/db/db";
-import type { Message, NewMessage, NewTurn, TurnOutcome } from "~/db/messages";
+import type { OwnerDb } from "~/db/db";
+import type { Message } from "~/db/messages";
+import type { NewMessage, NewTurn, TurnOutcome } from "~/db/turns";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
 import type { Catalog } from "~/models/catalog";
 import { stopAnswers } from "./stopping";
 
-/** Where turns are written and answers come from. */
-export interface Talk {
-  db: Db;
+/** What turns need: the rows of the person, the models, and what writes answers. */
+export interface TurnServices {
+  db: OwnerDb;
   generations: Generations;
   catalog: Catalog;
 }
@@ -26,7 +27,7 @@ export interface Turn extends Pick<NewTurn, "steering" | "left" | "alone" | "rep
  * Written before anything else happens; the answer is queued after, once what it replaces has been stopped.
  * Nothing is queued of what was not written.
  */
-export async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<TurnOutcome> {
+export async function addTurn(services: TurnServices, turn: Turn): Promise<TurnOutcome> {
   const { conversationId, title, parentId, said, model, ...how } = turn;
   const messages: NewMessage[] = [];
   const append = (message: Omit<NewMessage, "id" | "parentId">) => {
@@ -39,8 +40,7 @@ export async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<
   for (const message of said) append(message);
   append({ role: "assistant", content: "", model });
   const generation = { id: Bun.randomUUIDv7(), model };
-  const outcome = await talk.db.messages.addTurn({
-    ownerId,
+  const outcome = await services.db.turns.add({
     conversationId,
     ...(title === undefined ? {} : { title }),
     messages,
@@ -51,21 +51,26 @@ export async function addTurn(talk: Talk, ownerId: string, turn: Turn): Promise<
   if (outcome !== "written") return outcome;
   const messageId = messages.at(-1)?.id ?? "";
   try {
-    if (how.replaces) await stopAnswers(talk, ownerId, conversationId, how.replaces);
+    if (how.replaces) await stopAnswers(services, conversationId, how.replaces);
   } finally {
-    await talk.generations.enqueue({ ...generation, ownerId, conversationId, messageId });
+    await services.generations.enqueue({
+      ...generation,
+      ownerId: services.db.ownerId,
+      conversationId,
+      messageId,
+    });
   }
   return outcome;
 }
 
 /** The message that a turn is to follow: `leafId`, else the end of the branch that is looked at. Throws a 409 where it is gone. */
 export async function leafOf(
-  db: Db,
+  db: OwnerDb,
   conversation: Conversation,
   leafId: string | undefined,
 ): Promise<Message | undefined> {
   const id = leafId ?? conversation.leafId;
-  const leaf = id === null ? undefined : await db.messages.find(conversation.ownerId, id);
+  const leaf = id === null ? undefined : await db.messages.find(id);
   if (leaf?.conversationId === conversation.id || (!leaf && leafId === undefined)) return leaf;
   throw leafGone();
 }
@@ -79,7 +84,7 @@ export function leafGone(): ParleyError {
 }
 
 /** Throws the 503 of a server on which too many answers wait. */
-export function refuseWithoutRoom({ generations }: Pick<Talk, "generations">): void {
+export function refuseWithoutRoom({ generations }: Pick<TurnServices, "generations">): void {
   if (generations.hasRoom()) return;
   throw new ParleyError("queue-full", "Too many answers are waiting already.", {
     status: 503,

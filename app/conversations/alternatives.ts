@@ -1,5 +1,5 @@
-import type { LeftBranch } from "~/db/branches";
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
+import type { LastViewed } from "~/db/tree";
 import { ParleyError } from "~/errors";
 import type { Generations } from "~/generation/generations";
 import { findConversation, findMessage, unknownMessage } from "./find";
@@ -17,15 +17,14 @@ export interface Chosen {
  * alternative that was shown until now, where the page knew it.
  */
 export async function chooseAlternative(
-  db: Db,
-  ownerId: string,
+  db: OwnerDb,
   messageId: string,
-  left: LeftBranch | undefined,
+  left: LastViewed | undefined,
 ): Promise<Chosen> {
-  const chosen = await findMessage(db, ownerId, messageId);
-  const leafId = await db.branches.choose(ownerId, chosen, left);
+  const chosen = await findMessage(db, messageId);
+  const leafId = await db.branches.choose(chosen, left);
   if (leafId === undefined) throw unknownMessage();
-  const page = await db.branches.upTo(ownerId, leafId, PAGE);
+  const page = await db.branches.upTo(leafId, PAGE);
   return {
     conversationId: chosen.conversationId,
     onPage: page.some(({ id }) => id === chosen.id),
@@ -33,12 +32,8 @@ export async function chooseAlternative(
 }
 
 /** What would go with a message: itself and all that follow it, alternatives included. */
-export async function countWithFollowing(
-  db: Db,
-  ownerId: string,
-  messageId: string,
-): Promise<number> {
-  return (await db.branches.withFollowing(ownerId, messageId)).length;
+export async function countWithFollowing(db: OwnerDb, messageId: string): Promise<number> {
+  return (await db.branches.withFollowing(messageId)).length;
 }
 
 /**
@@ -46,12 +41,11 @@ export async function countWithFollowing(
  * the number of messages that the person agreed to. An answer that is being written there is stopped.
  */
 export async function deleteMessage(
-  { db, generations }: { db: Db; generations: Generations },
-  ownerId: string,
+  { db, generations }: { db: OwnerDb; generations: Generations },
   messageId: string,
   agreed: number,
 ): Promise<{ conversationId: string; leafId: string | null }> {
-  const message = await findMessage(db, ownerId, messageId);
+  const message = await findMessage(db, messageId);
   const { conversationId } = message;
   const refuseChanged = (ids: readonly string[]) => {
     if (ids.length === agreed) return;
@@ -60,19 +54,19 @@ export async function deleteMessage(
       next: "Look at what would be deleted now, then decide again.",
     });
   };
-  const seen = await db.branches.withFollowing(ownerId, messageId);
+  const seen = await db.branches.withFollowing(messageId);
   refuseChanged(seen);
-  await stopAnswers({ db, generations }, ownerId, conversationId, messageId);
+  await stopAnswers({ db, generations }, conversationId, messageId);
   for (let gone = false; !gone; ) {
     // An answer may have ended by itself, and the prompt behind it have come.
-    const ids = await db.branches.withFollowing(ownerId, messageId);
+    const ids = await db.branches.withFollowing(messageId);
     refuseChanged(ids);
-    const [others] = await db.branches.alternatives(ownerId, [messageId]);
+    const [others] = await db.branches.alternatives([messageId]);
     const neighbour = neighbourOf(messageId, others?.ids ?? []);
-    const leafId = neighbour ? await db.branches.leafBelow(ownerId, neighbour) : message.parentId;
-    gone = await db.branches.remove(ownerId, conversationId, ids, leafId);
+    const leafId = neighbour ? await db.branches.leafBelow(neighbour) : message.parentId;
+    gone = await db.branches.remove(conversationId, ids, leafId);
   }
-  const conversation = await findConversation(db, ownerId, conversationId);
+  const conversation = await findConversation(db, conversationId);
   return { conversationId, leafId: conversation.leafId };
 }
 

@@ -1,11 +1,11 @@
 import type { Conversation } from "~/db/conversations";
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { Message } from "~/db/messages";
 import { ParleyError } from "~/errors";
 
 /** The owner's conversation; throws the 404 that absent and someone else's share. */
-export async function findConversation(db: Db, ownerId: string, id: string): Promise<Conversation> {
-  const conversation = await db.conversations.find(ownerId, id);
+export async function findConversation(db: OwnerDb, id: string): Promise<Conversation> {
+  const conversation = await db.conversations.find(id);
   if (conversation) return conversation;
   throw unknownConversation();
 }
@@ -20,15 +20,14 @@ export function unknownConversation(): ParleyError {
 
 /** The owner's message, of this role where one is given; throws the 404 of an unknown one. */
 export async function findMessage(
-  db: Db,
-  ownerId: string,
+  db: OwnerDb,
   id: string,
   role?: Message["role"],
 ): Promise<Message> {
-  const message = await db.messages.find(ownerId, id);
+  const message = await db.messages.find(id);
   if (!message || (role && message.role !== role)) throw unknownMessage();
   // A conversation that was deleted takes its messages along before they are gone.
-  if (!(await db.conversations.find(ownerId, message.conversationId))) throw unknownMessage();
+  if (!(await db.conversations.find(message.conversationId))) throw unknownMessage();
   return message;
 }
 

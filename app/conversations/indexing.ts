@@ -11,7 +11,7 @@ const BREATH_MS = 10;
 export function keepIndexing(db: Db, log: Log): () => Promise<void> {
   let over = false;
   const indexing = (async () => {
-    while (!over && !(await db.search.indexSome())) await Bun.sleep(BREATH_MS);
+    while (!over && !(await db.upkeep.search.indexSome())) await Bun.sleep(BREATH_MS);
   })().catch((error) => log.error("old messages were not indexed", { error }));
   return async () => {
     over = true;

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { SavedPrompt } from "~/db/saved-prompts";
 import { ParleyError } from "~/errors";
 import { PLACEHOLDERS } from "~/limits";
@@ -13,8 +13,8 @@ export interface SavedPromptText {
 }
 
 /** The owner's saved prompt; throws the 404 that absent and someone else's share. */
-export async function findSavedPrompt(db: Db, ownerId: string, id: string): Promise<SavedPrompt> {
-  const prompt = await db.savedPrompts.find(ownerId, id);
+export async function findSavedPrompt(db: OwnerDb, id: string): Promise<SavedPrompt> {
+  const prompt = await db.savedPrompts.find(id);
   if (prompt) return prompt;
   throw new ParleyError("saved-prompt-unknown", "There is no such saved prompt.", {
     status: 404,
@@ -27,8 +27,7 @@ export async function findSavedPrompt(db: Db, ownerId: string, id: string): Prom
  * nothing is saved, and the reasons are given by field.
  */
 export async function savePrompt(
-  db: Db,
-  ownerId: string,
+  db: OwnerDb,
   id: string | undefined,
   typed: SavedPromptText,
 ): Promise<Partial<SavedPromptText>> {
@@ -45,10 +44,10 @@ export async function savePrompt(
   const prompt = { title: check("title", checkTitle), text: check("text", checkText) };
   if (Object.keys(faults).length > 0) return faults;
   if (id === undefined) {
-    await db.savedPrompts.add({ id: Bun.randomUUIDv7(), ownerId, ...prompt });
+    await db.savedPrompts.add({ id: Bun.randomUUIDv7(), ...prompt });
   } else {
-    await findSavedPrompt(db, ownerId, id);
-    await db.savedPrompts.change(ownerId, id, prompt);
+    await findSavedPrompt(db, id);
+    await db.savedPrompts.change(id, prompt);
   }
   return faults;
 }

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { Steering } from "~/steering";
 import { findConversation } from "./find";
 import { readSteering, type SteeringText } from "./steering";
@@ -10,14 +10,14 @@ export type SteeringScope =
   | { kind: "person" };
 
 /** What is set in a scope itself; throws the 404 for an unknown conversation. */
-export async function steeringOf(db: Db, ownerId: string, scope: SteeringScope): Promise<Steering> {
+export async function steeringOf(db: OwnerDb, scope: SteeringScope): Promise<Steering> {
   switch (scope.kind) {
     case "conversation":
-      return (await findConversation(db, ownerId, scope.id)).steering;
+      return (await findConversation(db, scope.id)).steering;
     case "model":
-      return db.defaults.ofModel(ownerId, scope.model);
+      return db.defaults.ofModel(scope.model);
     case "person":
-      return db.defaults.ofPerson(ownerId);
+      return db.defaults.ofPerson();
   }
 }
 
@@ -26,13 +26,12 @@ export async function steeringOf(db: Db, ownerId: string, scope: SteeringScope):
  * field that the form did not have stays as it was: not every model is asked about thinking.
  */
 export async function steer(
-  db: Db,
-  ownerId: string,
+  db: OwnerDb,
   scope: SteeringScope,
   typed: SteeringText,
   mostContext: number | undefined,
 ): Promise<SteeringText> {
-  const before = await steeringOf(db, ownerId, scope);
+  const before = await steeringOf(db, scope);
   const { steering, faults } = readSteering(typed, mostContext);
   if (Object.keys(faults).length > 0) return faults;
   const kept = Object.fromEntries(
@@ -41,13 +40,13 @@ export async function steer(
   const next: Steering = { ...kept, ...steering };
   switch (scope.kind) {
     case "conversation":
-      await db.conversations.steer(ownerId, scope.id, next);
+      await db.conversations.steer(scope.id, next);
       break;
     case "model":
-      await db.defaults.setOfModel(ownerId, scope.model, next);
+      await db.defaults.setOfModel(scope.model, next);
       break;
     case "person":
-      await db.defaults.setOfPerson(ownerId, next);
+      await db.defaults.setOfPerson(next);
   }
   return {};
 }

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { Generations } from "~/generation/generations";
 
 /**
@@ -6,16 +6,15 @@ import type { Generations } from "~/generation/generations";
  * below it. What was written is kept.
  */
 export async function stopAnswers(
-  { db, generations }: { db: Db; generations: Generations },
-  ownerId: string,
+  { db, generations }: { db: OwnerDb; generations: Generations },
   conversationId: string,
   at?: string,
 ): Promise<void> {
-  const live = generations.liveIn(ownerId, conversationId).map(({ ids }) => ids);
+  const live = generations.liveIn(db.ownerId, conversationId).map(({ ids }) => ids);
   const meant = await Promise.all(
-    live.map(({ messageId }) => at === undefined || db.branches.isOnBranch(ownerId, at, messageId)),
+    live.map(({ messageId }) => at === undefined || db.branches.isOnBranch(at, messageId)),
   );
   const stopped = live.filter((_, index) => meant[index]);
   // All at once: a queued one must not start when the first one ends.
-  await Promise.all(stopped.map(({ generationId }) => generations.stop(ownerId, generationId)));
+  await Promise.all(stopped.map(({ generationId }) => generations.stop(db.ownerId, generationId)));
 }

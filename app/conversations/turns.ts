@@ -1,5 +1,5 @@
 import type { LooseFile } from "~/db/files";
-import type { NewMessage } from "~/db/messages";
+import type { NewMessage } from "~/db/turns";
 import { ParleyError } from "~/errors";
 import {
   addTurn,
@@ -7,8 +7,8 @@ import {
   leafOf,
   refuseWithoutRoom,
   stillWriting,
-  type Talk,
   type Turn,
+  type TurnServices,
 } from "./add-turn";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
@@ -16,24 +16,23 @@ import { checkSight } from "./sight";
 import { readInstructions } from "./steering";
 import { goOnBehind, keepWaiting, sendHeld } from "./waiting-prompts";
 
-export type { Talk } from "./add-turn";
+export type { TurnServices } from "./add-turn";
 
 /**
  * Writes the first prompt and queues its answer; gives the id of the conversation. Throws a ParleyError,
  * with nothing written, if it may not.
  */
 export async function startConversation(
-  talk: Talk,
-  ownerId: string,
+  services: TurnServices,
   form: { prompt: string; model: string | undefined; system?: string; files?: LooseFile[] },
 ): Promise<string> {
   const { files = [] } = form;
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model);
-  await checkSight(talk.catalog, model, files);
+  await checkSight(services.catalog, model, files);
   const conversationId = Bun.randomUUIDv7();
   const { system } = readInstructions(form.system);
-  return addAnswered(talk, ownerId, {
+  return addAnswered(services, {
     conversationId,
     title: titleFrom(prompt || (files[0]?.name ?? "")),
     parentId: null,
@@ -48,37 +47,36 @@ export async function startConversation(
  * written there it waits; where others hold it joins them, and the first of them is asked.
  */
 export async function addPrompt(
-  talk: Talk,
-  ownerId: string,
+  services: TurnServices,
   conversationId: string,
   form: { prompt: string; model: string | undefined; leafId?: string; files?: LooseFile[] },
 ): Promise<string> {
-  const conversation = await findConversation(talk.db, ownerId, conversationId);
-  const parent = await leafOf(talk.db, conversation, form.leafId);
+  const conversation = await findConversation(services.db, conversationId);
+  const parent = await leafOf(services.db, conversation, form.leafId);
   const { files = [] } = form;
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? parent?.model ?? undefined);
-  await checkSight(talk.catalog, model, files);
-  refuseWithoutRoom(talk);
+  await checkSight(services.catalog, model, files);
+  refuseWithoutRoom(services);
   const parentId = parent?.id ?? null;
-  const waiting = { ownerId, conversationId, prompt, model };
+  const waiting = { conversationId, prompt, model };
   for (;;) {
-    const live = await talk.db.generations.liveBelow(conversationId, parentId);
+    const live = await services.db.generations.liveBelow(conversationId, parentId);
     if (live) {
-      await keepWaiting(talk, { ...waiting, behindId: live }, files);
+      await keepWaiting(services, { ...waiting, behindId: live }, files);
       // It may have ended since, and then nobody else would ask what waits for it.
-      await goOnBehind(talk, ownerId, conversationId, live);
+      await goOnBehind(services, conversationId, live);
       return conversationId;
     }
-    const held = await talk.db.waitingPrompts.firstHeld(ownerId, conversationId);
+    const held = await services.db.waitingPrompts.firstHeld(conversationId);
     if (held) {
-      await keepWaiting(talk, { ...waiting, behindId: held.behindId }, files);
-      await sendHeld(talk, ownerId, conversationId, parentId);
+      await keepWaiting(services, { ...waiting, behindId: held.behindId }, files);
+      await sendHeld(services, conversationId, parentId);
       return conversationId;
     }
     const said = [{ role: "user" as const, content: prompt, ...attached(files) }];
     const turn = { conversationId, parentId, said, model, alone: true };
-    const outcome = await addTurn(talk, ownerId, turn);
+    const outcome = await addTurn(services, turn);
     if (outcome === "written") return conversationId;
     if (outcome === "gone") throw leafGone();
   }
@@ -90,17 +88,16 @@ export async function addPrompt(
  * model writes beside it. `leafId` is where one was below the message, for whoever comes back to it.
  */
 export async function regenerate(
-  talk: Talk,
-  ownerId: string,
+  services: TurnServices,
   messageId: string,
   form: { model: string | undefined; leafId?: string | undefined },
 ): Promise<string> {
-  const message = await findMessage(talk.db, ownerId, messageId);
+  const message = await findMessage(services.db, messageId);
   if (message.role !== "assistant" && message.role !== "user") throw unknownMessage();
   const isAnswer = message.role === "assistant";
   const model = checkModel(form.model ?? message.model ?? undefined);
   const replaces = isAnswer && model === message.model;
-  return addAnswered(talk, ownerId, {
+  return addAnswered(services, {
     conversationId: message.conversationId,
     parentId: isAnswer ? message.parentId : message.id,
     said: [],
@@ -115,18 +112,17 @@ export async function regenerate(
  * answers being written below it end. `leafId` as for `regenerate`.
  */
 export async function editPrompt(
-  talk: Talk,
-  ownerId: string,
+  services: TurnServices,
   messageId: string,
   form: { prompt: string; model: string | undefined; leafId?: string | undefined },
 ): Promise<string> {
-  const { conversationId, parentId } = await findMessage(talk.db, ownerId, messageId, "user");
-  const files = (await talk.db.files.ofMessages(ownerId, [messageId])).get(messageId);
+  const { conversationId, parentId } = await findMessage(services.db, messageId, "user");
+  const files = (await services.db.files.ofMessages([messageId])).get(messageId);
   const prompt = checkPrompt(form.prompt, files);
-  const [answer] = await talk.db.branches.below(ownerId, messageId, { messages: 1 });
+  const [answer] = await services.db.branches.below(messageId, { messages: 1 });
   const model = checkModel(form.model ?? answer?.model ?? undefined);
-  await checkSight(talk.catalog, model, files ?? []);
-  return addAnswered(talk, ownerId, {
+  await checkSight(services.catalog, model, files ?? []);
+  return addAnswered(services, {
     conversationId,
     parentId,
     said: [{ role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) }],
@@ -137,25 +133,20 @@ export async function editPrompt(
 }
 
 /** Lets the model go on where an answer ended; throws where the conversation has gone on behind it. */
-export async function continueAnswer(
-  talk: Talk,
-  ownerId: string,
-  messageId: string,
-): Promise<string> {
-  const { id, conversationId, model } = await findMessage(talk.db, ownerId, messageId, "assistant");
-  refuseWithoutRoom(talk);
+export async function continueAnswer(services: TurnServices, messageId: string): Promise<string> {
+  const { id, conversationId, model } = await findMessage(services.db, messageId, "assistant");
+  refuseWithoutRoom(services);
   const generation = {
     id: Bun.randomUUIDv7(),
-    ownerId,
     conversationId,
     messageId: id,
     model: checkModel(model ?? undefined),
   };
-  const outcome = await talk.db.generations.add({ ...generation, now: Date.now() });
+  const outcome = await services.db.generations.add({ ...generation, now: Date.now() });
   if (outcome === "live") throw stillWriting();
   if (outcome === "answered") throw answeredAlready();
   if (outcome === "gone") throw unknownMessage();
-  await talk.generations.enqueue(generation);
+  await services.generations.enqueue({ ...generation, ownerId: services.db.ownerId });
   return conversationId;
 }
 
@@ -177,8 +168,8 @@ function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left
 }
 
 /** Adds a turn where there is room for its answer. Gives the conversation. */
-async function addAnswered(talk: Talk, ownerId: string, turn: Turn): Promise<string> {
-  refuseWithoutRoom(talk);
-  if ((await addTurn(talk, ownerId, turn)) === "gone") throw unknownMessage();
+async function addAnswered(services: TurnServices, turn: Turn): Promise<string> {
+  refuseWithoutRoom(services);
+  if ((await addTurn(services, turn)) === "gone") throw unknownMessage();
   return turn.conversationId;
 }

@@ -1,17 +1,18 @@
 import type { Conversation } from "~/db/conversations";
+import type { Db } from "~/db/db";
 import type { LooseFile } from "~/db/files";
-import type { WaitingPrompt, Withdrawn } from "~/db/waiting-prompts";
+import type { NewWaitingPrompt, WaitingPrompt, Withdrawn } from "~/db/waiting-prompts";
 import { ParleyError } from "~/errors";
 import type { Ended } from "~/generation/generations";
 import { QUEUED_PROMPTS } from "~/limits";
-import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type Talk } from "./add-turn";
+import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type TurnServices } from "./add-turn";
 import { checkModel, checkPrompt } from "./prompt";
 import { checkSight } from "./sight";
 
 /** Keeps a checked prompt for later, behind those that wait in its conversation; throws where they are too many. */
 export async function keepWaiting(
-  { db }: Pick<Talk, "db">,
-  prompt: Omit<WaitingPrompt, "id" | "createdAt">,
+  { db }: Pick<TurnServices, "db">,
+  prompt: Omit<NewWaitingPrompt, "id" | "createdAt">,
   files: readonly LooseFile[],
 ): Promise<void> {
   const waiting = { id: Bun.randomUUIDv7(), ...prompt, createdAt: Date.now() };
@@ -26,24 +27,22 @@ export async function keepWaiting(
 
 /** The owner's waiting prompt and where it waits; throws the 404 that absent and someone else's share. */
 export async function findWaiting(
-  { db }: Pick<Talk, "db">,
-  ownerId: string,
+  { db }: Pick<TurnServices, "db">,
   id: string,
 ): Promise<{ waiting: WaitingPrompt; conversation: Conversation }> {
-  const waiting = await db.waitingPrompts.find(ownerId, id);
-  const conversation = waiting && (await db.conversations.find(ownerId, waiting.conversationId));
+  const waiting = await db.waitingPrompts.find(id);
+  const conversation = waiting && (await db.conversations.find(waiting.conversationId));
   if (!conversation) throw unknownPrompt();
   return { waiting, conversation };
 }
 
 /** Takes a waiting prompt back and gives what it said; throws where it does not wait. */
 export async function withdrawPrompt(
-  talk: Pick<Talk, "db">,
-  ownerId: string,
+  services: Pick<TurnServices, "db">,
   id: string,
 ): Promise<Withdrawn> {
-  await findWaiting(talk, ownerId, id);
-  const withdrawn = await talk.db.waitingPrompts.remove(ownerId, id, Date.now());
+  await findWaiting(services, id);
+  const withdrawn = await services.db.waitingPrompts.remove(id, Date.now());
   if (!withdrawn) throw unknownPrompt();
   return withdrawn;
 }
@@ -53,17 +52,16 @@ export async function withdrawPrompt(
  * that cannot be taken, and where it does not wait.
  */
 export async function editWaiting(
-  { db, catalog }: Pick<Talk, "db" | "catalog">,
-  ownerId: string,
+  { db, catalog }: Pick<TurnServices, "db" | "catalog">,
   id: string,
   form: { prompt: string; model: string | undefined },
 ): Promise<string> {
-  const { waiting } = await findWaiting({ db }, ownerId, id);
-  const files = (await db.files.ofWaitingPrompts(ownerId, [id])).get(id) ?? [];
+  const { waiting } = await findWaiting({ db }, id);
+  const files = (await db.files.ofWaitingPrompts([id])).get(id) ?? [];
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? waiting.model);
   await checkSight(catalog, model, files);
-  if (!(await db.waitingPrompts.edit(ownerId, id, { prompt, model }))) throw unknownPrompt();
+  if (!(await db.waitingPrompts.edit(id, { prompt, model }))) throw unknownPrompt();
   return waiting.conversationId;
 }
 
@@ -72,16 +70,15 @@ export async function editWaiting(
  * Gives its conversation; throws where it waits no longer, or where an answer is being written.
  */
 export async function sendWaiting(
-  talk: Talk,
-  ownerId: string,
+  services: TurnServices,
   id: string,
   leafId: string | undefined,
 ): Promise<string> {
   for (;;) {
-    const { waiting, conversation } = await findWaiting(talk, ownerId, id);
-    const parent = await leafOf(talk.db, conversation, leafId);
-    refuseWithoutRoom(talk);
-    const outcome = await becomeTurn(talk, waiting, parent?.id ?? null);
+    const { waiting, conversation } = await findWaiting(services, id);
+    const parent = await leafOf(services.db, conversation, leafId);
+    refuseWithoutRoom(services);
+    const outcome = await becomeTurn(services, waiting, parent?.id ?? null);
     if (outcome === "live") throw stillWriting();
     if (outcome === "written") return waiting.conversationId;
   }
@@ -92,14 +89,13 @@ export async function sendWaiting(
  * being written there.
  */
 export async function sendHeld(
-  talk: Talk,
-  ownerId: string,
+  services: TurnServices,
   conversationId: string,
   parentId: string | null,
 ): Promise<void> {
   for (;;) {
-    const held = await talk.db.waitingPrompts.firstHeld(ownerId, conversationId);
-    if (!held || (await becomeTurn(talk, held, parentId)) !== "changed") return;
+    const held = await services.db.waitingPrompts.firstHeld(conversationId);
+    if (!held || (await becomeTurn(services, held, parentId)) !== "changed") return;
   }
 }
 
@@ -108,41 +104,49 @@ export async function sendHeld(
  * nobody for room: the prompt takes the place of the answer before it.
  */
 export async function goOn(
-  talk: Talk,
+  services: TurnServices,
   { ids, state }: Pick<Ended, "ids" | "state">,
 ): Promise<void> {
   if (state !== "finished") return;
-  const { ownerId, conversationId, messageId } = ids;
-  if (!(await talk.db.conversations.find(ownerId, conversationId))) return;
+  const { conversationId, messageId } = ids;
+  if (!(await services.db.conversations.find(conversationId))) return;
   for (;;) {
-    const first = await talk.db.waitingPrompts.firstBehind(ownerId, conversationId, messageId);
-    if (!first || (await becomeTurn(talk, first, messageId)) !== "changed") return;
+    const first = await services.db.waitingPrompts.firstBehind(conversationId, messageId);
+    if (!first || (await becomeTurn(services, first, messageId)) !== "changed") return;
   }
 }
 
 /** Goes on, after a start, wherever a crash came between the end of an answer and the prompt behind it. */
-export async function goOnEverywhere(talk: Talk): Promise<void> {
-  for (const { ownerId, conversationId, behindId } of await talk.db.waitingPrompts.answers()) {
-    await goOnBehind(talk, ownerId, conversationId, behindId);
+export async function goOnEverywhere({
+  db,
+  ...rest
+}: Omit<TurnServices, "db"> & { db: Db }): Promise<void> {
+  for (const { ownerId, conversationId, behindId } of await db.upkeep.waitingPrompts.answers()) {
+    await goOnBehind({ db: db.of(ownerId), ...rest }, conversationId, behindId);
   }
 }
 
 /** Goes on behind an answer if it is finished; for whoever may have come too late for its end. */
 export async function goOnBehind(
-  talk: Talk,
-  ownerId: string,
+  services: TurnServices,
   conversationId: string,
   messageId: string,
 ): Promise<void> {
-  const [newest] = await talk.db.generations.newestOf([messageId]);
+  const [newest] = await services.db.generations.newestOf([messageId]);
   if (newest?.state !== "finished") return;
-  const ids = { ownerId, conversationId, messageId, generationId: newest.id, model: newest.model };
-  await goOn(talk, { ids, state: newest.state });
+  const ids = {
+    ownerId: services.db.ownerId,
+    conversationId,
+    messageId,
+    generationId: newest.id,
+    model: newest.model,
+  };
+  await goOn(services, { ids, state: newest.state });
 }
 
-function becomeTurn(talk: Talk, waiting: WaitingPrompt, parentId: string | null) {
-  const { ownerId, conversationId, id, prompt, model, behindId } = waiting;
-  return addTurn(talk, ownerId, {
+function becomeTurn(services: TurnServices, waiting: WaitingPrompt, parentId: string | null) {
+  const { conversationId, id, prompt, model, behindId } = waiting;
+  return addTurn(services, {
     conversationId,
     parentId,
     said: [{ role: "user", content: prompt, files: { waitingPrompt: id } }],

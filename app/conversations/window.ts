@@ -1,5 +1,5 @@
 import type { Conversation } from "~/db/conversations";
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { Message } from "~/db/messages";
 import { PAGE_BYTES } from "~/limits";
 import { unknownMessage } from "./find";
@@ -37,7 +37,11 @@ export interface Window {
  * The part of a conversation that `place` names. What it costs does not depend on the length of the
  * conversation. Throws the 404 of an unknown message where the place is not in it.
  */
-export async function windowOf(db: Db, conversation: Conversation, place: Place): Promise<Window> {
+export async function windowOf(
+  db: OwnerDb,
+  conversation: Conversation,
+  place: Place,
+): Promise<Window> {
   const messages = await messagesAt(db, conversation, place);
   const last = messages.at(-1);
   return {
@@ -48,36 +52,36 @@ export async function windowOf(db: Db, conversation: Conversation, place: Place)
 }
 
 async function messagesAt(
-  db: Db,
-  { id: conversationId, ownerId, leafId }: Conversation,
+  db: OwnerDb,
+  { id: conversationId, leafId }: Conversation,
   place: Place,
 ): Promise<Message[]> {
   const { branches } = db;
-  if (place.at === "end") return leafId ? branches.upTo(ownerId, leafId, PAGE) : [];
+  if (place.at === "end") return leafId ? branches.upTo(leafId, PAGE) : [];
   const find = async (id: string) => {
-    const message = await db.messages.find(ownerId, id);
+    const message = await db.messages.find(id);
     if (message?.conversationId !== conversationId) throw unknownMessage();
     return message;
   };
   const known = await find(place.id);
   switch (place.at) {
     case "end-below":
-      return branches.upTo(ownerId, await branches.leafBelow(ownerId, known.id), PAGE);
+      return branches.upTo(await branches.leafBelow(known.id), PAGE);
     case "end-from": {
       const { end } = place;
-      const last = end ? await branches.leafBelow(ownerId, (await find(end)).id) : leafId;
-      return last ? branches.upTo(ownerId, last, MOST_KEPT, known.id) : [];
+      const last = end ? await branches.leafBelow((await find(end)).id) : leafId;
+      return last ? branches.upTo(last, MOST_KEPT, known.id) : [];
     }
     case "before":
-      return known.parentId ? branches.upTo(ownerId, known.parentId, PAGE) : [];
+      return known.parentId ? branches.upTo(known.parentId, PAGE) : [];
     case "after":
-      return branches.below(ownerId, known.id, PAGE);
+      return branches.below(known.id, PAGE);
     case "message": {
       const after = PAGE_MESSAGES - BEFORE_IT - 1;
       const half = { bytes: PAGE_BYTES / 2 };
-      const below = await branches.below(ownerId, known.id, { ...half, messages: after });
+      const below = await branches.below(known.id, { ...half, messages: after });
       const before = PAGE_MESSAGES - below.length;
-      const above = await branches.upTo(ownerId, known.id, { ...half, messages: before });
+      const above = await branches.upTo(known.id, { ...half, messages: before });
       return [...above, ...below];
     }
   }

@@ -1,57 +1,90 @@
-import { branchQueries } from "./branches";
-import { conversationQueries } from "./conversations";
-import { defaultQueries } from "./defaults";
-import { fileQueries } from "./files";
-import { generationQueries } from "./generations";
-import { importQueries } from "./imports";
-import { messageQueries } from "./messages";
-import { modelCountQueries } from "./model-counts";
+import * as branches from "./branches";
+import * as conversations from "./conversations";
+import * as defaults from "./defaults";
+import * as files from "./files";
+import * as generations from "./generations";
+import * as imports from "./imports";
+import * as messages from "./messages";
+import * as modelCounts from "./model-counts";
 import { openFile } from "./open";
 import { readerOf } from "./reader";
-import { remainQueries } from "./remains";
-import { savedPromptQueries } from "./saved-prompts";
-import { searchQueries } from "./search";
+import * as savedPrompts from "./saved-prompts";
+import { type Bound, boundClass, type Query, type Scope } from "./scope";
+import * as search from "./search";
 import { Storage, type StorageListener } from "./storage";
-import { transferQueries } from "./transfer";
-import { waitingPromptQueries } from "./waiting-prompts";
+import * as transfer from "./transfer";
+import * as turns from "./turns";
+import { openUpkeep, type Upkeep } from "./upkeep/upkeep";
+import * as waitingPrompts from "./waiting-prompts";
+
+/** The queries on the rows of one owner: what a file exports is a query. */
+const QUERIES = {
+  branches,
+  conversations,
+  defaults,
+  files,
+  generations,
+  imports,
+  messages,
+  modelCounts,
+  savedPrompts,
+  search,
+  transfer,
+  turns,
+  waitingPrompts,
+} satisfies Record<string, Record<string, Query>>;
+
+type Groups = { readonly [Group in keyof typeof QUERIES]: Bound<(typeof QUERIES)[Group]> };
+
+/** One owner's rows. Queries return promises: bun:sqlite answers at once, but the next dialect will not. */
+export interface OwnerDb extends Groups {
+  readonly ownerId: string;
+}
+
+/** The open database. */
+export interface Db {
+  /** The only way to a person's rows. */
+  of(ownerId: string): OwnerDb;
+  /** What is done for all owners at once: purging, recovery after a crash, indexing, recording of answers. */
+  readonly upkeep: Upkeep;
+  /** Resolves while the database answers and what is written is saved; else rejects with a StorageError. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
 
 /**
- * Everything that Parley keeps, behind functions that return promises: bun:sqlite answers at once, but
- * the next dialect will not.
- */
-export type Db = Awaited<ReturnType<typeof openDb>>;
-
-/**
- * Opens and migrates the database; throws a StartError that says what to do where it cannot. `tell` hears when
- * nothing can be saved any more, and when it can again.
+ * Opens and migrates the database; throws a StartError that says what to do if it cannot. `listener` is told
+ * when nothing can be saved any more, and when it can again.
  */
 export async function openDb(
   file: string,
   migrationsFolder: string,
-  tell: StorageListener = () => {},
-) {
+  listener: StorageListener = () => {},
+): Promise<Db> {
   const { db, close } = openFile(file, migrationsFolder);
   const reader = readerOf(db);
-  const storage = new Storage(db.$client, file, tell);
+  const storage = new Storage(db.$client, file, listener);
+  const bind = binder(storage);
   return {
-    conversations: storage.guard(conversationQueries(db)),
-    messages: storage.guard(messageQueries(db)),
-    branches: storage.guard(branchQueries(db)),
-    generations: storage.guard(generationQueries(db)),
-    search: storage.guard(searchQueries(db, reader)),
-    files: storage.guard(fileQueries(db)),
-    defaults: storage.guard(defaultQueries(db)),
-    modelCounts: storage.guard(modelCountQueries(db)),
-    savedPrompts: storage.guard(savedPromptQueries(db)),
-    imports: storage.guard(importQueries(db)),
-    transfer: storage.guard(transferQueries(db)),
-    waitingPrompts: storage.guard(waitingPromptQueries(db)),
-    remains: storage.guard(remainQueries(db.$client, storage)),
-    /** Resolves while the database answers and what is written is saved; else rejects with a StorageError. */
+    of: (ownerId) => bind({ db, reader, ownerId }),
+    upkeep: openUpkeep(db, storage),
     check: () => storage.check(),
-    async close(): Promise<void> {
+    async close() {
       await reader.close();
       close();
     },
+  };
+}
+
+/** Binds all queries to an owner; cheap enough for every request, so that nothing is kept of owners. */
+function binder(storage: Storage): (scope: Scope) => OwnerDb {
+  const classes = Object.entries(QUERIES).map(
+    ([group, queries]) => [group, boundClass<Record<string, Query>>(queries, storage)] as const,
+  );
+  return (scope) => {
+    const bound: Record<string, unknown> = { ownerId: scope.ownerId };
+    for (const [group, Group] of classes) bound[group] = new Group(scope);
+    // It has the groups of QUERIES by construction.
+    return bound as unknown as OwnerDb;
   };
 }

@@ -1,7 +1,9 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
-import { ParleyError } from "~/errors";
-import type { Drizzle, Transaction } from "./open";
-import { attachments, files, messages } from "./schema";
+/** Files: kept once for each content, given to messages, shown and sent to hosts. */
+
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { LOOSE } from "./given-files";
+import { attachments, files } from "./schema";
+import { inTransaction, type Scope } from "./scope";
 
 /** A file that was prepared, with the name that it came by. */
 export type NewFile = Omit<typeof files.$inferSelect, "ownerId" | "createdAt"> & {
@@ -32,12 +34,6 @@ export interface FileForHost {
   text: string | null;
 }
 
-/** Where the files of a new message come from: loose ones by their ids, or all that another has. */
-export type FilesFrom =
-  | { loose: readonly string[] }
-  | { message: string }
-  | { waitingPrompt: string };
-
 const CARD = {
   id: attachments.id,
   name: attachments.name,
@@ -50,220 +46,140 @@ const CARD = {
 
 const ITS_FILE = and(eq(files.ownerId, attachments.ownerId), eq(files.hash, attachments.hash));
 
-/** Files: kept once for each content, given to messages, shown and sent to hosts. */
-export function fileQueries(db: Drizzle) {
-  return {
-    /** Stores a file, its bytes only where they are not there yet, as one that is loose. */
-    async keep(ownerId: string, file: NewFile, now: number): Promise<LooseFile> {
-      const { name, kind, ...content } = file;
-      const id = Bun.randomUUIDv7();
-      const { hash, size, width, height } = content;
-      db.transaction((tx) => {
-        tx.insert(files)
-          .values({ ...content, ownerId, createdAt: now })
-          .onConflictDoNothing()
-          .run();
-        tx.insert(attachments).values({ id, ownerId, hash, name, kind, createdAt: now }).run();
-      });
-      const characters = content.text?.length ?? null;
-      return { id, name, kind, hash, size, width, height, characters };
-    },
-
-    /** Those of these attachments that are the owner's and still loose, oldest first. */
-    async loose(ownerId: string, ids: readonly string[]): Promise<LooseFile[]> {
-      if (ids.length === 0) return [];
-      return db
-        .select({ ...CARD, characters: sql<number | null>`length(${files.text})` })
-        .from(attachments)
-        .innerJoin(files, ITS_FILE)
-        .where(and(eq(attachments.ownerId, ownerId), inArray(attachments.id, [...ids]), LOOSE))
-        .orderBy(asc(attachments.id))
-        .all();
-    },
-
-    /** Deletes what has been loose since before this time, of every owner. */
-    async dropLoose(before: number): Promise<void> {
-      db.delete(attachments)
-        .where(and(lt(attachments.createdAt, before), LOOSE))
-        .run();
-    },
-
-    /** The files of these messages, in the order in which they were chosen. */
-    async ofMessages(
-      ownerId: string,
-      messageIds: readonly string[],
-    ): Promise<Map<string, AttachedFile[]>> {
-      const rows = db
-        .select({ ...CARD, messageId: attachments.messageId })
-        .from(attachments)
-        .innerJoin(files, ITS_FILE)
-        .where(and(eq(attachments.ownerId, ownerId), among(messageIds)))
-        .orderBy(asc(attachments.id))
-        .all();
-      const byMessage = Map.groupBy(rows, (row) => row.messageId ?? "");
-      return new Map(
-        [...byMessage].map(([id, all]) => [id, all.map(({ messageId: _, ...card }) => card)]),
-      );
-    },
-
-    /** The files of these waiting prompts, in the order in which they were chosen. */
-    async ofWaitingPrompts(
-      ownerId: string,
-      ids: readonly string[],
-    ): Promise<Map<string, AttachedFile[]>> {
-      if (ids.length === 0) return new Map();
-      const rows = db
-        .select({ ...CARD, promptId: attachments.waitingPromptId })
-        .from(attachments)
-        .innerJoin(files, ITS_FILE)
-        .where(
-          and(eq(attachments.ownerId, ownerId), inArray(attachments.waitingPromptId, [...ids])),
-        )
-        .orderBy(asc(attachments.id))
-        .all();
-      const byPrompt = Map.groupBy(rows, (row) => row.promptId ?? "");
-      return new Map(
-        [...byPrompt].map(([id, all]) => [id, all.map(({ promptId: _, ...card }) => card)]),
-      );
-    },
-
-    /** The same files with what a host is told of them. */
-    async forHost(ownerId: string, messageIds: readonly string[]): Promise<FileForHost[]> {
-      return db
-        .select({
-          messageId: sql<string>`${attachments.messageId}`,
-          name: attachments.name,
-          picture: sql<Uint8Array | null>`case ${attachments.kind} when 'picture' then ${files.bytes} end`,
-          text: files.text,
-        })
-        .from(attachments)
-        .innerJoin(files, ITS_FILE)
-        .where(and(eq(attachments.ownerId, ownerId), among(messageIds)))
-        .orderBy(asc(attachments.id))
-        .all();
-    },
-
-    /** The bytes of the owner's file and the name that it came by last, or undefined. */
-    async find(
-      ownerId: string,
-      hash: string,
-    ): Promise<{ name: string; mediaType: string; bytes: Buffer } | undefined> {
-      return db
-        .select({ name: attachments.name, mediaType: files.mediaType, bytes: files.bytes })
-        .from(attachments)
-        .innerJoin(files, ITS_FILE)
-        .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash), IN_SIGHT))
-        .orderBy(sql`${attachments.id} desc`)
-        .limit(1)
-        .get();
-    },
-
-    /** The small picture of the owner's picture, or undefined. */
-    async thumbnail(ownerId: string, hash: string): Promise<Buffer | undefined> {
-      const row = db
-        .select({ thumbnail: files.thumbnail })
-        .from(attachments)
-        .innerJoin(files, ITS_FILE)
-        .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash), IN_SIGHT))
-        .limit(1)
-        .get();
-      return row?.thumbnail ?? undefined;
-    },
-  };
+/** Stores a loose file; its bytes only if they are not there yet. */
+export async function keep(scope: Scope, file: NewFile, now: number): Promise<LooseFile> {
+  const { name, kind, ...content } = file;
+  const id = Bun.randomUUIDv7();
+  const { hash, size, width, height } = content;
+  inTransaction(scope, ({ db, ownerId }) => {
+    db.insert(files)
+      .values({ ...content, ownerId, createdAt: now })
+      .onConflictDoNothing()
+      .run();
+    db.insert(attachments).values({ id, ownerId, hash, name, kind, createdAt: now }).run();
+  });
+  const characters = content.text?.length ?? null;
+  return { id, name, kind, hash, size, width, height, characters };
 }
 
-/**
- * Gives a message that was just written its files: loose ones and those of a waiting prompt become its own,
- * those of another message (a prompt that was edited) it shares. Adds them to what the branch holds in
- * characters and pictures, so answers below it are to be written afterwards. Throws a ParleyError where a loose one is
- * gone; the transaction around it is then rolled back.
- */
-export function giveFiles(
-  tx: Transaction,
-  ownerId: string,
-  messageId: string,
-  from: FilesFrom,
-): void {
-  if ("message" in from) {
-    share(tx, ownerId, messageId, from.message);
-  } else {
-    const mine = eq(attachments.ownerId, ownerId);
-    const which =
-      "loose" in from
-        ? and(inArray(attachments.id, [...from.loose]), LOOSE)
-        : eq(attachments.waitingPromptId, from.waitingPrompt);
-    const moved = tx
-      .update(attachments)
-      .set({ messageId, waitingPromptId: null })
-      .where(and(mine, which))
-      .returning({ id: attachments.id })
-      .all();
-    if ("loose" in from && moved.length < from.loose.length) throw gone();
-  }
-  tx.update(messages)
-    .set({
-      pathCharacters: sql`path_characters + ${charactersOfFiles(messageId)}`,
-      pathPictures: sql`path_pictures + (select count(*) from attachments a
-        where a.message_id = ${messageId} and a.kind = 'picture')`,
-    })
-    .where(eq(messages.id, messageId))
-    .run();
-}
-
-/** Gives a waiting prompt that was just written the loose files that came with it; throws where one is gone. */
-export function giveFilesToWait(
-  tx: Transaction,
-  ownerId: string,
-  waitingPromptId: string,
-  loose: readonly string[],
-): void {
-  const moved = tx
-    .update(attachments)
-    .set({ waitingPromptId })
-    .where(and(eq(attachments.ownerId, ownerId), inArray(attachments.id, [...loose]), LOOSE))
-    .returning({ id: attachments.id })
-    .all();
-  if (moved.length < loose.length) throw gone();
-}
-
-function share(tx: Transaction, ownerId: string, messageId: string, otherId: string): void {
-  const theirs = tx
-    .select()
+/** A file that is here already, once more as a loose one; gives its id, or undefined if it is not here. */
+export async function keepAgain(
+  { db, ownerId }: Scope,
+  { hash, name }: { hash: string; name: string },
+  now: number,
+): Promise<string | undefined> {
+  const known = db
+    .select({ kind: attachments.kind })
     .from(attachments)
-    .where(and(eq(attachments.ownerId, ownerId), eq(attachments.messageId, otherId)))
+    .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash)))
+    .limit(1)
+    .get();
+  if (!known) return undefined;
+  const id = Bun.randomUUIDv7();
+  const { kind } = known;
+  db.insert(attachments).values({ id, ownerId, hash, name, kind, createdAt: now }).run();
+  return id;
+}
+
+/** Those of these attachments that are still loose, oldest first. */
+export async function loose({ db, ownerId }: Scope, ids: readonly string[]): Promise<LooseFile[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select({ ...CARD, characters: sql<number | null>`length(${files.text})` })
+    .from(attachments)
+    .innerJoin(files, ITS_FILE)
+    .where(and(eq(attachments.ownerId, ownerId), inArray(attachments.id, [...ids]), LOOSE))
     .orderBy(asc(attachments.id))
     .all();
-  for (const attachment of theirs) {
-    tx.insert(attachments)
-      .values({ ...attachment, id: Bun.randomUUIDv7(), messageId })
-      .run();
-  }
 }
 
-/** About what files/paste.ts makes of them: the name and the fences around a text are some 20 characters. */
-function charactersOfFiles(messageId: string) {
-  return sql`coalesce((
-    select sum(length(f.text) + length(a.name) + 20)
-    from attachments a join files f on f.owner_id = a.owner_id and f.hash = a.hash
-    where a.message_id = ${messageId} and a.kind <> 'picture'), 0)`;
+/** The files of these messages, in the order in which they were chosen. */
+export async function ofMessages(
+  scope: Scope,
+  messageIds: readonly string[],
+): Promise<Map<string, AttachedFile[]>> {
+  return cardsBy(scope, sql<string>`${attachments.messageId}`, among(messageIds));
 }
 
-const LOOSE = and(isNull(attachments.messageId), isNull(attachments.waitingPromptId));
+/** The files of these waiting prompts, in the order in which they were chosen. */
+export async function ofWaitingPrompts(
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Map<string, AttachedFile[]>> {
+  if (ids.length === 0) return new Map();
+  const which = inArray(attachments.waitingPromptId, [...ids]);
+  return cardsBy(scope, sql<string>`${attachments.waitingPromptId}`, which);
+}
 
-/** What a deleted conversation has is not there any more, though it can be taken back. */
-const IN_SIGHT = sql`not exists (
+/** The same files with what a host is told of them. */
+export async function forHost(
+  { db, ownerId }: Scope,
+  messageIds: readonly string[],
+): Promise<FileForHost[]> {
+  return db
+    .select({
+      messageId: sql<string>`${attachments.messageId}`,
+      name: attachments.name,
+      picture: sql<Uint8Array | null>`case ${attachments.kind} when 'picture' then ${files.bytes} end`,
+      text: files.text,
+    })
+    .from(attachments)
+    .innerJoin(files, ITS_FILE)
+    .where(and(eq(attachments.ownerId, ownerId), among(messageIds)))
+    .orderBy(asc(attachments.id))
+    .all();
+}
+
+/** The bytes of a file and the name that it came by last, or undefined. */
+export async function find(
+  { db, ownerId }: Scope,
+  hash: string,
+): Promise<{ name: string; mediaType: string; bytes: Buffer } | undefined> {
+  return db
+    .select({ name: attachments.name, mediaType: files.mediaType, bytes: files.bytes })
+    .from(attachments)
+    .innerJoin(files, ITS_FILE)
+    .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash), NOT_DELETED))
+    .orderBy(desc(attachments.id))
+    .limit(1)
+    .get();
+}
+
+/** The small picture of a picture, or undefined. */
+export async function thumbnail({ db, ownerId }: Scope, hash: string): Promise<Buffer | undefined> {
+  const row = db
+    .select({ thumbnail: files.thumbnail })
+    .from(attachments)
+    .innerJoin(files, ITS_FILE)
+    .where(and(eq(attachments.ownerId, ownerId), eq(attachments.hash, hash), NOT_DELETED))
+    .limit(1)
+    .get();
+  return row?.thumbnail ?? undefined;
+}
+
+function cardsBy(
+  { db, ownerId }: Scope,
+  holder: SQL<string>,
+  which: SQL,
+): Map<string, AttachedFile[]> {
+  const rows = db
+    .select({ card: CARD, holder })
+    .from(attachments)
+    .innerJoin(files, ITS_FILE)
+    .where(and(eq(attachments.ownerId, ownerId), which))
+    .orderBy(asc(attachments.id))
+    .all();
+  const byHolder = Map.groupBy(rows, (row) => row.holder);
+  return new Map([...byHolder].map(([id, all]) => [id, all.map(({ card }) => card)]));
+}
+
+/** What a deleted conversation has is not shown any more, though it can be taken back. */
+const NOT_DELETED = sql`not exists (
   select 1 from conversations c where c.deleted_at is not null and c.id = coalesce(
     (select m.conversation_id from messages m where m.id = ${attachments.messageId}),
     (select w.conversation_id from waiting_prompts w where w.id = ${attachments.waitingPromptId})))`;
 
-/** One statement for however many there are. */
-function among(messageIds: readonly string[]) {
+/** One parameter for any number of ids: one statement to keep. */
+function among(messageIds: readonly string[]): SQL {
   return sql`${attachments.messageId} in (select value from json_each(${JSON.stringify(messageIds)}))`;
-}
-
-function gone(): ParleyError {
-  return new ParleyError("file-gone", "A file that waited here is gone.", {
-    status: 422,
-    next: "It was sent already, or is older than a day. Choose it again if it is missing.",
-  });
 }

@@ -1,6 +1,6 @@
-import { and, desc, eq, sql } from "drizzle-orm";
-import type { Drizzle } from "./open";
+import { and, desc, eq } from "drizzle-orm";
 import { imports } from "./schema";
+import type { Scope } from "./scope";
 
 export type Import = typeof imports.$inferSelect;
 export type { Skipped } from "./schema";
@@ -10,50 +10,47 @@ export type ImportEnd = Pick<Import, "endedAt" | "errorCode" | "errorDetail"> & 
   state: "finished" | "failed" | "interrupted";
 };
 
-/** How far an import came. */
+/** How far an import has come. */
 export type ImportProgress = Pick<Import, "total" | "done" | "added" | "skipped">;
 
-/** Imports as they go on, and what came of them. */
-export function importQueries(db: Drizzle) {
-  return {
-    /** Writes down an import that begins. */
-    async add(begun: Pick<Import, "id" | "ownerId" | "fileName" | "createdAt">): Promise<void> {
-      db.insert(imports)
-        .values({ ...begun, state: "running" })
-        .run();
-    },
+/** Records an import that begins. */
+export async function add(
+  { db, ownerId }: Scope,
+  begun: Pick<Import, "id" | "fileName" | "createdAt">,
+): Promise<void> {
+  db.insert(imports)
+    .values({ ...begun, ownerId, state: "running" })
+    .run();
+}
 
-    /** The owner's import, or undefined. */
-    async find(ownerId: string, id: string): Promise<Import | undefined> {
-      return db
-        .select()
-        .from(imports)
-        .where(and(eq(imports.ownerId, ownerId), eq(imports.id, id)))
-        .get();
-    },
+/** The import, or undefined if it is absent or someone else's. */
+export async function find({ db, ownerId }: Scope, id: string): Promise<Import | undefined> {
+  return db
+    .select()
+    .from(imports)
+    .where(and(eq(imports.ownerId, ownerId), eq(imports.id, id)))
+    .get();
+}
 
-    /** The owner's newest imports, newest first. */
-    async newest(ownerId: string, limit: number): Promise<Import[]> {
-      return db
-        .select()
-        .from(imports)
-        .where(eq(imports.ownerId, ownerId))
-        .orderBy(desc(imports.id))
-        .limit(limit)
-        .all();
-    },
+/** The newest imports, newest first. */
+export async function newest({ db, ownerId }: Scope, limit: number): Promise<Import[]> {
+  return db
+    .select()
+    .from(imports)
+    .where(eq(imports.ownerId, ownerId))
+    .orderBy(desc(imports.id))
+    .limit(limit)
+    .all();
+}
 
-    /** Keeps how far an import came, and its end. */
-    async note(id: string, progress: Partial<ImportProgress> & Partial<ImportEnd>): Promise<void> {
-      db.update(imports).set(progress).where(eq(imports.id, id)).run();
-    },
-
-    /** After a crash: what was going on goes on no longer. */
-    async interrupt(endedAt: number): Promise<void> {
-      db.update(imports)
-        .set({ state: "interrupted", endedAt })
-        .where(sql`${imports.state} = 'running'`)
-        .run();
-    },
-  };
+/** Keeps how far an import has come, or its end. */
+export async function note(
+  { db, ownerId }: Scope,
+  id: string,
+  progress: Partial<ImportProgress> & Partial<ImportEnd>,
+): Promise<void> {
+  db.update(imports)
+    .set(progress)
+    .where(and(eq(imports.ownerId, ownerId), eq(imports.id, id)))
+    .run();
 }

@@ -1,10 +1,14 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { Transaction } from "./open";
 import { generations, waitingPrompts } from "./schema";
+import type { Scope } from "./scope";
+
+/** Of a waiting prompt whose answer before it is not being written any more. */
+export const HELD = sql`not exists (select 1 from generations g
+  where g.message_id = waiting_prompts.behind_id and g.state in ('queued', 'running'))`;
 
 /** Whether a message is an answer that is queued or being written. */
-export function isLive(tx: Transaction, messageId: string): boolean {
-  const live = tx
+export function isLive({ db }: Scope, messageId: string): boolean {
+  const live = db
     .select({ id: generations.id })
     .from(generations)
     .where(
@@ -15,31 +19,29 @@ export function isLive(tx: Transaction, messageId: string): boolean {
   return live !== undefined;
 }
 
-/**
- * The newest answer that is queued or being written at a message or anywhere below it; without a message,
- * anywhere in the conversation.
- */
+/** The newest answer that is queued or being written at a message or below it; of all if it is null. */
 export function liveBelow(
-  tx: Transaction,
+  scope: Scope,
   conversationId: string,
   messageId: string | null,
 ): string | undefined {
-  return allLiveBelow(tx, conversationId, messageId)[0];
+  return allLiveBelow(scope, conversationId, messageId)[0];
 }
 
 /**
- * Lets a new answer replace those being written at a message or below it: the queued ones are stopped, and the
- * prompts that wait for any of them now wait for the new one. Running ones must be stopped by whoever runs them.
+ * Lets a new answer replace those being written at a message or below it: the queued ones are stopped, and
+ * prompts that wait for any of them wait for the new one. Running ones must be stopped by their runner.
  */
 export function replaceBelow(
-  tx: Transaction,
+  scope: Scope,
   conversationId: string,
   messageId: string,
   by: { answerId: string; now: number },
 ): void {
-  const live = allLiveBelow(tx, conversationId, messageId);
+  const live = allLiveBelow(scope, conversationId, messageId);
   if (live.length === 0) return;
-  tx.update(waitingPrompts)
+  const { db } = scope;
+  db.update(waitingPrompts)
     .set({ behindId: by.answerId })
     .where(
       and(
@@ -48,19 +50,24 @@ export function replaceBelow(
       ),
     )
     .run();
-  tx.update(generations)
+  db.update(generations)
     .set({ state: "stopped", endedAt: by.now })
     .where(and(inArray(generations.messageId, live), eq(generations.state, "queued")))
     .run();
 }
 
-/** Newest first. Walks up from what is live, so it costs the way between the two. */
-function allLiveBelow(tx: Transaction, conversationId: string, messageId: string | null): string[] {
-  const rows = tx.all<{ live: string }>(sql`
+/** Newest first. Walks up from what is live, so it costs the distance between the two. */
+function allLiveBelow(
+  { db, ownerId }: Scope,
+  conversationId: string,
+  messageId: string | null,
+): string[] {
+  const rows = db.all<{ live: string }>(sql`
     with recursive path(live, id, parent_id) as (
       select m.id, m.id, m.parent_id
       from generations g join messages m on m.id = g.message_id
-      where g.conversation_id = ${conversationId} and g.state in ('queued', 'running')
+      where g.conversation_id = ${conversationId} and g.owner_id = ${ownerId}
+        and g.state in ('queued', 'running')
       union all
       select path.live, m.id, m.parent_id from messages m join path on m.id = path.parent_id
       where path.id > ${messageId}

@@ -18,25 +18,25 @@ describe("what a model has counted", () => {
 
   test("is added up, for each owner and for each of the weights", async () => {
     const db = await openDb(file(), "drizzle");
-    expect(await db.modelCounts.of("a", "d")).toBeUndefined();
-    await db.modelCounts.learn("a", "d", counts);
-    await db.modelCounts.learn("a", "d", { ...counts, tokens: 350 });
-    expect(await db.modelCounts.of("a", "d")).toEqual({
+    expect(await db.of("a").modelCounts.of("d")).toBeUndefined();
+    await db.of("a").modelCounts.learn("d", counts);
+    await db.of("a").modelCounts.learn("d", { ...counts, tokens: 350 });
+    expect(await db.of("a").modelCounts.of("d")).toEqual({
       ...counts,
       ...{ characters: 2_000, tokens: 600 },
     });
-    expect(await db.modelCounts.of("b", "d")).toBeUndefined();
-    expect(await db.modelCounts.of("a", "e")).toBeUndefined();
+    expect(await db.of("b").modelCounts.of("d")).toBeUndefined();
+    expect(await db.of("a").modelCounts.of("e")).toBeUndefined();
     await db.close();
   });
 
   test("fades: what comes now weighs more than what was long ago", async () => {
     const db = await openDb(file(), "drizzle");
     const learn = (tokens: number) =>
-      db.modelCounts.learn("a", "d", { ...counts, characters: 50_000, tokens });
+      db.of("a").modelCounts.learn("d", { ...counts, characters: 50_000, tokens });
     for (let n = 0; n < 10; n++) await learn(12_500);
     for (let n = 0; n < 10; n++) await learn(25_000);
-    const { characters = 0, tokens = 0 } = (await db.modelCounts.of("a", "d")) ?? {};
+    const { characters = 0, tokens = 0 } = (await db.of("a").modelCounts.of("d")) ?? {};
     expect(characters).toBeLessThanOrEqual(200_000);
     expect(tokens / characters).toBeGreaterThan(0.48);
     await db.close();
@@ -44,13 +44,13 @@ describe("what a model has counted", () => {
 
   test("keeps the context that was known where nobody says it", async () => {
     const db = await openDb(file(), "drizzle");
-    await db.modelCounts.learn("a", "d", { ...counts, numCtx: 8_192 });
-    await db.modelCounts.learn("a", "d", { ...counts, contextTokens: null });
-    expect(await db.modelCounts.of("a", "d")).toMatchObject({
+    await db.of("a").modelCounts.learn("d", { ...counts, numCtx: 8_192 });
+    await db.of("a").modelCounts.learn("d", { ...counts, contextTokens: null });
+    expect(await db.of("a").modelCounts.of("d")).toMatchObject({
       ...{ contextTokens: 4_096, numCtx: 8_192 },
     });
-    await db.modelCounts.learn("a", "d", { ...counts, characters: 0, tokens: 0 });
-    expect(await db.modelCounts.of("a", "d")).toMatchObject({ numCtx: null });
+    await db.of("a").modelCounts.learn("d", { ...counts, characters: 0, tokens: 0 });
+    expect(await db.of("a").modelCounts.of("d")).toMatchObject({ numCtx: null });
     await db.close();
   });
 });
@@ -65,7 +65,7 @@ test("a database from before counts the pictures of its branches apart", async (
   await openOldDb(first);
   const db = await openDb(file(), "drizzle");
   const sizes = async (id: string) => {
-    const message = await db.messages.find("o", id);
+    const message = await db.of("o").messages.find(id);
     return [message?.pathCharacters, message?.pathPictures];
   };
   expect(await sizes("1")).toEqual([5, 0]);

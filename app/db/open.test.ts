@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StartError } from "~/errors";
 import { openDb } from "./db";
+import { keepStatements } from "./open";
 
 let folder: string;
 let file: string;
@@ -65,8 +66,7 @@ describe("opening a database", () => {
   test("with a new migration puts a copy aside that has what there was", async () => {
     const db = await openDb(file, "drizzle");
     const ids = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()] as const;
-    await db.messages.addTurn({
-      ownerId: "local",
+    await db.of("local").turns.add({
       conversationId: ids[0],
       title: "Tides",
       messages: [{ id: ids[1], parentId: null, role: "assistant", content: "" }],
@@ -159,4 +159,29 @@ describe("opening a database", () => {
     expect(after.query("select 1 from upkeep where name = 'secure delete'").get()).toBeTruthy();
     after.close();
   });
+});
+
+test("a query that was asked before is not prepared again, and answers anew", () => {
+  const database = new Database(":memory:");
+  database.run("create table things (name text)");
+  const giveUp = keepStatements(database);
+  const first = database.prepare("select name from things where name > ?");
+  expect(first.all("a")).toEqual([]);
+  database.prepare("insert into things values (?)").run("b");
+  const second = database.prepare("select name from things where name > ?");
+  expect(second).toBe(first);
+  expect(second.all("a")).toEqual([{ name: "b" }]);
+  expect(second.all("c")).toEqual([]);
+  giveUp();
+  database.close(true);
+});
+
+test("queries without end are not all kept", () => {
+  const database = new Database(":memory:");
+  const giveUp = keepStatements(database);
+  for (let n = 0; n < 500; n++) database.prepare(`select ${n}`).get();
+  expect(database.prepare("select 0")).toBe(database.prepare("select 0"));
+  expect(database.prepare("select 499")).not.toBe(database.prepare("select 499"));
+  giveUp();
+  database.close();
 });

@@ -1,4 +1,4 @@
-import { Database } from "bun:sqlite";
+import { Database, type Statement } from "bun:sqlite";
 import {
   accessSync,
   constants,
@@ -16,9 +16,7 @@ import { migrate } from "drizzle-orm/bun-sqlite/migrator";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import { StartError, StorageError } from "~/errors";
-import { lock, lockFile } from "./lock";
 import * as schema from "./schema";
-import { keepStatements } from "./statements";
 import { storageFault } from "./storage";
 
 export type Drizzle = BunSQLiteDatabase<typeof schema> & { $client: Database };
@@ -29,6 +27,11 @@ export type Transaction = BaseSQLiteDatabase<"sync", void, typeof schema>;
 export interface OpenFile {
   db: Drizzle;
   close(): void;
+}
+
+/** Whether a guarded update found its row: what it returned. */
+export function changed(rows: readonly unknown[]): boolean {
+  return rows.length > 0;
 }
 
 /**
@@ -197,4 +200,59 @@ function sentence(error: unknown): string {
   let first = error;
   while (first instanceof Error && first.cause) first = first.cause;
   return first instanceof Error ? first.message : String(first);
+}
+
+/** The file beside a database whose lock says that the database is in use. */
+function lockFile(databaseFile: string): string {
+  return `${databaseFile}.lock`;
+}
+
+/**
+ * Takes a database for this process alone; throws a StartError if another has it. Two servers on one file would
+ * each take the other's generations for what a crash left. The lock is SQLite's own on a file beside the
+ * database, so it goes with the process, however that ends. Returns what gives it back.
+ */
+function lock(databaseFile: string): () => void {
+  const file = lockFile(databaseFile);
+  let holder: Database | undefined;
+  try {
+    holder = new Database(file, { create: true });
+    // No journal file beside it: nothing is ever written.
+    holder.run("pragma journal_mode = memory");
+    holder.run("begin exclusive");
+  } catch (error) {
+    holder?.close();
+    throw new StartError(
+      (error as { code?: unknown }).code === "SQLITE_BUSY"
+        ? `Another Parley already uses ${databaseFile}: open that one, or choose another folder with --data.`
+        : `The file ${file} cannot be locked (${error instanceof Error ? error.message : error}): choose another folder with --data.`,
+      { cause: error },
+    );
+  }
+  return () => holder.close();
+}
+
+/** More than the queries that there are; lists of ids make some of them differ in length. */
+const MOST_KEPT = 200;
+
+/**
+ * Lets a database keep its statements (a cache): Drizzle prepares a query each time that it runs, which takes
+ * longer than most queries do and holds SQLite's memory until it is collected. Returns what gives them up,
+ * before the database is closed.
+ */
+export function keepStatements(database: Database): () => void {
+  const kept = new Map<string, Statement>();
+  const prepare: (sql: string) => Statement = database.prepare.bind(database);
+  const prepareOnce = (sql: string) => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const statement = prepare(sql);
+    if (kept.size < MOST_KEPT) kept.set(sql, statement);
+    return statement;
+  };
+  database.prepare = prepareOnce as Database["prepare"];
+  return () => {
+    for (const statement of kept.values()) statement.finalize();
+    kept.clear();
+  };
 }

@@ -20,8 +20,7 @@ const ownerId = "local";
 const conversationId = "c";
 
 async function turn(n: number, parentId: string | null, prompt: string): Promise<void> {
-  await db.messages.addTurn({
-    ownerId,
+  await db.of(ownerId).turns.add({
     conversationId,
     ...(parentId === null ? { title: "Tides" } : {}),
     messages: [
@@ -34,13 +33,13 @@ async function turn(n: number, parentId: string | null, prompt: string): Promise
 }
 
 async function answer(n: number, content: string): Promise<void> {
-  await db.generations.append([
+  await db.upkeep.generations.append([
     { ownerId, generationId: `g${n}`, seq: 0, thinking: "hm", content },
   ]);
-  await db.generations.end(`g${n}`, { state: "finished", endedAt: 2 });
+  await db.upkeep.generations.end(`g${n}`, { state: "finished", endedAt: 2 });
 }
 
-const characters = async (id: string) => (await db.messages.find(ownerId, id))?.pathCharacters;
+const characters = async (id: string) => (await db.of(ownerId).messages.find(id))?.pathCharacters;
 
 test("a message knows how long the branch down to it is, without thinking", async () => {
   await turn(1, null, "Why? 🌊");
@@ -55,8 +54,8 @@ test("a message knows how long the branch down to it is, without thinking", asyn
 test("an answer that is continued counts once", async () => {
   await turn(1, null, "Why?");
   await answer(1, "The ");
-  const generation = { id: "g2", ownerId, conversationId, messageId: "a1", model: "m" };
-  await db.generations.add({ ...generation, now: 3 });
+  const generation = { id: "g2", conversationId, messageId: "a1", model: "m" };
+  await db.of(ownerId).generations.add({ ...generation, now: 3 });
   await answer(2, "moon.");
   expect(await characters("a1")).toBe(4 + 9);
 });

@@ -1,6 +1,6 @@
-import { and, asc, eq, sql } from "drizzle-orm";
-import type { Drizzle } from "./open";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { savedPrompts } from "./schema";
+import type { Scope } from "./scope";
 
 export type SavedPrompt = typeof savedPrompts.$inferSelect;
 
@@ -11,7 +11,7 @@ export interface ListedPrompt {
   beginning: string;
   /** Whether the text goes on behind its beginning. */
   goesOn: boolean;
-  /** Whether the text may have places to fill in; see conversations/placeholders.ts. */
+  /** Whether the text may have placeholders; see conversations/placeholders.ts. */
   asks: boolean;
 }
 
@@ -20,75 +20,67 @@ const LOOKED_INTO_BYTES = 16_384;
 
 const { text } = savedPrompts;
 
-/** The library of prompts to start from. */
-export function savedPromptQueries(db: Drizzle) {
-  const own = (ownerId: string, id: string) =>
-    and(eq(savedPrompts.ownerId, ownerId), eq(savedPrompts.id, id));
+/** Up to `limit` prompts by title, after the one with the id `after`, with so many characters of their texts. */
+export async function list(
+  { db, ownerId }: Scope,
+  { limit, characters, after }: { limit: number; characters: number; after?: string },
+): Promise<ListedPrompt[]> {
+  const behind = sql`(saved_prompts.title, saved_prompts.id) > (
+    select p.title, p.id from saved_prompts p where p.id = ${after} and p.owner_id = ${ownerId})`;
+  return db
+    .select({
+      id: savedPrompts.id,
+      title: savedPrompts.title,
+      beginning: sql<string>`substr(${text}, 1, ${characters})`,
+      // Bytes are known without reading the text.
+      goesOn: sql`octet_length(${text}) > octet_length(substr(${text}, 1, ${characters}))`.mapWith(
+        Boolean,
+      ),
+      asks: sql`octet_length(${text}) > ${LOOKED_INTO_BYTES} or ${text} glob '*{{[^{}]*}}*'`.mapWith(
+        Boolean,
+      ),
+    })
+    .from(savedPrompts)
+    .where(and(eq(savedPrompts.ownerId, ownerId), after === undefined ? undefined : behind))
+    .orderBy(asc(savedPrompts.title), asc(savedPrompts.id))
+    .limit(limit)
+    .all();
+}
 
-  return {
-    /**
-     * Up to `limit` prompts by title, behind the one with the id `after` where it is given, with so many
-     * characters of their texts.
-     */
-    async list(
-      ownerId: string,
-      {
-        limit,
-        characters,
-        after,
-      }: { limit: number; characters: number; after?: string | undefined },
-    ): Promise<ListedPrompt[]> {
-      const behind = sql`(saved_prompts.title, saved_prompts.id) > (
-        select p.title, p.id from saved_prompts p where p.id = ${after} and p.owner_id = ${ownerId})`;
-      return db
-        .select({
-          id: savedPrompts.id,
-          title: savedPrompts.title,
-          beginning: sql<string>`substr(${text}, 1, ${characters})`,
-          // Bytes are known without reading the text.
-          goesOn:
-            sql`octet_length(${text}) > octet_length(substr(${text}, 1, ${characters}))`.mapWith(
-              Boolean,
-            ),
-          asks: sql`octet_length(${text}) > ${LOOKED_INTO_BYTES} or ${text} glob '*{{[^{}]*}}*'`.mapWith(
-            Boolean,
-          ),
-        })
-        .from(savedPrompts)
-        .where(and(eq(savedPrompts.ownerId, ownerId), after === undefined ? undefined : behind))
-        .orderBy(asc(savedPrompts.title), asc(savedPrompts.id))
-        .limit(limit)
-        .all();
-    },
+/** The saved prompt, or undefined if it is absent or someone else's. */
+export async function find(scope: Scope, id: string): Promise<SavedPrompt | undefined> {
+  return scope.db.select().from(savedPrompts).where(own(scope, id)).get();
+}
 
-    /** The owner's saved prompt, or undefined. */
-    async find(ownerId: string, id: string): Promise<SavedPrompt | undefined> {
-      return db.select().from(savedPrompts).where(own(ownerId, id)).get();
-    },
+/** Adds one to the library. */
+export async function add(
+  { db, ownerId }: Scope,
+  prompt: Pick<SavedPrompt, "id" | "title" | "text">,
+): Promise<void> {
+  const now = Date.now();
+  db.insert(savedPrompts)
+    .values({ ...prompt, ownerId, createdAt: now, updatedAt: now })
+    .run();
+}
 
-    /** Adds one to the library. */
-    async add(prompt: Pick<SavedPrompt, "id" | "ownerId" | "title" | "text">): Promise<void> {
-      const now = Date.now();
-      db.insert(savedPrompts)
-        .values({ ...prompt, createdAt: now, updatedAt: now })
-        .run();
-    },
+/** Replaces title and text; nothing happens if it is gone. */
+export async function change(
+  scope: Scope,
+  id: string,
+  prompt: Pick<SavedPrompt, "title" | "text">,
+): Promise<void> {
+  scope.db
+    .update(savedPrompts)
+    .set({ ...prompt, updatedAt: Date.now() })
+    .where(own(scope, id))
+    .run();
+}
 
-    /** Puts another title and text in the place of the owner's; nothing happens where it is gone. */
-    async change(
-      ownerId: string,
-      id: string,
-      prompt: Pick<SavedPrompt, "title" | "text">,
-    ): Promise<void> {
-      db.update(savedPrompts)
-        .set({ ...prompt, updatedAt: Date.now() })
-        .where(own(ownerId, id))
-        .run();
-    },
+/** Takes it out of the library. */
+export async function remove(scope: Scope, id: string): Promise<void> {
+  scope.db.delete(savedPrompts).where(own(scope, id)).run();
+}
 
-    /** Takes the owner's out of the library. */
-    async remove(ownerId: string, id: string): Promise<void> {
-      db.delete(savedPrompts).where(own(ownerId, id)).run();
-    },
-  };
+function own({ ownerId }: Scope, id: string): SQL | undefined {
+  return and(eq(savedPrompts.ownerId, ownerId), eq(savedPrompts.id, id));
 }

@@ -55,6 +55,9 @@ export const conversations = sqliteTable(
   ],
 );
 
+/** In `deleted_at` while an import writes a conversation: nobody sees it, and no deletion is due yet. */
+export const BEING_WRITTEN = Number.MAX_SAFE_INTEGER;
+
 export const messages = sqliteTable(
   "messages",
   {
@@ -146,7 +149,7 @@ export const generations = sqliteTable(
 );
 
 /** What a running generation has written since it began, in order, until its end makes it the message. */
-export const pieces = sqliteTable(
+export const chunks = sqliteTable(
   "pieces",
   {
     ownerId: owner(),

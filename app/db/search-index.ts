@@ -1,6 +1,6 @@
 import { and, asc, between, desc, eq, lt, sql } from "drizzle-orm";
 import type { Transaction } from "./open";
-import { conversations, messages, searchDocuments, searchModels } from "./schema";
+import { conversations, messages, searchDocuments, searchModels, upkeep } from "./schema";
 import { indexedText } from "./search-text";
 
 /**
@@ -17,6 +17,15 @@ export type IndexedMessage = Pick<
   /** Whether a file belongs to it. */
   file?: boolean;
 };
+
+/** The row of `upkeep` that says how far the index has come through old messages. */
+export const INDEXING = eq(upkeep.name, "search index");
+
+/** The last old message that the index has; null if it has them all. */
+export function indexedUpTo(db: Transaction): string | null {
+  const row = db.select({ position: upkeep.position }).from(upkeep).where(INDEXING).get();
+  return row?.position ?? null;
+}
 
 /** The least number that a document of this moment (Unix milliseconds) can have. */
 export function documentAt(time: number): number {

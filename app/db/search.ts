@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
-import type { Drizzle, Transaction } from "./open";
-import type { Reader } from "./reader";
-import { conversations, messages, searchDocuments, searchModels, upkeep } from "./schema";
-import { documentAt, indexMessageById, indexTitle } from "./search-index";
+import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { conversations, messages, searchDocuments, searchModels } from "./schema";
+import type { Scope } from "./scope";
+import { documentAt, indexedUpTo } from "./search-index";
 import {
   CODE_TERM,
   conversationTerm,
@@ -66,9 +65,6 @@ const MOST_NAMED = 300;
 const LARGEST_BATCH = 2_000;
 /** A search of this length ends its page, however little it has found. */
 const PATIENCE_MS = 1_000;
-/** What the index has of old messages comes in steps of this many, so that requests are answered in between. */
-const UPKEEP_MESSAGES = 50;
-const UPKEEP = eq(upkeep.name, "search index");
 
 /** Which index is asked: an expression, and from when to when. Titles count backwards: see search-index.ts. */
 interface Plan {
@@ -78,100 +74,53 @@ interface Plan {
   high: number;
 }
 
-/** What search asks of the index, and what it makes of the hits. */
-export function searchQueries(db: Drizzle, reader: Reader) {
-  return {
-    /** Messages that hold what is looked for, newest first, behind `next` of another page where it is given. */
-    async messages(
-      ownerId: string,
-      query: SearchQuery,
-      limit: number,
-      behind?: number,
-    ): Promise<Found<FoundMessage>> {
-      const plan = planOf(db, "messages", ownerId, query, behind);
-      if (!plan) return { found: [] };
-      const page = await collect(reader, ownerId, query, plan, limit);
-      return { ...page, found: messagesOf(db, page.found) };
-    },
-
-    /** Conversations whose title holds what is looked for, newest first. Titles have no model, code or files. */
-    async titles(
-      ownerId: string,
-      query: SearchQuery,
-      limit: number,
-      behind?: number,
-    ): Promise<Found<FoundTitle>> {
-      if (query.models.length > 0 || query.code || query.file) return { found: [] };
-      const plan = planOf(db, "titles", ownerId, query, behind);
-      if (!plan) return { found: [] };
-      const page = await collect(reader, ownerId, query, plan, limit);
-      return { ...page, found: titlesOf(db, page.found) };
-    },
-
-    /** True where there is anything in the query that the index could be asked for. */
-    hasSense(query: SearchQuery): boolean {
-      return termsOf("", query) !== undefined;
-    },
-
-    /** False while messages from before there was an index are still missing in it. */
-    async complete(): Promise<boolean> {
-      return positionOf(db) === null;
-    },
-
-    /** Indexes a few of the messages that there were before the index; true when none is left. */
-    async indexSome(): Promise<boolean> {
-      return db.transaction((tx) => {
-        const position = positionOf(tx);
-        if (position === null) return true;
-        const some = tx
-          .select({
-            id: messages.id,
-            parentId: messages.parentId,
-            conversationId: messages.conversationId,
-          })
-          .from(messages)
-          .where(gt(messages.id, position))
-          .orderBy(asc(messages.id))
-          .limit(UPKEEP_MESSAGES)
-          .all();
-        for (const { id, parentId, conversationId } of some) {
-          if (parentId === null) indexTitle(tx, conversationId);
-          if (!hasDocument(tx, id)) indexMessageById(tx, id);
-        }
-        const last = some.at(-1)?.id ?? null;
-        tx.update(upkeep).set({ position: last }).where(UPKEEP).run();
-        return last === null;
-      });
-    },
-  };
+/** Messages that hold what is looked for, newest first, after `next` of another page if it is given. */
+export async function messagesWith(
+  scope: Scope,
+  query: SearchQuery,
+  limit: number,
+  behind?: number,
+): Promise<Found<FoundMessage>> {
+  const plan = planOf(scope, "messages", query, behind);
+  if (!plan) return { found: [] };
+  const page = await collect(scope, query, plan, limit);
+  return { ...page, found: messagesOf(scope, page.found) };
 }
 
-/** How far the index has come through old messages; null when it has them all. */
-function positionOf(db: Transaction): string | null {
-  const row = db.select({ position: upkeep.position }).from(upkeep).where(UPKEEP).get();
-  return row?.position ?? null;
+/** Conversations whose title holds what is looked for, newest first. Titles have no model, code or files. */
+export async function titlesWith(
+  scope: Scope,
+  query: SearchQuery,
+  limit: number,
+  behind?: number,
+): Promise<Found<FoundTitle>> {
+  if (query.models.length > 0 || query.code || query.file) return { found: [] };
+  const plan = planOf(scope, "titles", query, behind);
+  if (!plan) return { found: [] };
+  const page = await collect(scope, query, plan, limit);
+  return { ...page, found: titlesOf(scope, page.found) };
 }
 
-function hasDocument(db: Transaction, messageId: string): boolean {
-  const row = db
-    .select({ id: searchDocuments.id })
-    .from(searchDocuments)
-    .where(eq(searchDocuments.messageId, messageId))
-    .get();
-  return row !== undefined;
+/** Whether the query has anything that the index can be asked for. */
+export async function asksAnything({ ownerId }: Scope, query: SearchQuery): Promise<boolean> {
+  return termsOf(ownerId, query) !== undefined;
+}
+
+/** False while messages from before there was an index are still missing in it. */
+export async function isComplete({ db }: Scope): Promise<boolean> {
+  return indexedUpTo(db) === null;
 }
 
 /** How the index is asked; undefined where nothing can be found. */
 function planOf(
-  db: Drizzle,
+  scope: Scope,
   of: Plan["of"],
-  ownerId: string,
   query: SearchQuery,
   behind: number | undefined,
 ): Plan | undefined {
-  const match = matchOf(db, ownerId, query);
+  const match = matchOf(scope, query);
   if (match === undefined) return undefined;
-  const ends = [behind, query.before && documentAt(query.before), latestOf(db, ownerId, query)];
+  const ends = [behind, query.before && documentAt(query.before), latestOf(scope, query)];
   return {
     of,
     match,
@@ -181,16 +130,16 @@ function planOf(
 }
 
 /** The expression that the index is asked; undefined where nothing can be found. */
-function matchOf(db: Drizzle, ownerId: string, query: SearchQuery): string | undefined {
-  const terms = termsOf(ownerId, query);
+function matchOf(scope: Scope, query: SearchQuery): string | undefined {
+  const terms = termsOf(scope.ownerId, query);
   if (terms === undefined) return undefined;
   if (query.models.length > 0) {
-    const names = modelsNamed(db, ownerId, query.models);
+    const names = modelsNamed(scope, query.models);
     if (names.length === 0) return undefined;
     terms.push(anyOf(names.map(modelTerm)));
   }
   if (query.pinned || query.archived) {
-    const ids = conversationsOf(db, ownerId, query);
+    const ids = conversationsOf(scope, query);
     if (ids.length === 0) return undefined;
     if (ids.length <= MOST_NAMED) terms.push(anyOf(ids.map(conversationTerm)));
   }
@@ -217,7 +166,7 @@ function anyOf(terms: string[]): string {
   return `(${terms.map(quoted).join(" OR ")})`;
 }
 
-function modelsNamed(db: Drizzle, ownerId: string, beginnings: string[]): string[] {
+function modelsNamed({ db, ownerId }: Scope, beginnings: string[]): string[] {
   return db
     .select({ model: searchModels.model })
     .from(searchModels)
@@ -228,7 +177,7 @@ function modelsNamed(db: Drizzle, ownerId: string, beginnings: string[]): string
 }
 
 /** Those that are pinned or archived as the query says; one more than can be named where there are many. */
-function conversationsOf(db: Drizzle, ownerId: string, query: SearchQuery): string[] {
+function conversationsOf({ db, ownerId }: Scope, query: SearchQuery): string[] {
   // Both values of `archived` are named, so that the index of the list serves for pinned ones too.
   return db
     .select({ id: conversations.id })
@@ -247,7 +196,7 @@ function conversationsOf(db: Drizzle, ownerId: string, query: SearchQuery): stri
 }
 
 /** Archived conversations are old ones: nothing behind the last change of all of them has to be looked at. */
-function latestOf(db: Drizzle, ownerId: string, query: SearchQuery): number | undefined {
+function latestOf({ db, ownerId }: Scope, query: SearchQuery): number | undefined {
   if (!query.archived) return undefined;
   const changes = [true, false].map(
     (pinned) =>
@@ -278,8 +227,7 @@ const HOUR_MS = 3_600_000;
  * have to walk through every message there is until it finds one that has a phrase of common words.
  */
 async function collect(
-  reader: Reader,
-  ownerId: string,
+  scope: Scope,
   query: SearchQuery,
   { high, ...plan }: Plan,
   limit: number,
@@ -289,19 +237,19 @@ async function collect(
   let next: number | undefined = high;
   for (let batch = limit + 4; next !== undefined && found.length <= limit; ) {
     if (performance.now() - begun > PATIENCE_MS) return { found, next };
-    const some = await candidates(reader, { ...plan, high: next }, batch);
-    const counting = new Set(await thatCount(reader, ownerId, query, plan.of, some));
-    found.push(...some.filter((number) => counting.has(number)));
+    const some = await candidates(scope, { ...plan, high: next }, batch);
+    const shown = new Set(await allowed(scope, query, plan.of, some));
+    found.push(...some.filter((number) => shown.has(number)));
     next = some.length === batch ? some.at(-1) : undefined;
     batch = Math.min(batch * 8, LARGEST_BATCH);
   }
-  const shown = found.slice(0, limit);
-  if (found.length > limit) next = shown.at(-1);
-  return { found: shown, ...(next === undefined ? {} : { next }) };
+  const page = found.slice(0, limit);
+  if (found.length > limit) next = page.at(-1);
+  return { found: page, next };
 }
 
 async function candidates(
-  reader: Reader,
+  { reader }: Scope,
   { of, match, low, high }: Plan,
   limit: number,
 ): Promise<number[]> {
@@ -320,9 +268,8 @@ async function candidates(
 }
 
 /** Of these those that are the owner's and of conversations as the query wants them. */
-async function thatCount(
-  reader: Reader,
-  ownerId: string,
+async function allowed(
+  { reader, ownerId }: Scope,
   query: SearchQuery,
   of: Plan["of"],
   numbers: number[],
@@ -340,7 +287,7 @@ function documentsOf(of: Plan["of"], numbers: readonly number[]): number[] {
   return of === "messages" ? [...numbers] : numbers.map((number) => -number);
 }
 
-function messagesOf(db: Drizzle, numbers: number[]): FoundMessage[] {
+function messagesOf({ db, ownerId }: Scope, numbers: number[]): FoundMessage[] {
   return db
     .select({
       conversationId: searchDocuments.conversationId,
@@ -355,12 +302,12 @@ function messagesOf(db: Drizzle, numbers: number[]): FoundMessage[] {
     .from(searchDocuments)
     .innerJoin(messages, eq(messages.id, searchDocuments.messageId))
     .innerJoin(conversations, eq(conversations.id, searchDocuments.conversationId))
-    .where(oneOf(documentsOf("messages", numbers)))
+    .where(and(eq(searchDocuments.ownerId, ownerId), oneOf(documentsOf("messages", numbers))))
     .orderBy(desc(searchDocuments.id))
     .all();
 }
 
-function titlesOf(db: Drizzle, numbers: number[]): FoundTitle[] {
+function titlesOf({ db, ownerId }: Scope, numbers: number[]): FoundTitle[] {
   return db
     .select({
       conversationId: conversations.id,
@@ -370,7 +317,7 @@ function titlesOf(db: Drizzle, numbers: number[]): FoundTitle[] {
     })
     .from(searchDocuments)
     .innerJoin(conversations, eq(conversations.id, searchDocuments.conversationId))
-    .where(oneOf(documentsOf("titles", numbers)))
+    .where(and(eq(searchDocuments.ownerId, ownerId), oneOf(documentsOf("titles", numbers))))
     .orderBy(asc(searchDocuments.id))
     .all();
 }

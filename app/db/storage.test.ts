@@ -23,9 +23,11 @@ afterEach(async () => {
 });
 
 const save = (title = "A title") =>
-  db.savedPrompts.add({ id: crypto.randomUUID(), ownerId: "local", title, text: "A text" });
+  db.of("local").savedPrompts.add({ id: crypto.randomUUID(), title, text: "A text" });
 const titles = async () =>
-  (await db.savedPrompts.list("local", { limit: 100, characters: 10 })).map(({ title }) => title);
+  (await db.of("local").savedPrompts.list({ limit: 100, characters: 10 })).map(
+    ({ title }) => title,
+  );
 
 async function refusal(write: Promise<unknown>): Promise<StorageError> {
   const error = await write.then(

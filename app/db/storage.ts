@@ -11,8 +11,6 @@ const LOOK_EVERY_MS = 250;
 /** Called when nothing can be saved any more, and with undefined when saving works again. */
 export type StorageListener = (fault: StorageError | undefined) => void;
 
-type Queries = Record<string, (...args: never[]) => unknown>;
-
 /** Turns what keeps a database from being written into errors that people can read. */
 export class Storage {
   readonly #client: Database;
@@ -32,18 +30,10 @@ export class Storage {
     this.#tell = tell;
   }
 
-  /** The same queries; they wait a moment for a lock and throw StorageError where the disk or the file fails. */
-  guard<Q extends object>(queries: Q): Q {
-    const guarded = Object.entries(queries as Queries).map(([name, query]) => [
-      name,
-      (...args: never[]) => {
-        this.#look(false);
-        const ask = () => query.apply(queries, args);
-        const first = ask();
-        return first instanceof Promise ? this.#attempt(first, ask) : first;
-      },
-    ]);
-    return Object.fromEntries(guarded) as Q;
+  /** Runs a query: it waits a moment for a lock and throws a StorageError if the disk or the file fails. */
+  run<T>(ask: () => Promise<T>): Promise<T> {
+    this.#look(false);
+    return this.#attempt(ask(), ask);
   }
 
   /** Resolves while the database can be read and the last write worked; else rejects with the reason. */
@@ -71,9 +61,9 @@ export class Storage {
     }
   }
 
-  async #attempt(first: Promise<unknown>, again: () => unknown): Promise<unknown> {
+  async #attempt<T>(first: Promise<T>, again: () => Promise<T>): Promise<T> {
     const begun = performance.now();
-    let attempt: unknown = first;
+    let attempt = first;
     for (let wait = 5; ; wait = Math.min(2 * wait, MOST_WAIT_MS)) {
       try {
         const result = await attempt;

@@ -1,123 +1,121 @@
-import { and, asc, eq, sql } from "drizzle-orm";
-import { changed } from "./changed";
-import { giveFilesToWait } from "./files";
-import type { Drizzle } from "./open";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { giveFilesToWait } from "./given-files";
+import { HELD } from "./live";
+import { changed } from "./open";
 import { attachments, waitingPrompts } from "./schema";
+import { inTransaction, type Scope } from "./scope";
+import { hasConversation } from "./tree";
 
 export type WaitingPrompt = typeof waitingPrompts.$inferSelect;
+export type NewWaitingPrompt = Omit<WaitingPrompt, "ownerId">;
 
 /** One that was taken back, and the ids of its files, which are loose now. */
 export type Withdrawn = WaitingPrompt & { files: string[] };
 
-/** Of a prompt whose answer before it is not being written any more. */
-export const HELD = sql`not exists (select 1 from generations g
-  where g.message_id = waiting_prompts.behind_id and g.state in ('queued', 'running'))`;
+/**
+ * Adds one with its loose files behind the others of its conversation; false if `most` of them wait already,
+ * or if the conversation is gone.
+ */
+export async function add(
+  scope: Scope,
+  prompt: NewWaitingPrompt,
+  files: readonly string[],
+  most: number,
+): Promise<boolean> {
+  return inTransaction(scope, (within) => {
+    const { db, ownerId } = within;
+    if (!hasConversation(within, prompt.conversationId)) return false;
+    const waiting = db
+      .select({ count: sql<number>`count(*)` })
+      .from(waitingPrompts)
+      .where(inConversation(scope, prompt.conversationId))
+      .get();
+    if ((waiting?.count ?? 0) >= most) return false;
+    db.insert(waitingPrompts)
+      .values({ ...prompt, ownerId })
+      .run();
+    if (files.length > 0) giveFilesToWait(within, prompt.id, files);
+    return true;
+  });
+}
 
-/** Prompts that wait for the answer before them; in each conversation in the order in which they were sent. */
-export function waitingPromptQueries(db: Drizzle) {
-  const owned = (ownerId: string, id: string) =>
-    and(eq(waitingPrompts.ownerId, ownerId), eq(waitingPrompts.id, id));
-  const inConversation = (ownerId: string, conversationId: string) =>
-    and(eq(waitingPrompts.ownerId, ownerId), eq(waitingPrompts.conversationId, conversationId));
+/** Those of a conversation, the next one first. */
+export async function list(scope: Scope, conversationId: string): Promise<WaitingPrompt[]> {
+  return scope.db
+    .select()
+    .from(waitingPrompts)
+    .where(inConversation(scope, conversationId))
+    .orderBy(asc(waitingPrompts.id))
+    .all();
+}
 
-  return {
-    /** Adds one with its loose files behind the others; false where `most` of them wait already. */
-    async add(prompt: WaitingPrompt, files: readonly string[], most: number): Promise<boolean> {
-      return db.transaction((tx) => {
-        const waiting = tx
-          .select({ count: sql<number>`count(*)` })
-          .from(waitingPrompts)
-          .where(inConversation(prompt.ownerId, prompt.conversationId))
-          .get();
-        if ((waiting?.count ?? 0) >= most) return false;
-        tx.insert(waitingPrompts).values(prompt).run();
-        if (files.length > 0) giveFilesToWait(tx, prompt.ownerId, prompt.id, files);
-        return true;
-      });
-    },
+/** The next one that waits for an answer, or undefined. */
+export async function firstBehind(
+  scope: Scope,
+  conversationId: string,
+  behindId: string,
+): Promise<WaitingPrompt | undefined> {
+  return first(scope, conversationId, eq(waitingPrompts.behindId, behindId));
+}
 
-    /** Those of a conversation, the next one first. */
-    async list(ownerId: string, conversationId: string): Promise<WaitingPrompt[]> {
-      return db
-        .select()
-        .from(waitingPrompts)
-        .where(inConversation(ownerId, conversationId))
-        .orderBy(asc(waitingPrompts.id))
-        .all();
-    },
+/** The first one that is held in a conversation, or undefined. */
+export async function firstHeld(
+  scope: Scope,
+  conversationId: string,
+): Promise<WaitingPrompt | undefined> {
+  return first(scope, conversationId, HELD);
+}
 
-    /** The next one that waits for an answer, or undefined. */
-    async firstBehind(
-      ownerId: string,
-      conversationId: string,
-      behindId: string,
-    ): Promise<WaitingPrompt | undefined> {
-      return db
-        .select()
-        .from(waitingPrompts)
-        .where(and(inConversation(ownerId, conversationId), eq(waitingPrompts.behindId, behindId)))
-        .orderBy(asc(waitingPrompts.id))
-        .limit(1)
-        .get();
-    },
+/** The waiting prompt, or undefined if it is absent or someone else's. */
+export async function find(scope: Scope, id: string): Promise<WaitingPrompt | undefined> {
+  return scope.db.select().from(waitingPrompts).where(own(scope, id)).get();
+}
 
-    /** The first one that is held in a conversation, or undefined. */
-    async firstHeld(ownerId: string, conversationId: string): Promise<WaitingPrompt | undefined> {
-      return db
-        .select()
-        .from(waitingPrompts)
-        .where(and(inConversation(ownerId, conversationId), HELD))
-        .orderBy(asc(waitingPrompts.id))
-        .limit(1)
-        .get();
-    },
+/** Changes it in its place in the order; false if it waits no longer. */
+export async function edit(
+  scope: Scope,
+  id: string,
+  now: Pick<WaitingPrompt, "prompt" | "model">,
+): Promise<boolean> {
+  const rows = scope.db.update(waitingPrompts).set(now).where(own(scope, id));
+  return changed(rows.returning({ id: waitingPrompts.id }).all());
+}
 
-    /** The owner's waiting prompt, or undefined. */
-    async find(ownerId: string, id: string): Promise<WaitingPrompt | undefined> {
-      return db.select().from(waitingPrompts).where(owned(ownerId, id)).get();
-    },
+/** Takes it away and gives what it was; undefined if it waits no longer. Its files are loose from `now` on. */
+export async function remove(
+  scope: Scope,
+  id: string,
+  now: number,
+): Promise<Withdrawn | undefined> {
+  return inTransaction(scope, ({ db, ownerId }) => {
+    const loose = db
+      .update(attachments)
+      .set({ waitingPromptId: null, createdAt: now })
+      .where(and(eq(attachments.ownerId, ownerId), eq(attachments.waitingPromptId, id)))
+      .returning({ id: attachments.id })
+      .all();
+    const prompt = db.delete(waitingPrompts).where(own(scope, id)).returning().get();
+    return prompt && { ...prompt, files: loose.map((file) => file.id) };
+  });
+}
 
-    /** Puts it in other words, in its place in the order; false where it waits no longer. */
-    async edit(
-      ownerId: string,
-      id: string,
-      now: Pick<WaitingPrompt, "prompt" | "model">,
-    ): Promise<boolean> {
-      return changed(
-        db
-          .update(waitingPrompts)
-          .set(now)
-          .where(owned(ownerId, id))
-          .returning({ id: waitingPrompts.id })
-          .all(),
-      );
-    },
+function first(scope: Scope, conversationId: string, which: SQL): WaitingPrompt | undefined {
+  return scope.db
+    .select()
+    .from(waitingPrompts)
+    .where(and(inConversation(scope, conversationId), which))
+    .orderBy(asc(waitingPrompts.id))
+    .limit(1)
+    .get();
+}
 
-    /** Takes it away and gives what it was; undefined where it waits no longer. Its files are loose from `now` on. */
-    async remove(ownerId: string, id: string, now: number): Promise<Withdrawn | undefined> {
-      return db.transaction((tx) => {
-        const mine = and(eq(attachments.ownerId, ownerId), eq(attachments.waitingPromptId, id));
-        const loose = tx
-          .update(attachments)
-          .set({ waitingPromptId: null, createdAt: now })
-          .where(mine)
-          .returning({ id: attachments.id })
-          .all();
-        const prompt = tx.delete(waitingPrompts).where(owned(ownerId, id)).returning().get();
-        return prompt && { ...prompt, files: loose.map((file) => file.id) };
-      });
-    },
+function own({ ownerId }: Scope, id: string): SQL | undefined {
+  return and(eq(waitingPrompts.ownerId, ownerId), eq(waitingPrompts.id, id));
+}
 
-    /** The answers, of every owner, that prompts wait for: what a start has to deal with. */
-    async answers(): Promise<Pick<WaitingPrompt, "ownerId" | "conversationId" | "behindId">[]> {
-      return db
-        .selectDistinct({
-          ownerId: waitingPrompts.ownerId,
-          conversationId: waitingPrompts.conversationId,
-          behindId: waitingPrompts.behindId,
-        })
-        .from(waitingPrompts)
-        .all();
-    },
-  };
+function inConversation({ ownerId }: Scope, conversationId: string): SQL | undefined {
+  return and(
+    eq(waitingPrompts.ownerId, ownerId),
+    eq(waitingPrompts.conversationId, conversationId),
+  );
 }

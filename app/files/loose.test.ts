@@ -20,11 +20,11 @@ test("a file whose prompt is not sent is kept for a while, and then deleted", as
   const log = createLog({ level: "error", pretty: false, write: () => {} });
   const file = await prepareFile(new File(["High water"], "tides.txt"), async () => "");
   const came = Date.now();
-  const { id } = await db.files.keep("local", file, came);
+  const { id } = await db.of("local").files.keep(file, came);
   const left = async (now: number) => {
     vi.setSystemTime(now);
     keepDroppingLoose({ db }, log)();
-    return db.files.loose("local", [id]);
+    return db.of("local").files.loose([id]);
   };
   expect(await left(came + UNSENT_FILE_MS)).toHaveLength(1);
   expect(await left(came + UNSENT_FILE_MS + 1)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { LooseFile } from "~/db/files";
 import { StorageError } from "~/errors";
 import { PROMPT_FILES } from "~/limits";
@@ -27,11 +27,10 @@ export interface ReceivedFiles {
  * those that an earlier form of the same prompt has brought.
  */
 export async function receiveFiles(
-  { db, readPdf }: { db: Db; readPdf: PdfReader },
-  ownerId: string,
+  { db, readPdf }: { db: OwnerDb; readPdf: PdfReader },
   { chosen, kept }: { chosen: readonly File[]; kept: readonly string[] },
 ): Promise<ReceivedFiles> {
-  const taken = await db.files.loose(ownerId, kept);
+  const taken = await db.files.loose(kept);
   const refused: RefusedFile[] = [];
   let fault: StorageError | undefined;
   if (taken.length < new Set(kept).size) {
@@ -43,7 +42,7 @@ export async function receiveFiles(
   for (const file of chosen) {
     try {
       if (taken.length >= PROMPT_FILES) throw tooMany(file);
-      taken.push(await db.files.keep(ownerId, await prepareFile(file, readPdf), Date.now()));
+      taken.push(await db.files.keep(await prepareFile(file, readPdf), Date.now()));
     } catch (error) {
       if (error instanceof StorageError) {
         fault = error;

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { Model } from "~/models/catalog";
 import type { ChatOptions, ChatTurn } from "~/ollama/client";
 import { type Asked, type Layers, type Steering, steeringInForce, type Think } from "~/steering";
@@ -11,15 +11,14 @@ export interface Ask {
 
 /** What is set for a conversation, for its model and for all of the person's models. */
 export async function readLayers(
-  db: Db,
-  ownerId: string,
+  db: OwnerDb,
   conversation: Steering,
   model: string,
 ): Promise<Layers> {
   return {
     conversation,
-    model: await db.defaults.ofModel(ownerId, model),
-    person: await db.defaults.ofPerson(ownerId),
+    model: await db.defaults.ofModel(model),
+    person: await db.defaults.ofPerson(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { MeasuredAnswer } from "~/db/generations";
 import type { Log } from "~/log.server";
 import type { OllamaHost } from "~/ollama/client";
@@ -21,7 +21,6 @@ export async function contextOf(
 
 /** A finished answer, as far as figures are concerned. */
 export interface Finished {
-  ownerId: string;
   /** The message that it answers. */
   parentId: string | null;
   modelDigest: string;
@@ -38,7 +37,7 @@ export interface Finished {
  * model. It never throws: an answer may end without these figures, but it must end.
  */
 export async function contextFigures(
-  { db, log }: { db: Db; log: Log },
+  { db, log }: { db: OwnerDb; log: Log },
   answer: Finished,
 ): Promise<{ contextTokens: number | null } & Partial<Loss>> {
   const contextTokens = await within(PATIENCE_MS, answer.contextTokens);
@@ -51,14 +50,14 @@ export async function contextFigures(
 }
 
 async function lossAndLesson(
-  db: Db,
+  db: OwnerDb,
   answer: Finished,
   contextTokens: number | null,
 ): Promise<Partial<Loss>> {
-  const { ownerId, parentId, modelDigest, asked, promptTokens } = answer;
+  const { parentId, modelDigest, asked, promptTokens } = answer;
   const fromAnswer = learnedFromAnswer(answer.written, answer.answerTokens);
   const learn = ({ characters, tokens }: Counted) =>
-    db.modelCounts.learn(ownerId, modelDigest, {
+    db.modelCounts.learn(modelDigest, {
       ...{ characters, tokens, contextTokens },
       numCtx: asked.num_ctx ?? null,
     });
@@ -67,8 +66,8 @@ async function lossAndLesson(
     await learn(fromAnswer);
     return {};
   }
-  const known = ratioOf(await db.modelCounts.of(ownerId, modelDigest));
-  const before = parentId && (await db.generations.measured(ownerId, parentId, modelDigest));
+  const known = ratioOf(await db.modelCounts.of(modelDigest));
+  const before = parentId && (await db.generations.measured(parentId, modelDigest));
   const now = readingOf(asked, promptTokens, held);
   const earlier = before ? earlierOf(before, held) : undefined;
   const loss = lossOf(now, known ?? ratioOf(fromAnswer), earlier);

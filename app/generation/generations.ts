@@ -1,5 +1,6 @@
 import type { Db } from "~/db/db";
-import type { Generation, GenerationEnd } from "~/db/generations";
+import type { Generation } from "~/db/generations";
+import type { GenerationEnd } from "~/db/upkeep/generations";
 import { StorageError } from "~/errors";
 import { ANSWER_BYTES, HOST_AT_START_MS } from "~/limits";
 import type { Log } from "~/log.server";
@@ -137,7 +138,7 @@ export function createGenerations(options: {
     entry.busySince ??= performance.now();
     if (restraint.isOverdue(entry.busySince)) return false;
     const { generationId } = live.ids;
-    await savedFor(live, () => db.generations.putBack(generationId), abort.signal);
+    await savedFor(live, () => db.upkeep.generations.putBack(generationId), abort.signal);
     if (abort.signal.aborted) return false;
     const later = queue.findIndex((other) => other.live.ids.generationId > generationId);
     queue.splice(later < 0 ? queue.length : later, 0, entry);
@@ -189,7 +190,7 @@ export function createGenerations(options: {
     const save = (whole: GenerationEnd) => async () => {
       try {
         await recorder.flush(live);
-        await db.generations.end(generationId, whole);
+        await db.upkeep.generations.end(generationId, whole);
       } catch (error) {
         leaveOff();
         throw error;
@@ -210,20 +211,22 @@ export function createGenerations(options: {
     const { live, abort } = entry;
     const { generationId, conversationId, messageId, ownerId, model: name } = live.ids;
     const { signal } = abort;
+    const own = db.of(ownerId);
     live.setStatus({ state: "asked", model: name, seconds: 0 });
-    const start = () => db.generations.start(generationId, Date.now());
+    const start = () => db.upkeep.generations.start(generationId, Date.now());
     if (!(await savedFor(live, start, signal))) return { state: "stopped" };
-    const branch = await db.branches.whole(ownerId, messageId);
+    const branch = await own.branches.whole(messageId);
     signal.throwIfAborted();
     const { host, model } = await reach(catalog, name, entry.patientUntil, signal);
-    const files = await db.files.forHost(
-      ownerId,
-      branch.map(({ id }) => id),
-    );
-    const steering = (await db.conversations.find(ownerId, conversationId))?.steering ?? {};
-    const layers = await readLayers(db, ownerId, steering, model.name);
+    const files = await own.files.forHost(branch.map(({ id }) => id));
+    const steering = (await own.conversations.find(conversationId))?.steering ?? {};
+    const layers = await readLayers(own, steering, model.name);
     const { chat, asked } = askOf(historyOf(branch, files), layers, model);
-    await savedFor(live, () => db.generations.setAsked(generationId, model.digest, asked), signal);
+    await savedFor(
+      live,
+      () => db.upkeep.generations.setAsked(generationId, model.digest, asked),
+      signal,
+    );
     // The host would say so too, but only once it has loaded the model.
     if (!model.sees && chat.messages.some(({ images }) => images)) {
       throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
@@ -241,8 +244,8 @@ export function createGenerations(options: {
           if (event.kind === "done") {
             const { promptTokens, answerTokens } = event.report;
             const counts = { promptTokens, answerTokens, written, contextTokens };
-            const answer = { ownerId, parentId, modelDigest: model.digest, asked, ...counts };
-            const figures = await contextFigures({ db, log }, answer);
+            const answer = { parentId, modelDigest: model.digest, asked, ...counts };
+            const figures = await contextFigures({ db: own, log }, answer);
             return { state: "finished", firstTokenMs, ...event.report, ...figures };
           }
           if (firstTokenMs === null) {
@@ -279,7 +282,7 @@ export function createGenerations(options: {
 
   async function take(generation: Queued, patienceMs: number): Promise<void> {
     const { id: generationId, ...ids } = generation;
-    const message = await db.messages.find(ids.ownerId, ids.messageId);
+    const message = await db.of(ids.ownerId).messages.find(ids.messageId);
     const live = new LiveAnswer({ generationId, ...ids }, pace, message);
     const { promise: over, resolve: settle } = Promise.withResolvers<void>();
     const { promise: written, resolve: leaveOff } = Promise.withResolvers<void>();
@@ -346,10 +349,13 @@ export function createGenerations(options: {
     },
 
     async recover() {
-      for (const generation of await db.generations.unfinished()) {
+      for (const generation of await db.upkeep.generations.unfinished()) {
         if (generation.state === "queued") await take(generation, HOST_AT_START_MS);
         else {
-          await db.generations.end(generation.id, { state: "interrupted", endedAt: Date.now() });
+          await db.upkeep.generations.end(generation.id, {
+            state: "interrupted",
+            endedAt: Date.now(),
+          });
           log.info("generation interrupted", { generation: generation.id });
         }
       }

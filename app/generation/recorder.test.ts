@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { Db } from "~/db/db";
-import type { NewPiece } from "~/db/generations";
+import type { NewChunk } from "~/db/upkeep/generations";
 import { StorageError } from "~/errors";
 import { LiveAnswer, Pace } from "./live-answer";
 import { Recorder } from "./recorder";
@@ -9,14 +9,15 @@ const ids = { generationId: "g", ownerId: "o", conversationId: "c", messageId: "
 
 /** A database that takes its time and fails as often as it is told. */
 function slowDb(failures = 0) {
-  const rows: NewPiece[] = [];
-  const append = async (pieces: readonly NewPiece[]) => {
+  const rows: NewChunk[] = [];
+  const append = async (pieces: readonly NewChunk[]) => {
     await Bun.sleep(5);
     if (failures-- > 0) throw new StorageError("disk-full");
     rows.push(...pieces);
   };
   const text = () => rows.map(({ content }) => content).join("");
-  return { db: { generations: { append } } as unknown as Db, rows, text };
+  const generations = { append };
+  return { db: { upkeep: { generations } } as unknown as Db, generations, rows, text };
 }
 
 test("what comes while a batch is written is in the next one", async () => {
@@ -62,10 +63,10 @@ test("the end of one answer does not write those of others", async () => {
 });
 
 test("while the disk is full it tries ever more rarely, says so on the answer, and logs nothing itself", async () => {
-  const { db, text } = slowDb(3);
+  const { db, generations, text } = slowDb(3);
   const tries: number[] = [];
-  const append = db.generations.append.bind(db.generations);
-  db.generations.append = (rows) => {
+  const { append } = generations;
+  generations.append = (rows) => {
     tries.push(performance.now());
     return append(rows);
   };

@@ -1,5 +1,5 @@
 import type { Db } from "~/db/db";
-import type { NewPiece } from "~/db/generations";
+import type { NewChunk } from "~/db/upkeep/generations";
 import { StorageError } from "~/errors";
 import { serialQueue } from "~/shared/serial";
 import type { LiveAnswer, Written } from "./live-answer";
@@ -52,7 +52,7 @@ export class Recorder {
       .map((answer) => ({ answer, written: answer.unrecorded() }))
       .filter(({ written }) => written.thinking !== "" || written.content !== "");
     try {
-      await this.#db.generations.append(taken.map((one) => this.#row(one)));
+      await this.#db.upkeep.generations.append(taken.map((one) => this.#row(one)));
       if (taken.length > 0) this.#wait = BATCH_MS;
       for (const { answer, written } of taken) {
         answer.recorded(written);
@@ -68,7 +68,7 @@ export class Recorder {
     }
   }
 
-  #row({ answer, written }: { answer: LiveAnswer; written: Written }): NewPiece {
+  #row({ answer, written }: { answer: LiveAnswer; written: Written }): NewChunk {
     const seq = this.#seq.get(answer) ?? 0;
     this.#seq.set(answer, seq + 1);
     const { ownerId, generationId } = answer.ids;

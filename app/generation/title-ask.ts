@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { Catalog } from "~/models/catalog";
 import type { ChatOptions, OllamaHost } from "~/ollama/client";
 import type { Asked } from "~/steering";
@@ -22,14 +22,14 @@ const STAYS_MS = 10_000;
  * loaded; without a `keep_alive` the model leaves memory as it would have.
  */
 export async function titleAsk(
-  { db, catalog }: { db: Db; catalog: Catalog },
-  { ownerId, messageId, model: name }: LiveAnswerIds,
+  { db, catalog }: { db: OwnerDb; catalog: Catalog },
+  { messageId, model: name }: LiveAnswerIds,
   lastAsks: ReadonlyMap<string, LastAsk>,
   signal: AbortSignal,
 ): Promise<{ host: OllamaHost; chat: ChatOptions } | undefined> {
   const { host, model } = await catalog.resolve(name);
-  const answer = await db.messages.find(ownerId, messageId);
-  const prompt = answer?.parentId ? await db.messages.find(ownerId, answer.parentId) : undefined;
+  const answer = await db.messages.find(messageId);
+  const prompt = answer?.parentId ? await db.messages.find(answer.parentId) : undefined;
   if (!answer || !prompt) return undefined;
   const canBeQuiet = model.thinkValues.includes("off");
   if (!canBeQuiet && (model.thinkValues.length > 0 || answer.thinking !== "")) return undefined;

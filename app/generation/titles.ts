@@ -56,17 +56,18 @@ export function createTitles(options: {
 
   /** Whether it is there, and nobody has given it a title. */
   async function isUntitled({ ownerId, conversationId }: LiveAnswerIds): Promise<boolean> {
-    const conversation = await db.conversations.find(ownerId, conversationId);
+    const conversation = await db.of(ownerId).conversations.find(conversationId);
     return conversation?.titledBy === "prompt";
   }
 
   async function ended(ids: LiveAnswerIds, finished: boolean): Promise<void> {
-    const row = await db.generations.find(ids.ownerId, ids.generationId);
+    const own = db.of(ids.ownerId);
+    const row = await own.generations.find(ids.generationId);
     if (row?.modelDigest && row.asked) {
       lastAsks.set(row.modelDigest, { asked: row.asked, contextTokens: row.contextTokens });
     }
     if (!finished || !(await isUntitled(ids))) return;
-    if (!(await db.generations.isFirstFinished(ids.generationId, ids.conversationId))) return;
+    if (!(await own.generations.isFirstFinished(ids.generationId, ids.conversationId))) return;
     const { model } = await catalog.resolve(ids.model);
     if (!model.demo && wanted.length < MOST_WANTED) wanted.push({ ids, tries: 0 });
   }
@@ -103,10 +104,13 @@ export function createTitles(options: {
 
   async function write(one: Wanted, signal: AbortSignal): Promise<void> {
     const { ownerId, conversationId } = one.ids;
+    const own = db.of(ownerId);
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
     // Meanwhile the person may have given a title or deleted the conversation.
     const untitled = await isUntitled(one.ids);
-    const ask = untitled ? await titleAsk({ db, catalog }, one.ids, lastAsks, patience) : undefined;
+    const ask = untitled
+      ? await titleAsk({ db: own, catalog }, one.ids, lastAsks, patience)
+      : undefined;
     signal.throwIfAborted();
     if (!ask) return drop(one);
     one.tries += 1;
@@ -120,7 +124,7 @@ export function createTitles(options: {
       }
     const title = titleIn(cut ? wholeWords(written) : written);
     if (!title) return;
-    await db.conversations.setMadeTitle(ownerId, conversationId, title);
+    await own.conversations.setMadeTitle(conversationId, title);
     drop(one);
   }
 

@@ -54,5 +54,5 @@ export async function textFor(
   const text = setAside.find(ownerId, conversationId, key);
   if (!text) return undefined;
   const { prompt, model, files } = text;
-  return { prompt, model, files: await db.files.loose(ownerId, files) };
+  return { prompt, model, files: await db.files.loose(files) };
 }

@@ -22,13 +22,13 @@ export async function messageHref(
 }
 
 async function opensOn(
-  { db, ownerId }: RequestContext,
+  { db }: RequestContext,
   conversationId: string,
   messageId: string,
 ): Promise<boolean> {
-  const leafId = (await db.conversations.find(ownerId, conversationId))?.leafId;
-  if (!leafId || (await db.branches.isOnBranch(ownerId, messageId, leafId))) return true;
+  const leafId = (await db.conversations.find(conversationId))?.leafId;
+  if (!leafId || (await db.branches.isOnBranch(messageId, leafId))) return true;
   // An unknown message is on no branch.
-  const message = await db.messages.find(ownerId, messageId);
+  const message = await db.messages.find(messageId);
   return message?.conversationId !== conversationId;
 }

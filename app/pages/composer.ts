@@ -16,9 +16,9 @@ export async function composerNotes(
   leafId?: string,
   given?: GivenPrompt,
 ): Promise<ComposerNotesView> {
-  const { db, catalog, hrefs, ownerId } = context;
+  const { db, catalog, hrefs } = context;
   const model = modelName === undefined ? undefined : await catalog.find(modelName);
-  const layers = await readLayers(db, ownerId, conversation?.steering ?? {}, model?.name ?? "");
+  const layers = await readLayers(db, conversation?.steering ?? {}, model?.name ?? "");
   const steering = steeringInForce(layers);
   const note = model ? thinkNote(steering.think, model) : undefined;
   return {

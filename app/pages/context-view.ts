@@ -18,16 +18,16 @@ export interface GivenPrompt {
  * has not begun. `steering` is what is in force. The branch itself is not read.
  */
 export async function contextView(
-  { db, ownerId }: RequestContext,
+  { db }: RequestContext,
   branch: { conversationId: string; leafId: string } | undefined,
   model: Model | undefined,
   steering: Steering,
   given: GivenPrompt | undefined,
 ): Promise<ContextView> {
-  const leaf = branch && (await db.messages.find(ownerId, branch.leafId));
-  const known = model && (await db.modelCounts.of(ownerId, model.digest));
+  const leaf = branch && (await db.messages.find(branch.leafId));
+  const known = model && (await db.modelCounts.of(model.digest));
   const estimate = estimateContext({
-    measured: leaf && (await db.generations.measured(ownerId, leaf.id)),
+    measured: leaf && (await db.generations.measured(leaf.id)),
     pathCharacters: leaf?.pathCharacters ?? 0,
     pathPictures: leaf?.pathPictures ?? 0,
     instructions: steering.system?.length ?? 0,

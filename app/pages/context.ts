@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "@remix-run/node";
-import type { Db } from "~/db/db";
+import type { Db, OwnerDb } from "~/db/db";
 import type { PdfReader } from "~/files/pdf";
 import type { Generations } from "~/generation/generations";
 import type { Titles } from "~/generation/titles";
@@ -36,8 +36,12 @@ export interface Services {
 }
 
 /** The load context of routes: the services, and the state of one request. */
-export interface RequestContext extends Services {
+export interface RequestContext extends Omit<Services, "db"> {
   ownerId: string;
+  /** The rows of the person who asks: there is no way to another's. */
+  db: OwnerDb;
+  /** Resolves while the database answers and what is written is saved; else rejects with a StorageError. */
+  checkDatabase(): Promise<void>;
   hrefs: Hrefs;
   /** Keeps the connection open while nothing is sent: Bun closes it after ten quiet seconds. */
   keepOpen(): void;
@@ -61,6 +65,8 @@ export function requestContext(
 ): AppLoadContext {
   return {
     ...services,
+    db: services.db.of(OWNER),
+    checkDatabase: () => services.db.check(),
     ownerId: OWNER,
     hrefs: new Hrefs(services.base),
     keepOpen,

@@ -33,8 +33,8 @@ export async function sidebarGroups(
   currentId: string | undefined,
   titled: boolean,
 ): Promise<SidebarGroupsView> {
-  const { db, titles, hrefs, ownerId } = context;
-  const rows = await db.conversations.list(ownerId, SIDEBAR_ROWS);
+  const { db, titles, hrefs } = context;
+  const rows = await db.conversations.list(SIDEBAR_ROWS);
   const conversations = rows.map((row) => linkOf(context, row, currentId));
   const again = rows.some((row) =>
     titled && row.id === currentId
@@ -53,11 +53,11 @@ export async function conversationListPage(
   context: RequestContext,
   request: Request,
 ): Promise<ConversationListView> {
-  const { db, titles, hrefs, ownerId } = context;
+  const { db, titles, hrefs } = context;
   const { search, searchParams: asked } = new URL(request.url);
   const archived = asked.get("show") === "archived";
   const after = parsePosition(asked.get("before"));
-  const rows = await db.conversations.list(ownerId, PAGE_ROWS + 1, { after, archived });
+  const rows = await db.conversations.list(PAGE_ROWS + 1, { after, archived });
   const shown = rows.slice(0, PAGE_ROWS);
   const last = rows.length > PAGE_ROWS ? shown.at(-1) : undefined;
   const conversations = shown.map((row) => rowOf(context, row));

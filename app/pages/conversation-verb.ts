@@ -11,7 +11,7 @@ import type { RequestContext } from "./context";
 export function conversationVerb(act: (context: RequestContext, id: string) => Promise<unknown>) {
   return handled(async ({ request, params, context }) => {
     const id = params.id ?? "";
-    await findConversation(context.db, context.ownerId, id);
+    await findConversation(context.db, id);
     await act(context, id);
     return redirect(wayBack(request, request.headers.get("referer"), context.base), 303);
   });

@@ -70,7 +70,7 @@ export async function conversationPage(
   const query = new URL(request.url).searchParams;
   // Before the database is read: what is live now may end meanwhile, but it cannot be missed.
   const live = generations.liveIn(ownerId, id);
-  const conversation = await findConversation(db, ownerId, id);
+  const conversation = await findConversation(db, id);
   const place = shown.place ?? placeIn(query);
   const { messages, earlier, later } = await windowOf(db, conversation, place);
   // A prompt that waited has begun to be answered between the two looks.

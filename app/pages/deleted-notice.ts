@@ -33,13 +33,13 @@ export function afterRestoring(
 
 /** What a page says of the conversation that its address calls deleted, while it can be taken back. */
 export async function deletedNotice(
-  { db, hrefs, ownerId }: RequestContext,
+  { db, hrefs }: RequestContext,
   request: Request,
 ): Promise<DeletedView | undefined> {
   const id = new URL(request.url).searchParams.get(DELETED);
   if (!id) return undefined;
   const now = Date.now();
-  const found = await db.conversations.findDeleted(ownerId, id, now - UNDO_MS);
+  const found = await db.conversations.findDeleted(id, now - UNDO_MS);
   if (!found) return undefined;
   return {
     id,

@@ -19,13 +19,13 @@ export async function editWaitingPage(
   request: Request,
   id: string,
 ): Promise<EditWaitingPage> {
-  const { hrefs, ownerId } = context;
+  const { hrefs } = context;
   const refused = outcomeOf(context, "prompt-refused");
   if (refused?.problem.code === NO_LONGER) {
     const conversation = await conversationPage(context, request, conversationOf(request));
     return { edit: null, conversation };
   }
-  const { waiting } = await findWaiting(context, ownerId, id);
+  const { waiting } = await findWaiting(context, id);
   const host = await hostView(context);
   const chosen = chosenModel(host, [refused?.model, waiting.model]);
   const edit: EditWaitingView = {
@@ -46,14 +46,12 @@ const NO_LONGER = "waits-no-longer";
  * goes back into its box; every other error stays what it is.
  */
 export async function waitsNoLonger(
-  { db, ownerId }: RequestContext,
+  { db }: RequestContext,
   request: Request,
   error: unknown,
 ): Promise<unknown> {
   if (!(error instanceof ParleyError) || error.code !== unknownPrompt().code) return error;
-  const conversation = await findConversation(db, ownerId, conversationOf(request)).catch(
-    () => null,
-  );
+  const conversation = await findConversation(db, conversationOf(request)).catch(() => null);
   if (!conversation) return error;
   return new ParleyError(
     NO_LONGER,

@@ -30,18 +30,14 @@ export async function messageViews(
   messages: readonly Message[],
   shown: MessagesShown,
 ): Promise<MessageView[]> {
-  const { db, hrefs, ownerId, rendered } = context;
+  const { db, hrefs, rendered } = context;
   const { models } = await hostView(context);
   const answers = messages.filter(({ role }) => role === "assistant").map(({ id }) => id);
   const generations = await db.generations.newestOf(answers);
   const byMessage = new Map(generations.map((generation) => [generation.messageId, generation]));
   const ids = messages.map(({ id }) => id);
-  const alternatives = alternativesViews(
-    hrefs,
-    await db.branches.alternatives(ownerId, ids),
-    shown.leafId,
-  );
-  const files = await db.files.ofMessages(ownerId, ids);
+  const alternatives = alternativesViews(hrefs, await db.branches.alternatives(ids), shown.leafId);
+  const files = await db.files.ofMessages(ids);
   const blocks = new Map<string, string[]>();
   // One after the other: each is made in steps, and none is held longer than it has to be.
   for (const { id, role, content } of messages) {
@@ -93,8 +89,8 @@ function personTurn(
 
 /** What stands below an answer once it has ended, as the same page would show it after a reload. */
 export async function footOf(context: RequestContext, messageId: string): Promise<string> {
-  const { db, ownerId } = context;
-  const message = await db.messages.find(ownerId, messageId);
+  const { db } = context;
+  const message = await db.messages.find(messageId);
   if (!message) return "";
   const [answer] = await messageViews(context, [message], {
     leafId: messageId,

@@ -27,13 +27,13 @@ export async function followedBy(
   conversationId: string,
   messageId: string,
 ): Promise<NextTurns> {
-  const { db, ownerId } = context;
+  const { db } = context;
   const live = await liveBelow(context, conversationId, messageId);
-  const conversation = await db.conversations.find(ownerId, conversationId);
+  const conversation = await db.conversations.find(conversationId);
   if (!conversation) return { html: "" };
   const leafId = live?.ids.messageId ?? conversation.leafId ?? "";
-  const [self, ...followed] = (await db.branches.isOnBranch(ownerId, messageId, leafId))
-    ? await db.branches.upTo(ownerId, leafId, { messages: MOST_FOLLOWED }, messageId)
+  const [self, ...followed] = (await db.branches.isOnBranch(messageId, leafId))
+    ? await db.branches.upTo(leafId, { messages: MOST_FOLLOWED }, messageId)
     : [];
   if ((await liveBelow(context, conversationId, messageId)) !== live) {
     return followedBy(context, conversationId, messageId);

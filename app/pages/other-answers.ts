@@ -39,8 +39,8 @@ export async function otherAnswers(
 }
 
 /** The beginning of the prompt that an answer is for. */
-async function promptOf({ db, ownerId }: RequestContext, messageId: string): Promise<string> {
-  const parentId = (await db.messages.find(ownerId, messageId))?.parentId;
-  const prompt = parentId ? await db.messages.find(ownerId, parentId) : undefined;
+async function promptOf({ db }: RequestContext, messageId: string): Promise<string> {
+  const parentId = (await db.messages.find(messageId))?.parentId;
+  const prompt = parentId ? await db.messages.find(parentId) : undefined;
   return prompt?.content.slice(0, PROMPT_CHARACTERS).trim() ?? "";
 }

@@ -20,7 +20,7 @@ export async function readPrompt(context: RequestContext, field: Form): Promise<
   const chosen = field.files("files");
   // A long PDF takes its time.
   if (chosen.length > 0) context.keepOpen();
-  const received = await receiveFiles(context, context.ownerId, {
+  const received = await receiveFiles(context, {
     chosen,
     kept: field.all("kept"),
   });

@@ -60,12 +60,12 @@ function keysFor(request: Request, scripted: boolean): Pick<SidebarView, "keys">
 
 /** The conversation that a page is about: one of its messages may be what the address names. */
 async function conversationOf(
-  { db, ownerId }: RequestContext,
+  { db }: RequestContext,
   pathname: string,
   id: string | undefined,
 ): Promise<string | undefined> {
   if (id === undefined || !pathname.startsWith("/messages/")) return id;
-  const message = await db.messages.find(ownerId, id);
+  const message = await db.messages.find(id);
   if (!message) return undefined;
-  return (await db.conversations.find(ownerId, message.conversationId))?.id;
+  return (await db.conversations.find(message.conversationId))?.id;
 }

@@ -24,12 +24,12 @@ export function conversationFor(request: Request): string | undefined {
 
 /** A page of the list. */
 export async function promptListPage(
-  { db, hrefs, ownerId }: RequestContext,
+  { db, hrefs }: RequestContext,
   request: Request,
 ): Promise<PromptListView> {
   const query = new URL(request.url).searchParams;
   const target = conversationFor(request);
-  const rows = await db.savedPrompts.list(ownerId, {
+  const rows = await db.savedPrompts.list({
     limit: PAGE_ROWS + 1,
     characters: SHOWN_CHARACTERS,
     after: query.get("after") || undefined,
@@ -58,10 +58,10 @@ export async function promptFormPage(
   request: Request,
   id: string | undefined,
 ): Promise<PromptFormView> {
-  const { db, hrefs, ownerId } = context;
+  const { db, hrefs } = context;
   const refused = outcomeOf(context, "saved-prompt-refused");
   const target = conversationFor(request);
-  const kept = id === undefined ? { title: "", text: "" } : await findSavedPrompt(db, ownerId, id);
+  const kept = id === undefined ? { title: "", text: "" } : await findSavedPrompt(db, id);
   const typed: SavedPromptText = refused?.typed ?? { title: kept.title, text: kept.text };
   const fault = (name: keyof SavedPromptText) => {
     const reason = refused?.faults[name];
@@ -98,7 +98,7 @@ export async function takeSavedPrompt(
   const field = await readForm(request);
   const typed = { title: field("title") ?? "", text: field("text") ?? "" };
   try {
-    const faults = await savePrompt(context.db, context.ownerId, id, typed);
+    const faults = await savePrompt(context.db, id, typed);
     if (Object.keys(faults).length === 0) return undefined;
     return showAgain(context, { kind: "saved-prompt-refused", typed, faults }, 422);
   } catch (error) {
@@ -111,13 +111,13 @@ export async function takeSavedPrompt(
 
 /** What is to be filled in before a saved prompt is used. */
 export async function promptUsePage(
-  { db, hrefs, ownerId }: RequestContext,
+  { db, hrefs }: RequestContext,
   request: Request,
   id: string,
 ): Promise<PromptUseView> {
-  const { title, text } = await findSavedPrompt(db, ownerId, id);
+  const { title, text } = await findSavedPrompt(db, id);
   const target = conversationFor(request);
-  if (target) await findConversation(db, ownerId, target);
+  if (target) await findConversation(db, target);
   return {
     title,
     action: hrefs.promptUse(id, target),
@@ -131,14 +131,14 @@ export async function promptUsePage(
 
 /** The text of a saved prompt with what was filled in; throws the 404 where it or what it is for is unknown. */
 export async function filledPrompt(
-  { db, ownerId }: RequestContext,
+  { db }: RequestContext,
   request: Request,
   id: string,
   field: (name: string) => string | undefined,
 ): Promise<string> {
-  const { text } = await findSavedPrompt(db, ownerId, id);
+  const { text } = await findSavedPrompt(db, id);
   const target = conversationFor(request);
-  if (target) await findConversation(db, ownerId, target);
+  if (target) await findConversation(db, target);
   return fillPlaceholders(text, (name) => (field(fieldOf(name)) ?? "").replaceAll("\r\n", "\n"));
 }
 

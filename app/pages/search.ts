@@ -22,7 +22,7 @@ export function typedSearch(request: Request): string | undefined {
  * names, or of the titles for `?in=titles`. Throws nothing, whatever was typed.
  */
 export async function searchPage(
-  { db, hrefs, ownerId }: RequestContext,
+  { db, hrefs }: RequestContext,
   request: Request,
   typed: string,
 ): Promise<SearchView> {
@@ -33,11 +33,11 @@ export async function searchPage(
   const none = { found: [] };
   const titles: Found<FoundTitle> =
     titlesOnly || behind === undefined
-      ? await db.search.titles(ownerId, query, titlesOnly ? TITLES : FIRST_TITLES, behind)
+      ? await db.search.titlesWith(query, titlesOnly ? TITLES : FIRST_TITLES, behind)
       : none;
   const messages: Found<FoundMessage> = titlesOnly
     ? none
-    : await db.search.messages(ownerId, query, MESSAGES, behind);
+    : await db.search.messagesWith(query, MESSAGES, behind);
   const next = titlesOnly ? titles.next : messages.next;
   return {
     typed,
@@ -62,8 +62,8 @@ export async function searchPage(
           }),
         }),
     misread,
-    sensible: db.search.hasSense(query),
-    incomplete: !(await db.search.complete()),
+    sensible: await db.search.asksAnything(query),
+    incomplete: !(await db.search.isComplete()),
     now: Date.now(),
   };
 }

@@ -8,12 +8,12 @@ export async function settingsPage(
   context: RequestContext,
   request: Request,
 ): Promise<SettingsView> {
-  const { db, catalog, hrefs, ownerId } = context;
+  const { db, catalog, hrefs } = context;
   const { form } = await steeringPage(context, request, { kind: "person" });
   const { models } = await catalog.offer();
   const known = new Map(models.map((model) => [model.name, model]));
   // One that is gone from the host keeps its defaults: it may come back.
-  const set = await db.defaults.ofModels(ownerId);
+  const set = await db.defaults.ofModels();
   const names = new Set([...known.keys(), ...set.keys()]);
   return {
     form,

@@ -44,12 +44,12 @@ export async function steeringPage(
   request: Request,
   scope: SteeringScope,
 ): Promise<SteeringPage> {
-  const { db, ownerId, hrefs } = context;
+  const { db, hrefs } = context;
   const refused = outcomeOf(context, "steering-refused");
-  const own = await steeringOf(db, ownerId, scope);
+  const own = await steeringOf(db, scope);
   const model = await modelOf(context, scope);
   const name = model?.name ?? (scope.kind === "model" ? scope.model : "");
-  const layers = await readLayers(db, ownerId, {}, name);
+  const layers = await readLayers(db, {}, name);
   const below = { ...layers, ...(scope.kind === "conversation" ? {} : { model: {} }) };
   if (scope.kind === "person") below.person = {};
   const view = fieldsOf({
@@ -90,7 +90,7 @@ export async function takeSteering(
   }
   const model = await modelOf(context, scope);
   try {
-    const faults = await steer(context.db, context.ownerId, scope, typed, model?.contextLength);
+    const faults = await steer(context.db, scope, typed, model?.contextLength);
     if (Object.keys(faults).length === 0) return undefined;
     return showAgain(context, { kind: "steering-refused", typed, faults }, 422);
   } catch (error) {
@@ -129,19 +129,19 @@ export function thinkNote(
 async function modelOf(context: RequestContext, scope: SteeringScope): Promise<Model | undefined> {
   if (scope.kind === "person") return undefined;
   if (scope.kind === "model") return context.catalog.find(scope.model);
-  const { leafId } = await findConversation(context.db, context.ownerId, scope.id);
-  const leaf = leafId ? await context.db.messages.find(context.ownerId, leafId) : undefined;
+  const { leafId } = await findConversation(context.db, scope.id);
+  const leaf = leafId ? await context.db.messages.find(leafId) : undefined;
   return context.catalog.find(leaf?.model ?? "");
 }
 
 async function headOf(
-  { db, ownerId, hrefs }: RequestContext,
+  { db, hrefs }: RequestContext,
   scope: SteeringScope,
   model: string,
 ): Promise<{ title: string; intro: string; back?: { href: string; word: string } }> {
   switch (scope.kind) {
     case "conversation": {
-      const { title } = await findConversation(db, ownerId, scope.id);
+      const { title } = await findConversation(db, scope.id);
       return {
         title: "Instructions and options",
         intro:

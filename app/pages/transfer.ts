@@ -7,8 +7,8 @@ import type { RequestContext } from "./context";
 const SHOWN = 5;
 
 /** The page of what goes out and comes in. */
-export async function transferPage({ db, hrefs, ownerId }: RequestContext): Promise<TransferView> {
-  const newest = await db.imports.newest(ownerId, SHOWN);
+export async function transferPage({ db, hrefs }: RequestContext): Promise<TransferView> {
+  const newest = await db.imports.newest(SHOWN);
   return {
     everything: hrefs.everything(),
     action: hrefs.imports(),
@@ -25,10 +25,10 @@ export async function transferPage({ db, hrefs, ownerId }: RequestContext): Prom
 
 /** How an import stands; throws a ParleyError for an unknown one. */
 export async function importPage(
-  { db, hrefs, ownerId }: RequestContext,
+  { db, hrefs }: RequestContext,
   id: string,
 ): Promise<{ view: ImportView; self: string; list: string; again: string }> {
-  const found = await db.imports.find(ownerId, id);
+  const found = await db.imports.find(id);
   if (!found) {
     throw new ParleyError("import-unknown", "There is no such import.", {
       status: 404,

@@ -21,7 +21,7 @@ export async function waitingView(
   leafId: string | undefined,
   live: LiveAnswer | undefined,
 ): Promise<WaitingView | undefined> {
-  const all = await db.waitingPrompts.list(ownerId, conversationId);
+  const all = await db.waitingPrompts.list(conversationId);
   const busy = new Set(generations.liveIn(ownerId, conversationId).map(({ ids }) => ids.messageId));
   const prompts = all.filter(({ behindId }) =>
     live ? behindId === live.ids.messageId : !busy.has(behindId),
@@ -29,7 +29,7 @@ export async function waitingView(
   const [first] = prompts;
   if (!first) return undefined;
   const ids = prompts.map(({ id }) => id);
-  const files = await db.files.ofWaitingPrompts(ownerId, ids);
+  const files = await db.files.ofWaitingPrompts(ids);
   const [before] = live ? [] : await db.generations.newestOf([first.behindId]);
   return {
     prompts: prompts.map(({ id, prompt }) => ({

@@ -5,9 +5,9 @@ import { fileName } from "~/transfer/file-name";
 import { findWhole } from "~/transfer/find-whole";
 
 export const loader = handled(async ({ params, context }) => {
-  const { db, ownerId } = context;
-  const whole = await findWhole(db, ownerId, params.id ?? "");
+  const { db } = context;
+  const whole = await findWhole(db, params.id ?? "");
   const name = `${fileName(whole.conversation.title)}.json`;
-  const json = byteStream(conversationJson(db, ownerId, whole));
+  const json = byteStream(conversationJson(db, whole));
   return download(json, name, "application/json");
 });

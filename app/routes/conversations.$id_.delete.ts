@@ -7,6 +7,6 @@ export const loader = formOnly;
 
 export const action = handled(async ({ request, params, context }) => {
   const id = params.id ?? "";
-  await deleteConversation(context, context.ownerId, id);
+  await deleteConversation(context, id);
   return redirect(afterDeletion(context, request, id), 303);
 });

@@ -4,7 +4,7 @@ import { eventStream, isAt, parsePosition } from "~/live/events";
 
 export const loader = handled(async ({ request, params, context }) => {
   const { db, generations, ownerId } = context;
-  const { id, leafId } = await findConversation(db, ownerId, params.id ?? "");
+  const { id, leafId } = await findConversation(db, params.id ?? "");
   const lastSeen =
     request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after");
   const from = parsePosition(lastSeen);

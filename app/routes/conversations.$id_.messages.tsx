@@ -11,7 +11,6 @@ import { refusePrompt } from "~/pages/refusal";
 export { default, loader, meta } from "./conversations.$id";
 
 export const action = handled(async ({ request, params, context }) => {
-  const { ownerId } = context;
   const id = params.id ?? "";
   const field = await readUncheckedForm(request);
   const leafId = new URL(request.url).searchParams.get("at");
@@ -20,7 +19,7 @@ export const action = handled(async ({ request, params, context }) => {
     try {
       field.check();
       checkFiles(form);
-      await addPrompt(context, ownerId, id, { ...form, ...(leafId ? { leafId } : {}) });
+      await addPrompt(context, id, { ...form, ...(leafId ? { leafId } : {}) });
       return redirect(await branchHref(context, id, leafId ?? undefined), {
         status: 303,
         ...(await keepModel(context, form.model)),

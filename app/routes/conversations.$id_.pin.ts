@@ -3,6 +3,4 @@ import { conversationVerb } from "~/pages/conversation-verb";
 
 export const loader = formOnly;
 
-export const action = conversationVerb(({ db, ownerId }, id) =>
-  db.conversations.setPinned(ownerId, id, true),
-);
+export const action = conversationVerb(({ db }, id) => db.conversations.setPinned(id, true));

@@ -13,8 +13,8 @@ export const meta: MetaFunction = () => [{ title: "Rename · Parley" }];
 
 /** The form, which leads back to the page that linked it. */
 export const loader = handled(async ({ request, params, context }) => {
-  const { db, ownerId, base, hrefs } = context;
-  const { id, title } = await findConversation(db, ownerId, params.id ?? "");
+  const { db, base, hrefs } = context;
+  const { id, title } = await findConversation(db, params.id ?? "");
   const action = hrefs.verb(id, "rename");
   const back = wayBack(request, request.headers.get("referer"), base);
   const elsewhere = back !== hrefs.home() && back !== action;
@@ -22,13 +22,13 @@ export const loader = handled(async ({ request, params, context }) => {
 });
 
 export const action = handled(async ({ request, params, context }) => {
-  const { db, ownerId, base, hrefs } = context;
-  const { id } = await findConversation(db, ownerId, params.id ?? "");
+  const { db, base, hrefs } = context;
+  const { id } = await findConversation(db, params.id ?? "");
   const field = await readForm(request);
   const title = field("title") ?? "";
   const back = wayBack(request, field("back") || hrefs.conversation(id), base);
   try {
-    await db.conversations.rename(ownerId, id, checkTitle(title));
+    await db.conversations.rename(id, checkTitle(title));
   } catch (error) {
     if (!(error instanceof ParleyError) || ![422, 503].includes(error.status)) throw error;
     return json({ title, back, problem: problemOf(error) }, { status: error.status });

@@ -7,6 +7,6 @@ export const loader = formOnly;
 
 export const action = handled(async ({ request, params, context }) => {
   const id = params.id ?? "";
-  await restoreConversation(context.db, context.ownerId, id);
+  await restoreConversation(context.db, id);
   return redirect(afterRestoring(context, request, id), 303);
 });

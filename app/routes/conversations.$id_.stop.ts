@@ -11,12 +11,12 @@ export const loader = formOnly;
  * streams goes on by itself with the prompts that wait, so its Stop cannot name the answer.
  */
 export const action = handled(async ({ request, params, context }) => {
-  const { db, ownerId } = context;
+  const { db } = context;
   const field = await readForm(request);
-  const { id } = await findConversation(db, ownerId, params.id ?? "");
+  const { id } = await findConversation(db, params.id ?? "");
   const asked = new URL(request.url).searchParams;
   const at = asked.get("at") ?? undefined;
-  await stopAnswers(context, ownerId, id, at);
+  await stopAnswers(context, id, at);
   const leafId = asked.get("leaf") ?? at;
   return backToConversation(context, request, id, field, { leafId });
 });

@@ -3,6 +3,4 @@ import { conversationVerb } from "~/pages/conversation-verb";
 
 export const loader = formOnly;
 
-export const action = conversationVerb(({ db, ownerId }, id) =>
-  db.conversations.setArchived(ownerId, id, false),
-);
+export const action = conversationVerb(({ db }, id) => db.conversations.setArchived(id, false));

@@ -39,7 +39,7 @@ export const action = handled(async ({ request, context }) => {
     try {
       field.check();
       checkFiles(form);
-      const conversationId = await startConversation(context, context.ownerId, form);
+      const conversationId = await startConversation(context, form);
       return redirect(context.hrefs.conversation(conversationId), {
         status: 303,
         ...(await keepModel(context, form.model)),

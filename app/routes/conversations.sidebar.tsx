@@ -10,7 +10,7 @@ export const loader = handled(async ({ request, context }) => {
   const current = asked.get("current") || undefined;
   const titled = current !== undefined && asked.has("titled");
   const groups = await sidebarGroups(context, current, titled);
-  const shown = titled ? await context.db.conversations.find(context.ownerId, current) : undefined;
+  const shown = titled ? await context.db.conversations.find(current) : undefined;
   return fragment(
     <>
       <SidebarGroups {...groups} />

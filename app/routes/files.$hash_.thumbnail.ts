@@ -3,6 +3,6 @@ import { handled } from "~/http/handled";
 
 /** A picture, small. */
 export const loader = handled(async ({ params, context }) => {
-  const thumbnail = await context.db.files.thumbnail(context.ownerId, params.hash ?? "");
+  const thumbnail = await context.db.files.thumbnail(params.hash ?? "");
   return fileResponse(findFile(thumbnail), "image/webp");
 });

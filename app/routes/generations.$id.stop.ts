@@ -7,8 +7,8 @@ export const loader = formOnly;
 
 export const action = handled(async ({ params, context }) => {
   const { db, generations, ownerId } = context;
-  const generation = await db.generations.find(ownerId, params.id ?? "");
-  if (!generation || !(await db.conversations.find(ownerId, generation.conversationId))) {
+  const generation = await db.generations.find(params.id ?? "");
+  if (!generation || !(await db.conversations.find(generation.conversationId))) {
     throw new ParleyError("generation-unknown", "There is no such answer to stop.", {
       status: 404,
       next: "Go back to the conversation.",

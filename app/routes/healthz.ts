@@ -7,10 +7,10 @@ import { handled } from "~/http/handled";
  * in the body, since a chat without it can wait.
  */
 export const loader = handled(async ({ context }) => {
-  const { db, catalog, version } = context;
+  const { checkDatabase, catalog, version } = context;
   const { state, demo } = await catalog.offer();
   const ollama = state === "ready" || state === "empty" ? "ok" : state;
-  const failure = await db.check().then(() => undefined, reasonOf);
+  const failure = await checkDatabase().then(() => undefined, reasonOf);
   const database = failure ? "failing" : "ok";
   return json(
     { status: database, version, database, ollama, demo, ...failure },

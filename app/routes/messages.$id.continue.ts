@@ -5,6 +5,6 @@ import { formOnly, handled } from "~/http/handled";
 export const loader = formOnly;
 
 export const action = handled(async ({ params, context }) => {
-  const conversationId = await continueAnswer(context, context.ownerId, params.id ?? "");
+  const conversationId = await continueAnswer(context, params.id ?? "");
   return redirect(context.hrefs.conversation(conversationId), 303);
 });

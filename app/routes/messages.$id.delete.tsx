@@ -16,13 +16,13 @@ const SHOWN_CHARACTERS = 500;
 
 /** Asks once more, and says how much goes. */
 export const loader = handled(async ({ params, context }) => {
-  const { db, ownerId, hrefs } = context;
-  const message = await findMessage(db, ownerId, params.id ?? "");
+  const { db, hrefs } = context;
+  const message = await findMessage(db, params.id ?? "");
   const { id, conversationId, content } = message;
   return {
     isPrompt: message.role !== "assistant",
     text: content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content,
-    count: await countWithFollowing(db, ownerId, id),
+    count: await countWithFollowing(db, id),
     action: hrefs.deleteMessage(id),
     cancel: hrefs.message(conversationId, id),
     problem: outcomeOf(context, "deletion-refused")?.problem,
@@ -33,12 +33,7 @@ export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
   const agreed = Number(field("count"));
   try {
-    const { conversationId, leafId } = await deleteMessage(
-      context,
-      context.ownerId,
-      params.id ?? "",
-      agreed,
-    );
+    const { conversationId, leafId } = await deleteMessage(context, params.id ?? "", agreed);
     const { hrefs } = context;
     return redirect(
       leafId ? hrefs.place(conversationId, leafId) : hrefs.conversation(conversationId),

@@ -11,8 +11,8 @@ export { default, meta } from "./conversations.$id";
 
 /** The conversation with the prompt in a box, to be put in other words. */
 export const loader = handled(async ({ request, params, context }) => {
-  const { db, ownerId } = context;
-  const message = await findMessage(db, ownerId, params.id ?? "", "user");
+  const { db } = context;
+  const message = await findMessage(db, params.id ?? "", "user");
   return messageFormPage(context, request, message, "edit");
 });
 
@@ -23,7 +23,7 @@ export const action = handled(async ({ request, params, context }) => {
   return answerOnce(context, request, field, async () => {
     try {
       field.check();
-      const id = await editPrompt(context, context.ownerId, params.id ?? "", { ...form, leafId });
+      const id = await editPrompt(context, params.id ?? "", { ...form, leafId });
       return redirect(context.hrefs.conversation(id), 303);
     } catch (error) {
       return refusePrompt(context, error, form);

@@ -11,8 +11,8 @@ export { default, meta } from "./conversations.$id";
 
 /** The conversation with a form in the answer's place: which model answers again. */
 export const loader = handled(async ({ request, params, context }) => {
-  const { db, ownerId } = context;
-  const message = await findMessage(db, ownerId, params.id ?? "");
+  const { db } = context;
+  const message = await findMessage(db, params.id ?? "");
   return messageFormPage(context, request, message, message.role === "user" ? "edit" : "model");
 });
 
@@ -21,7 +21,7 @@ export const action = handled(async ({ request, params, context }) => {
   const form = { model: field("model") || undefined, leafId: field("leaf") || undefined };
   return answerOnce(context, request, field, async () => {
     try {
-      const conversationId = await regenerate(context, context.ownerId, params.id ?? "", form);
+      const conversationId = await regenerate(context, params.id ?? "", form);
       return redirect(context.hrefs.conversation(conversationId), 303);
     } catch (error) {
       return refusePrompt(context, error, { prompt: "", model: form.model });

@@ -10,8 +10,8 @@ export const meta: MetaFunction = () => [{ title: "Delete a saved prompt · Parl
 
 /** Asks once more. */
 export const loader = handled(async ({ request, params, context }) => {
-  const { db, ownerId, hrefs } = context;
-  const { id, title } = await findSavedPrompt(db, ownerId, params.id ?? "");
+  const { db, hrefs } = context;
+  const { id, title } = await findSavedPrompt(db, params.id ?? "");
   const target = conversationFor(request);
   return {
     title,
@@ -21,9 +21,9 @@ export const loader = handled(async ({ request, params, context }) => {
 });
 
 export const action = handled(async ({ request, params, context }) => {
-  const { db, ownerId, hrefs } = context;
-  const { id } = await findSavedPrompt(db, ownerId, params.id ?? "");
-  await db.savedPrompts.remove(ownerId, id);
+  const { db, hrefs } = context;
+  const { id } = await findSavedPrompt(db, params.id ?? "");
+  await db.savedPrompts.remove(id);
   return redirect(hrefs.prompts(conversationFor(request)), 303);
 });
 

@@ -17,12 +17,12 @@ export const loader = handled(({ request, params, context }) =>
 );
 
 export const action = handled(async ({ request, params, context }) => {
-  const { ownerId, hrefs } = context;
+  const { hrefs } = context;
   const field = await readUncheckedForm(request);
   const form = { prompt: field("prompt") ?? "", model: field("model") };
   try {
     field.check();
-    const conversationId = await editWaiting(context, ownerId, params.id ?? "", form);
+    const conversationId = await editWaiting(context, params.id ?? "", form);
     return redirect(hrefs.conversation(conversationId), 303);
   } catch (error) {
     return refusePrompt(context, await waitsNoLonger(context, request, error), form);

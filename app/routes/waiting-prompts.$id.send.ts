@@ -8,6 +8,6 @@ export const loader = formOnly;
 export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
   const leafId = new URL(request.url).searchParams.get("at") ?? undefined;
-  const conversationId = await sendWaiting(context, context.ownerId, params.id ?? "", leafId);
+  const conversationId = await sendWaiting(context, params.id ?? "", leafId);
   return backToConversation(context, request, conversationId, field);
 });

@@ -7,7 +7,7 @@ export const loader = formOnly;
 
 export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
-  const withdrawn = await withdrawPrompt(context, context.ownerId, params.id ?? "");
+  const withdrawn = await withdrawPrompt(context, params.id ?? "");
   return backToConversation(context, request, withdrawn.conversationId, field, {
     given: withdrawn,
   });

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import { fileName } from "./file-name";
 import { markdownOf } from "./markdown";
 import { conversationFile, fileParts } from "./own-format";
@@ -23,24 +23,16 @@ const PACKS = /^text\/|json|xml/;
  * Everything of an owner as a zip archive, as it is read: `conversations/<id>.json` with all of each,
  * `markdown/…` to be read, `files/<hash>`, and the manifest.
  */
-export function archive(
-  db: Db,
-  ownerId: string,
-  version: string,
-): AsyncGenerator<Uint8Array, void> {
-  return zipStream(everything(db, ownerId, version));
+export function archive(db: OwnerDb, version: string): AsyncGenerator<Uint8Array, void> {
+  return zipStream(everything(db, version));
 }
 
-async function* everything(
-  db: Db,
-  ownerId: string,
-  version: string,
-): AsyncGenerator<ZipFile, void> {
+async function* everything(db: OwnerDb, version: string): AsyncGenerator<ZipFile, void> {
   const begun = Date.now();
   const written = new Set<string>();
   let conversations = 0;
-  for await (const id of idsOf(db, ownerId)) {
-    const whole = await db.transfer.whole(ownerId, id);
+  for await (const id of idsOf(db)) {
+    const whole = await db.transfer.whole(id);
     // It was deleted meanwhile.
     if (!whole) continue;
     conversations++;
@@ -56,7 +48,7 @@ async function* everything(
     yield { name, bytes: Buffer.from(markdownOf(whole)), modified };
     for (const { hash, mediaType } of whole.attachments) {
       if (written.has(hash)) continue;
-      const bytes = await db.transfer.fileBytes(ownerId, hash);
+      const bytes = await db.transfer.fileBytes(hash);
       if (!bytes) continue;
       written.add(hash);
       yield { name: `files/${hash}`, bytes, modified, stored: !PACKS.test(mediaType) };
@@ -75,10 +67,10 @@ async function* everything(
 }
 
 /** Page by page: conversations may come and go while the archive is written. */
-async function* idsOf(db: Db, ownerId: string): AsyncGenerator<string, void> {
+async function* idsOf(db: OwnerDb): AsyncGenerator<string, void> {
   let after = "";
   for (;;) {
-    const ids = await db.transfer.ids(ownerId, after, AT_A_TIME);
+    const ids = await db.transfer.ids(after, AT_A_TIME);
     yield* ids;
     const last = ids.at(-1);
     if (last === undefined) return;

@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { WholeConversation } from "~/db/transfer";
 import { conversationFile, fileParts } from "./own-format";
 
@@ -12,8 +12,7 @@ const SLICE = 192 * 1024;
  * No more than one file is held at a time.
  */
 export async function* conversationJson(
-  db: Db,
-  ownerId: string,
+  db: OwnerDb,
   whole: WholeConversation,
 ): AsyncGenerator<Uint8Array, void> {
   const fitting = new Set<string>();
@@ -32,7 +31,7 @@ export async function* conversationJson(
   for await (const part of fileParts(file)) {
     for (const [index, piece] of part.split(places).entries()) {
       if (index % 2 === 0) yield Buffer.from(piece);
-      else yield* base64(await db.transfer.fileBytes(ownerId, piece));
+      else yield* base64(await db.transfer.fileBytes(piece));
     }
   }
 }

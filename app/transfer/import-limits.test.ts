@@ -38,7 +38,7 @@ async function imported(text: string): Promise<Import | undefined> {
   const imports = createImports({ db, readPdf: async () => "", log });
   const id = await imports.start("local", { name: "a.json", bytes: Buffer.from(text) });
   for (;;) {
-    const report = await db.imports.find("local", id);
+    const report = await db.of("local").imports.find(id);
     if (report?.state !== "running") return report;
     await Bun.sleep(5);
   }

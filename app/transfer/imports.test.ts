@@ -26,5 +26,5 @@ test("of two imports that come at the same moment one is taken", async () => {
   const states = (await Promise.allSettled(both)).map(({ status }) => status);
   expect(states).toEqual(["fulfilled", "rejected"]);
   await imports.close();
-  expect(await db.imports.newest("local", 9)).toHaveLength(1);
+  expect(await db.of("local").imports.newest(9)).toHaveLength(1);
 });

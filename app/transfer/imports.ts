@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { Db, OwnerDb } from "~/db/db";
 import type { Skipped } from "~/db/imports";
 import { ParleyError, StorageError } from "~/errors";
 import type { PdfReader } from "~/files/pdf";
@@ -35,25 +35,25 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
   const running = new Map<string, Promise<void>>();
   const shutdown = new AbortController();
 
-  async function run(ownerId: string, id: string, bytes: Buffer): Promise<void> {
+  async function run(own: OwnerDb, id: string, bytes: Buffer): Promise<void> {
     const report = new Report();
     try {
       const source = await openSource(bytes);
       const total = await count(source);
-      await db.imports.note(id, { total });
-      await takeIn(ownerId, id, source, report);
-      await end(id, report, { state: shutdown.signal.aborted ? "interrupted" : "finished" });
+      await own.imports.note(id, { total });
+      await takeIn(own, id, source, report);
+      await end(own, id, report, { state: shutdown.signal.aborted ? "interrupted" : "finished" });
     } catch (error) {
-      await end(id, report, { ...problemOf(error), state: "failed" });
+      await end(own, id, report, { ...problemOf(error), state: "failed" });
     }
     const { done, added } = report;
     log.info("import ended", { import: id, done, added });
   }
 
   /** Saves the report, if need be once there is room for it: without an end the page would wait for ever. */
-  function end(id: string, report: Report, how: ImportResult): Promise<void> {
+  function end(own: OwnerDb, id: string, report: Report, how: ImportResult): Promise<void> {
     const whole = { ...report.progress(), ...how, endedAt: Date.now() };
-    return retrySave(() => db.imports.note(id, whole), shutdown.signal);
+    return retrySave(() => own.imports.note(id, whole), shutdown.signal);
   }
 
   async function count(source: Source): Promise<number> {
@@ -68,20 +68,15 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
     return total;
   }
 
-  async function takeIn(
-    ownerId: string,
-    id: string,
-    source: Source,
-    report: Report,
-  ): Promise<void> {
+  async function takeIn(own: OwnerDb, id: string, source: Source, report: Report): Promise<void> {
     const yieldIfDue = yielder();
     let noted = performance.now();
     for await (const json of source.elements()) {
       if (shutdown.signal.aborted) return;
-      await report.of(() => takeOne(ownerId, json, source));
+      await report.of(() => takeOne(own, json, source));
       await yieldIfDue();
       if (performance.now() - noted < NOTED_EVERY_MS) continue;
-      await db.imports.note(id, report.progress());
+      await own.imports.note(id, report.progress());
       noted = performance.now();
     }
     if (report.unknown === report.done) {
@@ -93,14 +88,13 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
   }
 
   /** Gives what is to be told of a conversation, if anything. */
-  async function takeOne(ownerId: string, json: Uint8Array, source: Source): Promise<Outcome> {
+  async function takeOne(own: OwnerDb, json: Uint8Array, source: Source): Promise<Outcome> {
     const draft = await readConversation(json);
     const title = shortened(draft.title);
     const without = [...draft.without];
     try {
       const { lostFiles } = await writeDraft(
-        { db, readPdf, source, giveUp: shutdown.signal },
-        ownerId,
+        { db: own, readPdf, source, giveUp: shutdown.signal },
         draft,
       );
       without.push(...counted(lostFiles, "file"));
@@ -133,9 +127,9 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
         });
       }
       const id = Bun.randomUUIDv7();
-      const begun = db.imports.add({
+      const own = db.of(ownerId);
+      const begun = own.imports.add({
         id,
-        ownerId,
         fileName: shortened(name),
         createdAt: Date.now(),
       });
@@ -143,7 +137,7 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
       running.set(
         ownerId,
         begun
-          .then(() => run(ownerId, id, bytes))
+          .then(() => run(own, id, bytes))
           .catch((error) => log.error("an import was not recorded", { error, import: id }))
           .finally(() => running.delete(ownerId)),
       );
@@ -152,8 +146,8 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
     },
 
     async recover() {
-      await db.transfer.giveUp();
-      await db.imports.interrupt(Date.now());
+      await db.upkeep.conversations.giveUpImported();
+      await db.upkeep.imports.interrupt(Date.now());
     },
 
     async close() {
@@ -164,7 +158,7 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
 }
 
 /** How an import ended, beside what it has done. */
-type ImportResult = Parameters<Db["imports"]["note"]>[1];
+type ImportResult = Parameters<OwnerDb["imports"]["note"]>[1];
 
 interface Outcome {
   added: boolean;

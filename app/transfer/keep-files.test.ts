@@ -20,21 +20,21 @@ test("a file that is damaged in its archive is left out, and the others are kept
     },
   };
   const file = { name: "tide.txt", hash: null, bytes: null };
-  const kept = await keepFiles({ db, readPdf: async () => "", source }, "local", [
+  const kept = await keepFiles({ db: db.of("local"), readPdf: async () => "", source }, [
     { ...file, hash: "a".repeat(64) },
     { ...file, bytes: Buffer.from("High water") },
   ]);
-  const files = await db.files.loose("local", kept);
+  const files = await db.of("local").files.loose(kept);
   expect(files.map(({ name, size }) => [name, size])).toEqual([["tide.txt", 10]]);
 });
 
 /** The bytes that are kept of a picture in an archive of ours. */
 async function kept(bytes: Buffer): Promise<Buffer> {
   const hash = new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
-  const into = { db, readPdf: async () => "", source: noArchive };
-  const ids = await keepFiles(into, "local", [{ name: "picture", hash, bytes }]);
-  const [file] = await db.files.loose("local", ids);
-  return Buffer.from((await db.transfer.fileBytes("local", file?.hash ?? "")) ?? []);
+  const into = { db: db.of("local"), readPdf: async () => "", source: noArchive };
+  const ids = await keepFiles(into, [{ name: "picture", hash, bytes }]);
+  const [file] = await db.of("local").files.loose(ids);
+  return Buffer.from((await db.of("local").transfer.fileBytes(file?.hash ?? "")) ?? []);
 }
 
 describe("a picture that claims to be one of ours", () => {

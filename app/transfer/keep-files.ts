@@ -1,4 +1,4 @@
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { NewFile } from "~/db/files";
 import { isBarePicture } from "~/files/bare-picture";
 import { cleanName } from "~/files/name";
@@ -13,7 +13,7 @@ import type { Source } from "./source";
 
 /** Where files are kept, and where their bytes come from. */
 export interface FilesInto {
-  db: Db;
+  db: OwnerDb;
   readPdf: PdfReader;
   source: Pick<Source, "fileBytes">;
 }
@@ -22,15 +22,11 @@ export interface FilesInto {
  * Stores the files of a message that is about to be written, by the rules of files that come with a form, and
  * gives their ids. Those whose bytes are missing, or are not what they claim to be, are left out.
  */
-export async function keepFiles(
-  into: FilesInto,
-  ownerId: string,
-  files: readonly DraftFile[],
-): Promise<string[]> {
+export async function keepFiles(into: FilesInto, files: readonly DraftFile[]): Promise<string[]> {
   const ids: string[] = [];
   const yieldIfDue = yielder();
   for (const file of files) {
-    const id = await keepFile(into, ownerId, file);
+    const id = await keepFile(into, file);
     if (id) ids.push(id);
     await yieldIfDue();
   }
@@ -39,20 +35,19 @@ export async function keepFiles(
 
 async function keepFile(
   { db, readPdf, source }: FilesInto,
-  ownerId: string,
   file: DraftFile,
 ): Promise<string | undefined> {
   const { hash } = file;
   const name = cleanName(file.name);
   const now = Date.now();
-  const here = hash && (await db.transfer.keepAgain(ownerId, { hash, name }, now));
+  const here = hash && (await db.files.keepAgain({ hash, name }, now));
   if (here) return here;
   try {
     const bytes = file.bytes ?? (hash ? await source.fileBytes(hash) : null);
     if (!bytes || (hash && hashOf(bytes) !== hash)) return undefined;
     const prepared = await prepareFile(new File([new Uint8Array(bytes)], name), readPdf);
     const kept = file.hash ? await asItWas(prepared, bytes) : prepared;
-    return (await db.files.keep(ownerId, kept, now)).id;
+    return (await db.files.keep(kept, now)).id;
   } catch (error) {
     // One that is damaged inside its archive costs no more than itself.
     if (error instanceof FileRefusal || error instanceof BadFile) return undefined;

@@ -44,9 +44,9 @@ async function through(draft: Draft): Promise<ConversationFile> {
   try {
     const source = { fileBytes: async () => null };
     const { signal: giveUp } = new AbortController();
-    await writeDraft({ db, readPdf: async () => "", source, giveUp }, OWNER, draft);
-    const [id = ""] = await db.transfer.ids(OWNER, "", 2);
-    const whole = await db.transfer.whole(OWNER, id);
+    await writeDraft({ db: db.of(OWNER), readPdf: async () => "", source, giveUp }, draft);
+    const [id = ""] = await db.of(OWNER).transfer.ids("", 2);
+    const whole = await db.of(OWNER).transfer.whole(id);
     if (!whole) throw new Error("nothing was written");
     const file = await conversationFile(whole, () => null);
     expect((await Array.fromAsync(fileParts(file))).join("")).toBe(JSON.stringify(file, null, 2));

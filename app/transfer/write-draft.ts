@@ -1,5 +1,5 @@
 import { titleFrom } from "~/conversations/prompt";
-import type { Db } from "~/db/db";
+import type { OwnerDb } from "~/db/db";
 import type { ImportedConversation, ImportedMessage } from "~/db/transfer";
 import {
   IMPORTED_ANSWER_BYTES,
@@ -26,21 +26,17 @@ const PLACES_AT_ONCE = 200;
  * Where conversations are written, and where the bytes of their files come from. While nothing can be saved, a
  * conversation that was begun is removed as soon as that is possible again, or by the next start after `giveUp`.
  */
-export type Into = { db: Db; giveUp: AbortSignal } & FilesInto;
+export type Into = { db: OwnerDb; giveUp: AbortSignal } & FilesInto;
 
 /**
  * Writes a conversation, all of it or nothing, and gives how many of its files could not be kept. It
  * is written in small steps between which everything else goes on, and seen when it is whole. Throws a LeftOut where it is here already or may not be.
  */
-export async function writeDraft(
-  into: Into,
-  ownerId: string,
-  draft: Draft,
-): Promise<{ lostFiles: number }> {
+export async function writeDraft(into: Into, draft: Draft): Promise<{ lostFiles: number }> {
   const { db } = into;
   const names = [draft.origin, ...draft.alsoKnownAs];
   const ids = names.flatMap((name) => (name.startsWith("parley:") ? [name.slice(7)] : []));
-  if (await db.transfer.isHere(ownerId, { ids, origins: names })) {
+  if (await db.transfer.isHere({ ids, origins: names })) {
     throw new LeftOut("It is here already.");
   }
   check(draft);
@@ -52,7 +48,6 @@ export async function writeDraft(
   const prompt = draft.messages.find(({ role }) => role === "user")?.content ?? "";
   const begin: ImportedConversation = {
     id,
-    ownerId,
     title: given || titleFrom(prompt) || "Untitled",
     titledBy: given ? draft.titledBy : "prompt",
     pinned: draft.pinned,
@@ -76,7 +71,7 @@ async function writeParts(
   draft: Draft,
 ): Promise<{ lostFiles: number }> {
   const { db } = into;
-  const { id: conversationId, ownerId } = conversation;
+  const { id: conversationId } = conversation;
   const ids = draft.messages.map(() => Bun.randomUUIDv7());
   const idAt = (place: number | null) => (place === null ? null : (ids[place] ?? null));
   const generations = await generationIds(draft.messages);
@@ -94,25 +89,18 @@ async function writeParts(
     createdAt = draftMessage.createdAt ?? createdAt;
     const leafId = idAt(leaf);
     if (leafId) leaves.push([id, leafId]);
-    const loose = await keepFiles(into, ownerId, files.take(draftMessage.files));
+    const loose = await keepFiles(into, files.take(draftMessage.files));
     lostFiles += draftMessage.files.length - loose.length;
     const { parent, chosen, role, content, thinking, model } = draftMessage;
     const own = draftMessage.generations.flatMap((facts) => {
       const generationId = generations.get(facts);
       if (generationId === undefined) return [];
-      const written = {
-        messageId: id,
-        ownerId,
-        conversationId,
-        model: facts.model || (model ?? ""),
-      };
-      return [{ ...facts, ...written, id: generationId }];
+      return [{ ...facts, model: facts.model || (model ?? ""), id: generationId }];
     });
     chunk.push({
       message: {
         ...{ role, content, thinking, model },
         id,
-        ownerId,
         conversationId,
         parentId: idAt(parent),
         chosenId: idAt(chosen),

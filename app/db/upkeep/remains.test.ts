@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Db, openDb } from "./db";
+import { type Db, openDb } from "../db";
 
 let folder: string;
 let db: Db;
@@ -25,8 +25,7 @@ async function addConversation(title: string, prompt: string, answer: string): P
     Bun.randomUUIDv7(),
   ) as [string, string, string, string];
   clock += 1_000;
-  await db.messages.addTurn({
-    ownerId: OWNER,
+  await db.of(OWNER).turns.add({
     conversationId,
     title,
     messages: [
@@ -36,30 +35,30 @@ async function addConversation(title: string, prompt: string, answer: string): P
     generation: { id: generation, model: "m" },
     now: clock,
   });
-  await db.generations.start(generation, clock);
+  await db.upkeep.generations.start(generation, clock);
   const half = Math.floor(answer.length / 2);
   for (const [seq, content] of [answer.slice(0, half), answer.slice(half)].entries()) {
-    await db.generations.append([
+    await db.upkeep.generations.append([
       { ownerId: OWNER, generationId: generation, seq, thinking: "", content },
     ]);
   }
-  await db.generations.end(generation, { state: "finished", endedAt: clock });
+  await db.upkeep.generations.end(generation, { state: "finished", endedAt: clock });
   return conversationId;
 }
 
 async function purge(id: string): Promise<void> {
-  await db.conversations.markDeleted(OWNER, id, 1);
-  while (!(await db.conversations.purgePart(id, 100)));
+  await db.of(OWNER).conversations.markDeleted(id, 1);
+  while (!(await db.upkeep.conversations.purgePart(id, 100)));
 }
 
 async function wipe(): Promise<number> {
   let longest = 0;
   for (let done = false; !done; ) {
     const begun = performance.now();
-    done = await db.remains.wipeStep();
+    done = await db.upkeep.remains.wipeStep();
     longest = Math.max(longest, performance.now() - begun);
   }
-  expect(await db.remains.emptyLog()).toBe(true);
+  expect(await db.upkeep.remains.emptyLog()).toBe(true);
   return longest;
 }
 
@@ -91,22 +90,22 @@ describe("what is deleted", () => {
     for (const n of [1, 59]) {
       const words = [{ text: `zqanswer${n}secret`, prefix: false }];
       const query = { words, without: [], models: [] };
-      const { found: kept } = await db.search.messages(OWNER, query, 5);
+      const { found: kept } = await db.of(OWNER).search.messagesWith(query, 5);
       expect(kept).toHaveLength(1);
     }
   });
 
   test("a former title, a withdrawn and an edited prompt, a saved prompt", async () => {
     const id = await addConversation("Zqformer title", "Hello", "There");
-    await db.conversations.rename(OWNER, id, "Another");
-    const waiting = { ownerId: OWNER, conversationId: id, behindId: "x", model: "m", createdAt: 1 };
+    await db.of(OWNER).conversations.rename(id, "Another");
+    const waiting = { conversationId: id, behindId: "x", model: "m", createdAt: 1 };
     const [first, second] = [Bun.randomUUIDv7(), Bun.randomUUIDv7()];
-    await db.waitingPrompts.add({ ...waiting, id: first, prompt: "Zqwithdrawn" }, [], 20);
-    await db.waitingPrompts.add({ ...waiting, id: second, prompt: "Zqunedited" }, [], 20);
-    await db.waitingPrompts.remove(OWNER, first, 2);
-    await db.waitingPrompts.edit(OWNER, second, { prompt: "New words", model: "m" });
-    await db.savedPrompts.add({ id: "s", ownerId: OWNER, title: "Zqsaved", text: "Zqtext" });
-    await db.savedPrompts.remove(OWNER, "s");
+    await db.of(OWNER).waitingPrompts.add({ ...waiting, id: first, prompt: "Zqwithdrawn" }, [], 20);
+    await db.of(OWNER).waitingPrompts.add({ ...waiting, id: second, prompt: "Zqunedited" }, [], 20);
+    await db.of(OWNER).waitingPrompts.remove(first, 2);
+    await db.of(OWNER).waitingPrompts.edit(second, { prompt: "New words", model: "m" });
+    await db.of(OWNER).savedPrompts.add({ id: "s", title: "Zqsaved", text: "Zqtext" });
+    await db.of(OWNER).savedPrompts.remove("s");
     await wipe();
     expect(
       found(["Zqformer", "zqformer", "Zqwithdrawn", "Zqunedited", "Zqsaved", "Zqtext"]),
@@ -116,8 +115,7 @@ describe("what is deleted", () => {
 
   test("the bytes, the name and the text of a file that was never sent", async () => {
     const bytes = Buffer.from(`Zqbytes${"x".repeat(20_000)}Zqend`);
-    await db.files.keep(
-      OWNER,
+    await db.of(OWNER).files.keep(
       {
         name: "Zqname.txt",
         kind: "text",
@@ -132,9 +130,9 @@ describe("what is deleted", () => {
       },
       1,
     );
-    await db.remains.emptyLog();
+    await db.upkeep.remains.emptyLog();
     expect(found(["Zqbytes", "Zqend"])).toHaveLength(2);
-    await db.files.dropLoose(2);
+    await db.upkeep.files.dropLoose(2);
     await wipe();
     expect(found(["Zqbytes", "Zqend", "Zqname", "Zqtext"])).toEqual([]);
   });
@@ -147,7 +145,7 @@ describe("what is deleted", () => {
     }
     for (const id of ids.slice(0, 299)) await purge(id);
     await wipe();
-    const rewriting = db.remains.rewrite();
+    const rewriting = db.upkeep.remains.rewrite();
     let over = false;
     void rewriting.then(() => {
       over = true;

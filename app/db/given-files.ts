@@ -1,0 +1,89 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { ParleyError } from "~/errors";
+import { attachments, messages } from "./schema";
+import type { Scope } from "./scope";
+
+/** Where the files of a new message come from: loose ones by their ids, or all that another has. */
+export type FilesFrom =
+  | { loose: readonly string[] }
+  | { message: string }
+  | { waitingPrompt: string };
+
+/** Belongs to no message and no waiting prompt. */
+export const LOOSE = and(isNull(attachments.messageId), isNull(attachments.waitingPromptId));
+
+/**
+ * Gives a message that was just written its files: loose ones and those of a waiting prompt become its own,
+ * those of another message (a prompt that was edited) it shares. Adds them to what the branch holds, so
+ * answers below it must be written afterwards. Throws a ParleyError if a loose one is gone.
+ */
+export function giveFiles(scope: Scope, messageId: string, from: FilesFrom): void {
+  const { db, ownerId } = scope;
+  if ("message" in from) share(scope, messageId, from.message);
+  else if ("loose" in from) takeLoose(scope, from.loose, { messageId });
+  else {
+    db.update(attachments)
+      .set({ messageId, waitingPromptId: null })
+      .where(
+        and(eq(attachments.ownerId, ownerId), eq(attachments.waitingPromptId, from.waitingPrompt)),
+      )
+      .run();
+  }
+  db.update(messages)
+    .set({
+      pathCharacters: sql`path_characters + ${charactersOfFiles(messageId)}`,
+      pathPictures: sql`path_pictures + (select count(*) from attachments a
+        where a.message_id = ${messageId} and a.kind = 'picture')`,
+    })
+    .where(eq(messages.id, messageId))
+    .run();
+}
+
+/** Gives a waiting prompt that was just written its loose files. Throws a ParleyError if one is gone. */
+export function giveFilesToWait(
+  scope: Scope,
+  waitingPromptId: string,
+  loose: readonly string[],
+): void {
+  takeLoose(scope, loose, { waitingPromptId });
+}
+
+function takeLoose(
+  { db, ownerId }: Scope,
+  ids: readonly string[],
+  by: { messageId: string } | { waitingPromptId: string },
+): void {
+  const taken = db
+    .update(attachments)
+    .set(by)
+    .where(and(eq(attachments.ownerId, ownerId), inArray(attachments.id, [...ids]), LOOSE))
+    .returning({ id: attachments.id })
+    .all();
+  if (taken.length === ids.length) return;
+  throw new ParleyError("file-gone", "A file that waited here is gone.", {
+    status: 422,
+    next: "It was sent already, or is older than a day. Choose it again if it is missing.",
+  });
+}
+
+function share({ db, ownerId }: Scope, messageId: string, otherId: string): void {
+  const shared = db
+    .select()
+    .from(attachments)
+    .where(and(eq(attachments.ownerId, ownerId), eq(attachments.messageId, otherId)))
+    .orderBy(asc(attachments.id))
+    .all();
+  for (const attachment of shared) {
+    db.insert(attachments)
+      .values({ ...attachment, id: Bun.randomUUIDv7(), messageId })
+      .run();
+  }
+}
+
+/** About what files/paste.ts makes of them: the name and the fences around a text are some 20 characters. */
+function charactersOfFiles(messageId: string) {
+  return sql`coalesce((
+    select sum(length(f.text) + length(a.name) + 20)
+    from attachments a join files f on f.owner_id = a.owner_id and f.hash = a.hash
+    where a.message_id = ${messageId} and a.kind <> 'picture'), 0)`;
+}

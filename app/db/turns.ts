@@ -1,0 +1,150 @@
+import { and, eq } from "drizzle-orm";
+import type { Steering } from "~/steering";
+import { type FilesFrom, giveFiles } from "./given-files";
+import { HELD, liveBelow, replaceBelow } from "./live";
+import type { Message } from "./messages";
+import { conversations, generations, messages, waitingPrompts } from "./schema";
+import { inTransaction, type Scope } from "./scope";
+import { indexMessageById, indexTitle } from "./search-index";
+import {
+  charactersTo,
+  hasConversation,
+  hasMessage,
+  type LastViewed,
+  picturesTo,
+  rememberLeaf,
+} from "./tree";
+import type { WaitingPrompt } from "./waiting-prompts";
+
+export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> & {
+  model?: string;
+  /** What is attached to it; only on prompts. */
+  files?: FilesFrom;
+};
+
+/** What one prompt writes, all of it or nothing. */
+export interface NewTurn {
+  conversationId: string;
+  /** Given for the first turn of a conversation. */
+  title?: string;
+  /** Of a new conversation: how its answers are to be written. */
+  steering?: Steering;
+  /** In order from parent to child; the last one is the answer to come. */
+  messages: NewMessage[];
+  generation: { id: string; model: string };
+  /** Given if the turn is an alternative to a message that was being viewed. */
+  left?: LastViewed;
+  /** Not to be written while another answer at its parent or below is. */
+  alone?: boolean;
+  /** The message that the turn replaces: answers being written there or below it end. */
+  replaces?: string;
+  /** The waiting prompt that becomes a turn, as it was read; its row goes. Its files are for the message to take. */
+  takes?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId">;
+  now: number;
+}
+
+/**
+ * What came of a turn. Nothing was written if an answer is being written and the turn is to be alone
+ * (`live`), if the waiting prompt has changed since it was read (`changed`), or if its parent or its
+ * conversation has been deleted (`gone`).
+ */
+export type TurnOutcome = "written" | "live" | "changed" | "gone";
+
+/** Writes a turn, its queued generation and the branch that it is on. */
+export async function add(scope: Scope, turn: NewTurn): Promise<TurnOutcome> {
+  const answer = turn.messages.at(-1);
+  if (!answer) throw new Error("a turn has at least the answer to come");
+  return inTransaction(scope, (within) => {
+    const refusal = refusalOf(within, turn);
+    if (refusal) return refusal;
+    growConversation(within, turn, answer.id);
+    for (const message of turn.messages) addMessage(within, turn, message);
+    if (turn.left) rememberLeaf(within, turn.conversationId, turn.left);
+    queueGeneration(within, turn, answer.id);
+    if (turn.title !== undefined) indexTitle(within.db, turn.conversationId);
+    // The answer to come has no text yet.
+    for (const { id } of turn.messages.slice(0, -1)) indexMessageById(within.db, id);
+    updateWaiting(within, turn, answer.id);
+    return "written";
+  });
+}
+
+function refusalOf(scope: Scope, turn: NewTurn): Exclude<TurnOutcome, "written"> | undefined {
+  const { conversationId, title, takes } = turn;
+  const parentId = turn.messages[0]?.parentId ?? null;
+  if (title === undefined && !hasConversation(scope, conversationId)) return "gone";
+  if (parentId !== null && !hasMessage(scope, parentId, conversationId)) return "gone";
+  if (turn.alone && liveBelow(scope, conversationId, parentId)) return "live";
+  if (takes && !isWaiting(scope, takes)) return "changed";
+  return undefined;
+}
+
+function growConversation({ db, ownerId }: Scope, turn: NewTurn, leafId: string): void {
+  const { conversationId: id, title, steering, now } = turn;
+  if (title !== undefined) {
+    db.insert(conversations)
+      .values({ id, ownerId, title, steering, leafId, createdAt: now, updatedAt: now })
+      .run();
+    return;
+  }
+  db.update(conversations)
+    .set({ leafId, updatedAt: now })
+    .where(and(eq(conversations.id, id), eq(conversations.ownerId, ownerId)))
+    .run();
+}
+
+function addMessage(
+  scope: Scope,
+  { conversationId, now }: NewTurn,
+  { files, ...message }: NewMessage,
+): void {
+  const { db, ownerId } = scope;
+  const { id, parentId, content } = message;
+  db.insert(messages)
+    .values({
+      ...message,
+      ownerId,
+      conversationId,
+      pathCharacters: charactersTo(parentId, content),
+      pathPictures: picturesTo(parentId),
+      createdAt: now,
+    })
+    .run();
+  if (parentId !== null) {
+    db.update(messages).set({ chosenId: id }).where(eq(messages.id, parentId)).run();
+  }
+  if (files) giveFiles(scope, id, files);
+}
+
+function queueGeneration({ db, ownerId }: Scope, turn: NewTurn, messageId: string): void {
+  const { conversationId, generation, now: createdAt } = turn;
+  db.insert(generations)
+    .values({ ...generation, ownerId, conversationId, messageId, state: "queued", createdAt })
+    .run();
+}
+
+/** What waits in the conversation: the prompt that was taken goes, and held ones wait for the new answer. */
+function updateWaiting(scope: Scope, turn: NewTurn, answerId: string): void {
+  const { db } = scope;
+  const { conversationId, takes, replaces, now } = turn;
+  // Files that are still attached to it go with it, so it goes late.
+  if (takes) db.delete(waitingPrompts).where(eq(waitingPrompts.id, takes.id)).run();
+  if (replaces !== undefined) replaceBelow(scope, conversationId, replaces, { answerId, now });
+  db.update(waitingPrompts)
+    .set({ behindId: answerId })
+    .where(and(eq(waitingPrompts.conversationId, conversationId), HELD))
+    .run();
+}
+
+/** Whether the prompt still waits unchanged: it may have been edited, moved or withdrawn since it was read. */
+function isWaiting(
+  { db, ownerId }: Scope,
+  { id, prompt, model, behindId }: NonNullable<NewTurn["takes"]>,
+): boolean {
+  const waiting = db
+    .select()
+    .from(waitingPrompts)
+    .where(and(eq(waitingPrompts.ownerId, ownerId), eq(waitingPrompts.id, id)))
+    .get();
+  return waiting?.prompt === prompt && waiting.model === model && waiting.behindId === behindId;
+}

@@ -1,0 +1,11 @@
+import { eq } from "drizzle-orm";
+import type { Drizzle } from "../open";
+import { imports } from "../schema";
+
+/** After a crash: what was running is interrupted. */
+export async function interrupt(db: Drizzle, endedAt: number): Promise<void> {
+  db.update(imports)
+    .set({ state: "interrupted", endedAt })
+    .where(eq(imports.state, "running"))
+    .run();
+}

@@ -1,0 +1,113 @@
+import type { Database } from "bun:sqlite";
+import type { Storage } from "../storage";
+
+/** Pages of the search index that are written anew in one step: a few milliseconds. */
+const STEP_PAGES = 32;
+/** FTS5 keeps the marks of deleted rows under numbers from here on, those of its other pages below. */
+const FIRST_MARK = 2 ** 53;
+
+/** Rewriting takes some milliseconds a MiB, in which nothing can be written: a larger file is left as it is. */
+const REWRITTEN_BYTES = 32 * 1024 * 1024;
+
+/** As text, so that it needs no file of its own. What SQLite sorts out meanwhile stays in memory. */
+const REWRITE = `import { Database } from "bun:sqlite";
+self.onmessage = ({ data: file }) => {
+  try {
+    const database = new Database(file);
+    for (const step of ["pragma temp_store = memory", "vacuum", "pragma wal_checkpoint(truncate)"]) {
+      database.run(step);
+    }
+    database.close();
+    self.postMessage({});
+  } catch (error) {
+    self.postMessage({ fault: String(error), code: error.code });
+  }
+};`;
+
+const INDEXES = ["search_index", "search_titles"] as const;
+
+/**
+ * What deleted text leaves behind: `secure_delete` clears the tables at once, but not the full-text indexes,
+ * which only mark a deleted row until its part of the index is merged, and not the write-ahead log.
+ */
+export class Remains {
+  readonly #client: Database;
+  readonly #storage: Storage;
+  /** The index that is being merged; one merge takes many steps. */
+  #merging: (typeof INDEXES)[number] | undefined;
+  #changesAtTruncate = -1;
+
+  constructor(client: Database, storage: Storage) {
+    this.#client = client;
+    this.#storage = storage;
+  }
+
+  /** Merges a little more of a search index that has deleted words; true when none has any left. */
+  async wipeStep(): Promise<boolean> {
+    if (this.#merging) {
+      if (!this.#merge(this.#merging, STEP_PAGES)) this.#merging = undefined;
+      return false;
+    }
+    this.#merging = INDEXES.find((index) =>
+      this.#client.query(`select 1 from ${index}_data where id >= ? limit 1`).get(FIRST_MARK),
+    );
+    if (this.#merging) this.#merge(this.#merging, -STEP_PAGES);
+    return this.#merging === undefined;
+  }
+
+  /**
+   * Writes the file anew in a thread, unless it is large: where SQLite has moved rows to another page, copies of
+   * deleted ones (about one in five thousand) can be left in unused parts of the old page.
+   */
+  async rewrite(): Promise<void> {
+    const size = this.#client
+      .query<{ bytes: number }, []>(
+        "select page_count * page_size as bytes from pragma_page_count, pragma_page_size",
+      )
+      .get();
+    if (!isFile(this.#client) || (size?.bytes ?? 0) > REWRITTEN_BYTES) return;
+    await this.#storage.alone(() => rewriteInThread(this.#client.filename));
+    this.#changesAtTruncate = -1;
+  }
+
+  /** Empties the write-ahead log, if anything was written; false while somebody reads from it. */
+  async emptyLog(): Promise<boolean> {
+    const now = this.#changes();
+    if (now === this.#changesAtTruncate) return true;
+    const result = this.#client
+      .query<{ busy: number }, []>("pragma wal_checkpoint(truncate)")
+      .get();
+    if (result?.busy === 1) return false;
+    this.#changesAtTruncate = now;
+    return true;
+  }
+
+  /** A negative number begins to merge the whole index, a positive one goes on; false when it is done. */
+  #merge(index: string, pages: number): boolean {
+    const before = this.#changes();
+    this.#client.query(`insert into ${index} (${index}, rank) values ('merge', ?)`).run(pages);
+    return this.#changes() - before >= 2;
+  }
+
+  #changes(): number {
+    return this.#client.query<{ n: number }, []>("select total_changes() as n").get()?.n ?? 0;
+  }
+}
+
+function isFile({ filename }: Database): boolean {
+  return filename !== "" && filename !== ":memory:";
+}
+
+async function rewriteInThread(file: string): Promise<void> {
+  const url = URL.createObjectURL(new Blob([REWRITE], { type: "text/javascript" }));
+  const thread = new Worker(url, { ref: false });
+  const reply = Promise.withResolvers<{ fault?: string; code?: string }>();
+  thread.onmessage = ({ data }) => reply.resolve(data);
+  thread.onerror = ({ message }) => reply.resolve({ fault: message });
+  thread.addEventListener("close", () => reply.resolve({ fault: "its thread has ended" }));
+  thread.postMessage(file);
+  const { fault, code } = await reply.promise;
+  thread.terminate();
+  URL.revokeObjectURL(url);
+  if (fault) throw Object.assign(new Error(`The database was not rewritten: ${fault}`), { code });
+}

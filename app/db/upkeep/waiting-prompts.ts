@@ -1,0 +1,11 @@
+import type { Drizzle } from "../open";
+import { waitingPrompts } from "../schema";
+import type { WaitingPrompt } from "../waiting-prompts";
+
+/** The answers that prompts wait for: what a start has to deal with. */
+export async function answers(
+  db: Drizzle,
+): Promise<Pick<WaitingPrompt, "ownerId" | "conversationId" | "behindId">[]> {
+  const { ownerId, conversationId, behindId } = waitingPrompts;
+  return db.selectDistinct({ ownerId, conversationId, behindId }).from(waitingPrompts).all();
+}
