@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { say, step } from "./say";
+import { printExecutable, printSizes } from "./sizes";
 
 const FILES = "build/files";
 
@@ -71,16 +72,18 @@ async function compile(target: string | undefined): Promise<void> {
       // Where it is started there may be files of these names that mean something else.
       autoloadDotenv: false,
       autoloadBunfig: false,
+      // Absent, not undefined, for this machine; Bun itself refuses targets that it does not know.
       ...(target ? { target: target as Bun.Build.CompileTarget } : {}),
     },
   });
   for (const log of done.logs) say(String(log));
   if (!done.success) process.exit(1);
-  say(`dist/${name}`);
+  printExecutable(`dist/${name}`);
 }
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { target: { type: "string", multiple: true } } });
   await buildApp();
+  printSizes(FILES, "build/server.js");
   for (const target of values.target ?? [undefined]) await compile(target);
 }

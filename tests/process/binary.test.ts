@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { extname } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { BUDGETS } from "../../scripts/sizes";
 import { answersOf } from "../support/page";
 import { closedPort, Ground, type RunningParley } from "../support/process";
 
@@ -106,6 +107,21 @@ describe("the executable in an empty folder without an environment", () => {
     const page = await raw(parley, "/", "gzip, deflate, br, zstd");
     expect(page.response.headers.get("content-encoding")).toBe("gzip");
     expect(gunzipSync(page.bytes).toString()).toContain("<title>Parley</title>");
+  });
+
+  test("sends a first visit no more than its budgets", async () => {
+    const parley = await startAlone();
+    const encodings = "gzip, deflate, br, zstd";
+    let [script, all] = [0, (await raw(parley, "/", encodings)).bytes.length];
+    for (const path of await assetsOf(parley, await parley.page("/"))) {
+      // Icons of home screens are no part of a visit.
+      if (!/\.(js|css|svg|webmanifest)$/.test(path)) continue;
+      const { length } = (await raw(parley, path, encodings)).bytes;
+      all += length;
+      if (path.endsWith(".js")) script += length;
+    }
+    expect(script).toBeLessThan(BUDGETS.script);
+    expect(all).toBeLessThan(BUDGETS.firstVisit);
   });
 
   test("answers with eliza while no Ollama does, and says that it is no model", async () => {
