@@ -20,7 +20,7 @@ import { SetAside } from "~/http/set-aside";
 import { HEADER_BYTES } from "~/limits";
 import { createLog, type Log } from "~/log.server";
 import { RenderedAnswers } from "~/markdown/rendered-answers";
-import { createCatalog } from "~/models/catalog";
+import { Catalog } from "~/models/catalog";
 import { ollamaHost, shownAddress } from "~/ollama/client";
 import { createDemoHost } from "~/ollama/demo/host";
 import { requestContext, type Services } from "~/pages/context";
@@ -125,7 +125,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   const db = await openDb(settings.databaseFile, join(around.folder, "drizzle"), (fault) =>
     fault ? log.error("saving fails", { reason: fault.reason }) : log.info("saving works again"),
   );
-  const catalog = createCatalog(
+  const catalog = new Catalog(
     ollamaHost(settings.ollama),
     settings.demo === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost()),
     settings.demo,

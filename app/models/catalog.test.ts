@@ -3,7 +3,7 @@ import { LIST_MS, MODELS_SHOWN_AT_ONCE } from "~/limits";
 import { ollamaHost } from "~/ollama/client";
 import { createDemoHost } from "~/ollama/demo/host";
 import { type ScriptedOllama, startScriptedOllama } from "../../tests/ollama/host";
-import { type Catalog, createCatalog, type Offer } from "./catalog";
+import { Catalog, type Offer, thinkValues } from "./catalog";
 
 let scripted: ScriptedOllama;
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 function catalog(mode: "auto" | "on" | "off" = "off"): Catalog {
   const demo = mode === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost());
-  return createCatalog(ollamaHost(scripted.url), demo, mode);
+  return new Catalog(ollamaHost(scripted.url), demo, mode);
 }
 
 const names = ({ models }: Offer) => models.map(({ name }) => name);
@@ -54,7 +54,7 @@ describe("the offer", () => {
       failing && String(input).endsWith("/api/show")
         ? Promise.reject(new Error("reset"))
         : fetch(input, init);
-    const models = createCatalog(ollamaHost(scripted.url, flaky), undefined, "off");
+    const models = new Catalog(ollamaHost(scripted.url, flaky), undefined, "off");
     const thinks = async () =>
       (await models.offer()).models.find(({ name }) => name === "qwen3:8b")?.thinkValues.length;
     expect(await thinks()).toBe(0);
@@ -74,7 +74,7 @@ describe("the offer", () => {
 
   test("never shows the password of an address", async () => {
     const address = scripted.url.replace("//", "//ada:secret@");
-    const models = createCatalog(ollamaHost(address), undefined, "off");
+    const models = new Catalog(ollamaHost(address), undefined, "off");
     expect((await models.offer()).address).toBe(scripted.url);
   });
 });
@@ -107,7 +107,7 @@ describe("a slow host", () => {
       }
       return fetch(input, init);
     });
-    return { models: createCatalog(host, undefined, "off"), waiting, release };
+    return { models: new Catalog(host, undefined, "off"), waiting, release };
   }
 
   test("may take its time to list models, and no longer", async () => {
@@ -191,4 +191,22 @@ describe("resolving a name", () => {
     await scripted.goAway();
     expect((await catalog("auto").resolve("eliza")).host.demo).toBe(true);
   });
+});
+
+const can = ["completion", "thinking"];
+
+test("a model without the capability cannot think", () => {
+  expect(thinkValues("gpt-oss:20b", ["completion"])).toEqual([]);
+  expect(thinkValues("x", ["completion"], [true, false])).toEqual([]);
+});
+
+test("where the host says nothing, gpt-oss has levels and the others a switch", () => {
+  expect(thinkValues("qwen3:8b", can)).toEqual(["off", "on"]);
+  expect(thinkValues("hf.co/acme/GPT-OSS:20b", can)).toEqual(["low", "medium", "high"]);
+  expect(thinkValues("gpt-oss/qwen3", can)).toEqual(["off", "on"]);
+});
+
+test("where the host says it, that holds, as far as it is known here", () => {
+  expect(thinkValues("qwen3:8b", can, [false, true])).toEqual(["off", "on"]);
+  expect(thinkValues("x", can, ["high", "low", "max"])).toEqual(["low", "high"]);
 });

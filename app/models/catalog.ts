@@ -4,7 +4,6 @@ import { ELIZA_DIGEST } from "~/ollama/demo/host";
 import { type FailureCode, OllamaFailure } from "~/ollama/failure";
 import type { OwnOptions } from "~/ollama/model-facts";
 import type { Think } from "~/steering";
-import { thinkValues } from "./think-values";
 
 export interface Model {
   name: string;
@@ -12,17 +11,17 @@ export interface Model {
   demo: boolean;
   /** Whether it takes pictures. */
   sees: boolean;
-  /** What one may set of its thinking; empty where it cannot think. */
+  /** What can be set of its thinking; empty if it cannot think. */
   thinkValues: Think[];
-  /** The most tokens that it can hold at once, where the host says so. */
+  /** The most tokens that it can hold at once, if the host says so. */
   contextLength?: number;
-  /** How many it is loaded with where nobody sets it, as far as its maker has said. */
+  /** How many it is loaded with unless somebody says otherwise, if its maker has set that. */
   ownContext?: number;
   /** The options that its maker has set. */
   ownOptions?: OwnOptions;
-  /** The beginning of the instructions that it follows where a conversation gives none. */
+  /** The beginning of the instructions that it follows unless a conversation gives others. */
   ownSystem?: string;
-  /** Whether it goes on with an answer that was begun; undefined where nothing shows it. */
+  /** Whether it goes on with an answer that was begun; undefined if nothing shows it. */
   continues?: boolean;
 }
 
@@ -30,7 +29,7 @@ export interface Model {
 export interface Offer {
   state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   address: string;
-  /** Why nothing can be done with what answers there: present where the state is `odd`. */
+  /** Why nothing can be done with what answers there: only if the state is `odd`. */
   reason?: string;
   /** True while the demo host stands in. */
   demo: boolean;
@@ -42,25 +41,14 @@ export interface ModelOnHost {
   model: Model;
 }
 
-export interface Catalog {
-  /** The offer for a page: cached, and never kept waiting long by a slow host. */
-  offer(): Promise<Offer>;
-  /** What the offer has under a name; undefined where it is gone or its host is away. */
-  find(name: string): Promise<Model | undefined>;
-  /** The model by its name and the host that has it; throws OllamaFailure where there is none. */
-  resolve(name: string): Promise<ModelOnHost>;
-  /** Called when something showed that the list can have changed. */
-  forget(): void;
-}
-
-/** While someone looks, the list is never older than this. */
+/** While somebody looks, the list is never older than this. */
 const FRESH_MS = 30_000;
 /** A host that does not answer, or has nothing, is asked again this soon. */
 const RETRY_MS = 1_500;
 /** How long a page waits for a host before it shows what was known. */
 const PATIENCE_MS = 700;
 
-/** What a host has said when it was last asked. */
+/** What a host said when it was last asked. */
 interface Listed extends Pick<Offer, "state" | "models"> {
   /** The names of models that cannot hold a conversation. */
   others: string[];
@@ -76,71 +64,83 @@ export function isDemoDigest(digest: string | null | undefined): boolean {
 }
 
 /** The models of one Ollama and, as `mode` says, of the demo host beside it or in its place. */
-export function createCatalog(
-  ollama: OllamaHost,
-  demo: OllamaHost | undefined,
-  mode: "auto" | "on" | "off",
-): Catalog {
-  const details = new Map<string, ModelDetails>();
-  let known: { listed: Listed; at: number } | undefined;
-  let refreshing: Promise<Listed> | undefined;
-  let demoModels: Promise<Model[]> | undefined;
+export class Catalog {
+  readonly #ollama: OllamaHost;
+  readonly #demo: OllamaHost | undefined;
+  readonly #mode: "auto" | "on" | "off";
+  /** By digest. */
+  readonly #details = new Map<string, ModelDetails>();
+  #known: { listed: Listed; at: number } | undefined;
+  #refreshing: Promise<Listed> | undefined;
+  #demoModels: Promise<Model[]> | undefined;
 
-  async function detailsOf(
-    host: OllamaHost,
-    { name, digest }: ListedModel,
-    signal: AbortSignal,
-  ): Promise<ModelDetails> {
-    const before = details.get(digest);
-    if (before) return before;
-    try {
-      const shown = await host.show(name, signal);
-      if (digest !== "") details.set(digest, shown);
-      return shown;
-    } catch {
-      // Offered all the same, since the host has the last word, and asked about again the next time.
-      return { capabilities: ["completion", "vision"] };
+  constructor(ollama: OllamaHost, demo: OllamaHost | undefined, mode: "auto" | "on" | "off") {
+    this.#ollama = ollama;
+    this.#demo = demo;
+    this.#mode = mode;
+  }
+
+  /** The offer for a page: cached, and never delayed long by a slow host. */
+  async offer(): Promise<Offer> {
+    return this.#withDemo(await this.#current());
+  }
+
+  /** The offered model of this name; undefined if it is gone or its host is away. */
+  async find(name: string): Promise<Model | undefined> {
+    return named(name, await this.offer());
+  }
+
+  /** The model of this name and the host that has it; throws OllamaFailure if there is none. */
+  async resolve(name: string): Promise<ModelOnHost> {
+    const model =
+      named(name, await this.offer()) ?? named(name, await this.#withDemo(await this.#refresh()));
+    if (model) return { host: model.demo && this.#demo ? this.#demo : this.#ollama, model };
+    throw this.#failureFor(name);
+  }
+
+  /** Says that the list may have changed. */
+  forget(): void {
+    this.#known = this.#known && { ...this.#known, at: 0 };
+  }
+
+  #failureFor(name: string): OllamaFailure {
+    const { state = "unreachable", others = [], failure } = this.#known?.listed ?? {};
+    if (others.some((other) => sameModel(other, name))) {
+      return new OllamaFailure("not-a-chat-model", `"${name}" does not support chat`);
     }
+    if (state === "ready" || state === "empty") {
+      return new OllamaFailure("model-gone", `model '${name}' not found`, { status: 404 });
+    }
+    return failure ?? new OllamaFailure("unreachable", `${this.#ollama.address} did not answer`);
   }
 
-  /** The models that can hold a conversation, and the names of the others. */
-  async function describe(host: OllamaHost, listed: ListedModel[]) {
-    const signal = AbortSignal.timeout(LIST_MS);
-    const described = await mapFew(listed, MODELS_SHOWN_AT_ONCE, async (one) => {
-      const { capabilities: can, ...about } = await detailsOf(host, one, signal);
-      const { digest } = one;
-      const name = one.name.replace(/:latest$/, "");
-      const thinks = thinkValues(name, can, about.thinkValues);
-      const sees = can.includes("vision");
-      return { ...about, name, digest, demo: host.demo, sees, thinkValues: thinks, can };
-    });
-    const [chatting, others] = [true, false].map((talks) =>
-      described.filter(({ can }) => can.includes("completion") === talks),
-    );
-    return {
-      models: (chatting ?? []).map(({ can: _, ...rest }): Model => rest),
-      others: (others ?? []).map(({ name }) => name),
-    };
+  async #current(): Promise<Listed> {
+    const known = this.#known;
+    const fresh = known?.listed.state === "ready" ? FRESH_MS : RETRY_MS;
+    if (known && Date.now() - known.at < fresh) return known.listed;
+    return Promise.race([this.#refresh(), after(PATIENCE_MS, known?.listed ?? AWAY)]);
   }
 
-  function refresh(): Promise<Listed> {
-    refreshing ??= list(ollama)
+  #refresh(): Promise<Listed> {
+    this.#refreshing ??= this.#list()
       .then((listed) => {
-        known = { listed, at: Date.now() };
+        this.#known = { listed, at: Date.now() };
         return listed;
       })
       .finally(() => {
-        refreshing = undefined;
+        this.#refreshing = undefined;
       });
-    return refreshing;
+    return this.#refreshing;
   }
 
-  async function list(host: OllamaHost): Promise<Listed> {
+  async #list(): Promise<Listed> {
     try {
-      const listed = await host.list(AbortSignal.timeout(LIST_MS));
+      const listed = await this.#ollama.list(AbortSignal.timeout(LIST_MS));
       const digests = new Set(listed.map(({ digest }) => digest));
-      for (const digest of details.keys()) if (!digests.has(digest)) details.delete(digest);
-      const described = await describe(host, listed);
+      for (const digest of this.#details.keys()) {
+        if (!digests.has(digest)) this.#details.delete(digest);
+      }
+      const described = await this.#describe(this.#ollama, listed);
       return { state: described.models.length > 0 ? "ready" : "empty", ...described };
     } catch (error) {
       if (!(error instanceof OllamaFailure)) return AWAY;
@@ -148,62 +148,72 @@ export function createCatalog(
     }
   }
 
-  async function current(): Promise<Listed> {
-    const fresh = known?.listed.state === "ready" ? FRESH_MS : RETRY_MS;
-    if (known && Date.now() - known.at < fresh) return known.listed;
-    return Promise.race([refresh(), after(PATIENCE_MS, known?.listed ?? AWAY)]);
-  }
-
-  async function withDemo(listed: Listed): Promise<Offer> {
-    const { state, models, failure } = listed;
+  async #withDemo({ state, models, failure }: Listed): Promise<Offer> {
     const away = state !== "ready" && state !== "empty";
-    const shown = demo !== undefined && (mode === "on" || (mode === "auto" && away));
-    demoModels ??= shown
-      ? demo
-          .list(AbortSignal.timeout(LIST_MS))
-          .then((m) => describe(demo, m))
-          .then(({ models }) => models)
-      : undefined;
-    const extra = shown ? await demoModels : undefined;
+    const demo = this.#mode === "on" || (this.#mode === "auto" && away) ? this.#demo : undefined;
+    if (demo) this.#demoModels ??= this.#modelsOf(demo);
+    const extra = demo ? await this.#demoModels : undefined;
     return {
       state,
-      address: ollama.address,
-      ...(state === "odd" && failure ? { reason: failure.message } : {}),
-      demo: shown,
+      address: this.#ollama.address,
+      reason: state === "odd" ? failure?.message : undefined,
+      demo: demo !== undefined,
       models: [...models, ...(extra ?? [])],
     };
   }
 
-  const offer = async () => withDemo(await current());
+  async #modelsOf(host: OllamaHost): Promise<Model[]> {
+    return (await this.#describe(host, await host.list(AbortSignal.timeout(LIST_MS)))).models;
+  }
 
-  return {
-    offer,
+  /** The models that can hold a conversation, and the names of the others. */
+  async #describe(
+    host: OllamaHost,
+    listed: ListedModel[],
+  ): Promise<{ models: Model[]; others: string[] }> {
+    const signal = AbortSignal.timeout(LIST_MS);
+    const described = await mapFew(listed, MODELS_SHOWN_AT_ONCE, async (one) => {
+      const { capabilities, ...about } = await this.#detailsOf(host, one, signal);
+      const name = one.name.replace(/:latest$/, "");
+      const model: Model = {
+        ...about,
+        name,
+        digest: one.digest,
+        demo: host.demo,
+        sees: capabilities.includes("vision"),
+        thinkValues: thinkValues(name, capabilities, about.thinkValues),
+      };
+      return { model, chats: capabilities.includes("completion") };
+    });
+    const [chatting = [], others = []] = [true, false].map((wanted) =>
+      described.flatMap(({ model, chats }) => (chats === wanted ? [model] : [])),
+    );
+    return { models: chatting, others: others.map(({ name }) => name) };
+  }
 
-    async find(name) {
-      return (await offer()).models.find((model) => sameModel(model.name, name));
-    },
-
-    async resolve(name) {
-      const find = ({ models }: Offer) => models.find((model) => sameModel(model.name, name));
-      const model = find(await offer()) ?? find(await withDemo(await refresh()));
-      if (model) return { host: model.demo && demo ? demo : ollama, model };
-      const { state = "unreachable", others = [], failure } = known?.listed ?? {};
-      if (others.some((other) => sameModel(other, name))) {
-        throw new OllamaFailure("not-a-chat-model", `"${name}" does not support chat`);
-      }
-      if (state === "ready" || state === "empty") {
-        throw new OllamaFailure("model-gone", `model '${name}' not found`, { status: 404 });
-      }
-      throw failure ?? new OllamaFailure("unreachable", `${ollama.address} did not answer`);
-    },
-
-    forget() {
-      known = known && { ...known, at: 0 };
-    },
-  };
+  async #detailsOf(
+    host: OllamaHost,
+    { name, digest }: ListedModel,
+    signal: AbortSignal,
+  ): Promise<ModelDetails> {
+    const before = this.#details.get(digest);
+    if (before) return before;
+    try {
+      const shown = await host.show(name, signal);
+      if (digest !== "") this.#details.set(digest, shown);
+      return shown;
+    } catch {
+      // Offered all the same, since the host has the last word, and asked about again the next time.
+      return { capabilities: ["completion", "vision"] };
+    }
+  }
 }
 
-/** What a failure to list models says about their host; unreachable where it is not here. */
+function named(name: string, { models }: Offer): Model | undefined {
+  return models.find((model) => sameModel(model.name, name));
+}
+
+/** What a failure to list models says about their host; unreachable unless it is here. */
 const STATES: Partial<Record<FailureCode, Offer["state"]>> = {
   refused: "refused",
   redirected: "odd",
@@ -228,4 +238,24 @@ async function mapFew<T, R>(
 
 function after<T>(ms: number, value: T): Promise<T> {
   return new Promise((resolve) => setTimeout(resolve, ms, value));
+}
+
+const THINK_VALUES: readonly Think[] = ["off", "on", "low", "medium", "high"];
+
+/**
+ * What can be set of a model's thinking. Newer hosts say it (`values`); of the others it is known that
+ * gpt-oss has levels and cannot be switched off, and that the rest is on or off.
+ */
+export function thinkValues(
+  model: string,
+  capabilities: readonly string[],
+  values?: readonly (boolean | string)[],
+): Think[] {
+  if (!capabilities.includes("thinking")) return [];
+  if (values) {
+    const words = values.map((value) => (value === true ? "on" : value === false ? "off" : value));
+    return THINK_VALUES.filter((known) => words.includes(known));
+  }
+  const name = model.slice(model.lastIndexOf("/") + 1).toLowerCase();
+  return name.startsWith("gpt-oss") ? ["low", "medium", "high"] : ["off", "on"];
 }
