@@ -1,7 +1,4 @@
-/**
- * What runs in a browser with script: htmx with its event streams, and the few scripts that smooth what
- * already works. One file, because htmx's extension can miss its moment if it is loaded apart.
- */
+/** All browser scripts. One file, since htmx's extension must be loaded before htmx starts. */
 import "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import { announceAnswers, announceConnection } from "~/browser/announcements";

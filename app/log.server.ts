@@ -1,4 +1,4 @@
-/** The log: one event a line, as JSON for machines or as readable text on a terminal. */
+/** One event a line, as JSON or, on a terminal, as readable text. */
 
 export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -16,10 +16,9 @@ export interface LogOptions {
   now?: () => Date;
 }
 
-// Deeper than any field of ours; a bound keeps a strange value from filling the line.
-const MOST_DEPTH = 8;
+const MAX_DEPTH = 8;
 
-/** Makes the log. It never throws: a log that fails must not take down what it reports on. */
+/** Makes the log. Writing to it never throws. */
 export function createLog({ level, pretty, write, now = () => new Date() }: LogOptions): Log {
   const threshold = LOG_LEVELS.indexOf(level);
 
@@ -32,7 +31,7 @@ export function createLog({ level, pretty, write, now = () => new Date() }: LogO
         const known = plainFields(fields, stacks);
         write(pretty ? prettyLine(time, at, event, known) : jsonLine(time, at, event, known));
       } catch {
-        // The reader of the log is gone, and there is nowhere left to report that.
+        // There is nowhere left to report that.
       }
     };
   };
@@ -80,14 +79,14 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** A value as it stands in a readable line: quoted only where it would be mistaken otherwise. */
+/** A value for a readable line, quoted only if it would be ambiguous. */
 function bare(value: unknown): string {
   const quoted = json(value);
   return isText(value) && /^[^\s"=]+$/.test(value) && quoted === `"${value}"` ? value : quoted;
 }
 
-// JSON leaves these alone: DEL and the C1 controls steer a terminal, the separators end a line for
-// some readers, and the direction marks reorder what a person sees.
+// JSON does not escape these: DEL and C1 controls steer a terminal, separators end a line for some readers, and direction
+// marks reorder the text.
 const UNSAFE = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 function json(value: unknown): string {
@@ -115,7 +114,7 @@ function toPlain(value: unknown, stacks: boolean, above: readonly object[]): unk
   if (typeof value === "function" || typeof value === "symbol") return String(value).slice(0, 80);
   if (typeof value !== "object" || value === null) return value;
   if (above.includes(value)) return "[circular]";
-  if (above.length >= MOST_DEPTH) return "[deeper]";
+  if (above.length >= MAX_DEPTH) return "[deeper]";
 
   const inner = (part: unknown) => toPlain(part, stacks, [...above, value]);
   if (value instanceof Error) return errorFields(value, stacks, inner);

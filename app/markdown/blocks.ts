@@ -52,7 +52,6 @@ export function renderBlock(block: Block, env: RenderEnv = {}): string {
   return [...blockParts(block, env)].join("");
 }
 
-/** The HTML of one block in parts, since a long list or table takes long. */
 function* blockParts({ tokens, references }: Block, env: RenderEnv): Generator<string, void> {
   const { renderer, options } = parser();
   for (const [index, token] of tokens.entries()) {
@@ -80,7 +79,6 @@ function renderInline(
   // The two tokens before it tell whether it begins a list item, which may be a task.
   const own = tokens.slice(Math.max(0, index - 2), index + 1);
   const render = () => parseInline(own, references, env);
-  // A later definition can turn brackets into a link.
   if (content.includes("[") && Object.keys(references).length > 0) return render();
   const isItem = tokens[index - 2]?.type === "list_item_open";
   return cached(env, `${isItem ? "item" : "text"}\n${content}`, render);

@@ -59,7 +59,6 @@ export function addition(before: string, after: string): Addition | null {
 }
 
 const LAST_CLOSING_TAG = /<\/([a-zA-Z][^\s/>]*)\s*>\s*$/;
-/** More than any closing tag that Parley writes, with the white space after it. */
 const MAX_CLOSING_TAG_CHARACTERS = 64;
 
 /** Where the content of each last child ends; without MathML, since additions to it would be parsed as HTML. */
@@ -106,7 +105,6 @@ function sharedStarts(before: string, after: string, olds: Content[]): number[] 
   return end === -1 ? starts : starts.slice(0, end);
 }
 
-/** The elements whose contents begin there, with where they end now. */
 function sameElements(html: string, starts: number[]): Content[] {
   const found: Content[] = [{ from: 0, to: html.length }];
   for (const content of contents(html)) {
@@ -131,7 +129,6 @@ const VOID = new Set("area base br col embed hr img input link meta source track
 const FOREIGN = new Set(["math", "svg"]);
 
 interface Tag {
-  /** Void elements and `/>` are "empty". */
   kind: "open" | "close" | "empty";
   name: string;
   at: number;

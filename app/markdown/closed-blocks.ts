@@ -71,7 +71,6 @@ function possibleFormula(blocks: readonly Block[], lines: Lines): number {
   const end = lines.start(complete);
   let found = Number.POSITIVE_INFINITY;
   for (let line = complete - 1; line >= 0 && !lines.isBlank(line); line--) {
-    // Eight more for the indentation and the delimiters.
     if (end - lines.start(line) > MAX_FORMULA_CHARACTERS + 8) break;
     const [indent = ""] = /^ {0,3}/.exec(lines.at(line)) ?? [];
     const start = lines.start(line) + indent.length;

@@ -6,7 +6,6 @@ import { cached, type RenderEnv } from "./render-cache";
 const DEFAULT_LABEL = "text";
 const MAX_LABEL_CHARACTERS = 32;
 
-/** Closes what {@link frameHead} opens. */
 export const FRAME_FOOT = "</code></pre></figure>";
 
 export function frameHead(language: string): string {

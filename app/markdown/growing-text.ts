@@ -3,12 +3,10 @@ const PENDING_PART = 1 / 64;
 const PENDING_CHARACTERS = 256;
 
 /**
- * A text that grows by small chunks. JavaScript keeps a string that was added to as a tree of all its chunks,
- * which takes ten times the memory of the text. Here chunks are joined into ever longer parts, and into one
- * string only when that is asked for.
+ * A text that grows by small chunks, joined into ever longer parts. A string that is added to is a tree of its chunks,
+ * at ten times the memory of the text.
  */
 export class GrowingText {
-  /** In characters. */
   length = 0;
 
   #parts: string[] = [];

@@ -37,7 +37,6 @@ export class GrowingMarkdown {
   readonly #normalizer = new Normalizer();
   readonly #cache = new RenderCache();
   readonly source = new GrowingText();
-  /** How much of the source `settle()` has taken. */
   #settled = 0;
   #held = "";
   #formattedLength = 0;
@@ -52,7 +51,6 @@ export class GrowingMarkdown {
   #tailHtml: string | null = "";
   #finished: Promise<Finished> | null = null;
 
-  /** Adds text; parsing is left to `settle()`. */
   append(text: string): void {
     this.source.add(text);
     this.#finished = null;
@@ -102,7 +100,6 @@ export class GrowingMarkdown {
     return { blocks, same: this.#closed.every((html, index) => html === blocks[index]) };
   }
 
-  /** A closed block that is the same in the whole text. */
   #findRendered({ block, index, lines, mayRefer }: PlacedBlock): RenderedBlock | undefined {
     const source = this.#sources[index];
     const html = this.#closed[index];
@@ -125,7 +122,6 @@ export class GrowingMarkdown {
     else if (this.#plain === null && this.#fence === null) this.#showLongBlockPlain();
   }
 
-  /** How much of the next text is formatted now; near the limit, whole lines. */
   #formattedEnd(text: string): number {
     if (this.#formattedLength + text.length <= WHOLE_LINES_FROM) return text.length;
     const left = FORMATTED_CHARACTERS - this.#formattedLength;
@@ -232,7 +228,7 @@ export class GrowingMarkdown {
   }
 }
 
-/** A block's lines in the whole text, without blank lines at its end, which may come later. */
+/** A block's lines in the whole text, without blank lines at its end. */
 function lineRange({ start, end }: Block, lines: Lines, offset: number): string {
   let last = end;
   while (last > start && lines.isBlank(last - 1)) last--;

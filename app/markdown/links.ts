@@ -18,7 +18,6 @@ function isRelative(destination: string): boolean {
 
 export function useLinks(markdown: MarkdownIt): void {
   markdown.validateLink = (url) => linkTarget(url) !== null || isRelative(url);
-  // ftp: and "//" are not allowed anyway.
   markdown.linkify.add("ftp:", null).add("//", null);
   markdown.linkify.add("www.", {
     validate(text, position, self) {

@@ -12,7 +12,6 @@ export function useMarkup(markdown: MarkdownIt): void {
         ? `</${name}>`
         : `<${name}${renderer.renderAttrs(token)}>`;
 
-  // Unlike markdown-it's own function, without line breaks between tags.
   renderer.renderToken = (tokens, index) => tag(tokens[index]);
 
   renderer.rules.heading_open = (tokens, index) => tag(tokens[index], heading(tokens[index]));

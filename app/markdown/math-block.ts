@@ -37,7 +37,6 @@ export function mathBlock(state: StateBlock, start: number, end: number, silent:
   return true;
 }
 
-/** The line of a position; null if a blank line or the end of the block comes first. */
 function lineOf(position: number, state: StateBlock, start: number, end: number): number | null {
   let at = start;
   while ((state.eMarks[at] ?? 0) < position) {

@@ -10,10 +10,7 @@ import { cached, type RenderEnv } from "./render-cache";
 /** Formulas with definitions are shown as their source: a definition can multiply itself. */
 const DEFINITION = /\\(?:[egx]?def|(?:future)?let|(?:re|provide)?newcommand|global|long)(?![a-z])/i;
 
-/**
- * Formulas in `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. Not @mdit/plugin-tex, which lets an unclosed `$$` take in the rest of
- * the answer, takes shell variables for formulas and searches in quadratic time.
- */
+/** Formulas. Not @mdit/plugin-tex: an unclosed `$$` takes in the rest of the answer, shell variables become formulas. */
 export function useMath(markdown: MarkdownIt): void {
   markdown.inline.ruler.before("escape", "math_inline", mathInline);
   markdown.block.ruler.after("blockquote", "math_block", mathBlock, {

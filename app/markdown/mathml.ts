@@ -1,4 +1,3 @@
-/** Longer formulas, such as a table of two thousand cells, are shown as their source. */
 const MAX_MATHML_CHARACTERS = 50_000;
 
 const ELEMENTS = new Set(

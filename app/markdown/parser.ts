@@ -4,7 +4,6 @@ import { useLinks } from "./links";
 import { useMarkup, useTasks } from "./markup";
 import { useMath } from "./math";
 
-/** Link definitions by label, as markdown-it keeps them. */
 export type References = NonNullable<Env["references"]>;
 
 export interface Definition {
@@ -24,7 +23,6 @@ export interface ParseEnv extends Env {
 /** The steps of a parse that need the whole text; the others are done for each paragraph. */
 const WHOLE_TEXT = ["normalize", "block", "definitions", "strip_references"];
 
-// Built on first use.
 let blockParser: Markdown | undefined;
 let paragraphParser: Markdown | undefined;
 
@@ -37,7 +35,6 @@ export function parser(): Markdown {
   return blockParser;
 }
 
-/** Parses the text of a paragraph, a heading or a cell. */
 export function inlineParser(): Markdown {
   if (paragraphParser === undefined) {
     paragraphParser = build();

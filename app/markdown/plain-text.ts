@@ -16,7 +16,6 @@ export function formattedEnd(text: string): number {
   return line >= WHOLE_LINES_FROM ? line : characterEnd(text, FORMATTED_CHARACTERS);
 }
 
-/** Growing text that is shown as it is, in blocks of limited size. */
 export class PlainText {
   #text = "";
   #note: string;

@@ -25,7 +25,6 @@ export function withoutUndecided(text: string): string {
   return UNDECIDED.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
-/** A text by its lines, counted as markdown-it counts them. */
 export class Lines {
   /** Where each line begins. The last line has no line break yet, and may be empty. */
   readonly starts: number[] = [0];

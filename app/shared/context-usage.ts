@@ -9,7 +9,6 @@ export const DEFAULT_TOKENS_PER_CHARACTER = 0.25;
 
 /** Estimate of what will be sent, in tokens. */
 export interface ContextNeed {
-  /** The branch, the instructions and the prompt. */
   tokens: number;
   /** The instructions and the prompt, which Ollama cuts rather than drops. */
   alone: number;

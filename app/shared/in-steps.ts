@@ -1,6 +1,4 @@
-/** How long background work may hold the event loop at a time. */
 const STEP_MS = 8;
-/** `mapInSteps` reads the clock once for this many items. */
 const ITEMS_PER_CLOCK_READ = 32;
 
 /** Makes a function to await between small steps of long work: every few milliseconds it lets other work run. */
