@@ -2,10 +2,10 @@ import { Database } from "bun:sqlite";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseSearch } from "../app/conversations/search-query";
 import { type Db, openDb } from "../app/db/db";
-import { Random } from "./support/random";
 
 const OWNER = "local";
 let folder: string;
@@ -237,20 +237,14 @@ const SHREDS = [
 ];
 
 test("nothing that can be typed is an error", async () => {
-  const random = new Random(process.env.SEED ?? 3);
-  for (let round = 0; round < 1_500; round++) {
-    const typed = Array.from({ length: random.between(1, 12) }, () => random.pick(SHREDS)).join(
-      random.chance(0.5) ? " " : "",
-    );
-    const { query } = parseSearch(typed);
-    await db
-      .of(OWNER)
-      .search.messagesWith(query, 5)
-      .catch((error) => {
-        throw new Error(`${JSON.stringify(typed)}: ${error}`);
-      });
+  const shreds = fc.array(fc.constantFrom(...SHREDS), { minLength: 1, maxLength: 12 });
+  const typed = fc.tuple(shreds, fc.constantFrom("", " ")).map(([some, gap]) => some.join(gap));
+  const property = fc.asyncProperty(typed, async (text) => {
+    const { query } = parseSearch(text);
+    await db.of(OWNER).search.messagesWith(query, 5);
     await db.of(OWNER).search.titlesWith(query, 5);
-  }
+  });
+  await fc.assert(property, { seed: Number(process.env.SEED ?? 3), numRuns: 1_500 });
 });
 
 test("messages from before the index are taken in, those that are in it are left alone", async () => {

@@ -1,22 +1,23 @@
-/** Random numbers that the same seed repeats (mulberry32). */
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+/** Random choices that the same seed repeats, for long runs that change what they run on. Properties use fast-check. */
 export class Random {
-  #state: number;
+  readonly #source;
 
   constructor(seed: number | string) {
-    this.#state = Number(Bun.hash.crc32(String(seed)));
+    this.#source = xoroshiro128plus(Number(Bun.hash.crc32(String(seed))));
   }
 
   /** From 0 to below 1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    return uniformFloat64(this.#source);
   }
 
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number {
-    return least + Math.floor(this.next() * (most - least + 1));
+    return uniformInt(this.#source, least, most);
   }
 
   /** True in this share of the cases. */
