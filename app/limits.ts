@@ -53,8 +53,10 @@ export const PDF_CHARACTERS = 4_000_000;
 export const PDF_MEMORY_BYTES = 1024 * MIB;
 /** Time to read a PDF. */
 export const PDF_MS = 30_000;
-/** An attached file whose prompt is not sent is deleted after this time. */
-export const UNSENT_FILE_MS = 24 * 3_600_000;
+/** A file whose prompt is not sent, and text on its way back to a box, are deleted after this time. */
+export const UNSENT_MS = 24 * 3_600_000;
+/** All text of a person that is on its way back to a box; the oldest goes first. */
+export const UNSENT_TEXT_BYTES = 8 * MIB;
 /** Everything an imported archive unpacks to. */
 export const UNPACKED_BYTES = 1024 * MIB;
 /** How many times its packed size one part of an archive may unpack to. */

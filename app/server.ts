@@ -15,8 +15,6 @@ import { createGenerations } from "~/generation/generations";
 import { createTitles } from "~/generation/titles";
 import { readAssets } from "~/http/assets";
 import { type Respond, requestHandler } from "~/http/request-handler";
-import { SentForms } from "~/http/sent-forms";
-import { SetAside } from "~/http/set-aside";
 import { HEADER_BYTES } from "~/limits";
 import { createLog, type Log } from "~/log.server";
 import { RenderedAnswers } from "~/markdown/rendered-answers";
@@ -151,8 +149,6 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     imports,
     log,
     rendered: new RenderedAnswers(),
-    setAside: new SetAside(),
-    sentForms: new SentForms(),
     base: settings.basePath,
     version: around.version,
     scripts: [build.assets.entry.module],

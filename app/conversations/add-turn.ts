@@ -15,7 +15,8 @@ export interface TurnServices {
 }
 
 /** A turn before its messages have ids. */
-export interface Turn extends Pick<NewTurn, "steering" | "left" | "alone" | "replaces" | "takes"> {
+export interface Turn
+  extends Pick<NewTurn, "steering" | "left" | "alone" | "replaces" | "takes" | "clientId"> {
   conversationId: string;
   title?: string;
   parentId: string | null;
@@ -42,7 +43,7 @@ export async function addTurn(services: TurnServices, turn: Turn): Promise<TurnO
   const generation = { id: Bun.randomUUIDv7(), model };
   const outcome = await services.db.turns.add({
     conversationId,
-    ...(title === undefined ? {} : { title }),
+    title,
     messages,
     generation,
     ...how,

@@ -24,7 +24,13 @@ export type { TurnServices } from "./add-turn";
  */
 export async function startConversation(
   services: TurnServices,
-  form: { prompt: string; model: string | undefined; system?: string; files?: LooseFile[] },
+  form: {
+    prompt: string;
+    model: string | undefined;
+    system?: string;
+    files?: LooseFile[];
+    clientId?: string;
+  },
 ): Promise<string> {
   const { files = [] } = form;
   const prompt = checkPrompt(form.prompt, files);
@@ -39,6 +45,7 @@ export async function startConversation(
     ...(system === undefined ? {} : { steering: { system } }),
     said: [{ role: "user", content: prompt, ...attached(files) }],
     model,
+    clientId: form.clientId,
   });
 }
 
@@ -49,17 +56,23 @@ export async function startConversation(
 export async function addPrompt(
   services: TurnServices,
   conversationId: string,
-  form: { prompt: string; model: string | undefined; leafId?: string; files?: LooseFile[] },
+  form: {
+    prompt: string;
+    model: string | undefined;
+    leafId?: string;
+    files?: LooseFile[];
+    clientId?: string;
+  },
 ): Promise<string> {
   const conversation = await findConversation(services.db, conversationId);
   const parent = await leafOf(services.db, conversation, form.leafId);
-  const { files = [] } = form;
+  const { files = [], clientId } = form;
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? parent?.model ?? undefined);
   await checkSight(services.catalog, model, files);
   refuseWithoutRoom(services);
   const parentId = parent?.id ?? null;
-  const waiting = { conversationId, prompt, model };
+  const waiting = { conversationId, prompt, model, clientId: clientId ?? null };
   for (;;) {
     const live = await services.db.generations.liveBelow(conversationId, parentId);
     if (live) {
@@ -75,9 +88,9 @@ export async function addPrompt(
       return conversationId;
     }
     const said = [{ role: "user" as const, content: prompt, ...attached(files) }];
-    const turn = { conversationId, parentId, said, model, alone: true };
+    const turn = { conversationId, parentId, said, model, alone: true, clientId };
     const outcome = await addTurn(services, turn);
-    if (outcome === "written") return conversationId;
+    if (outcome === "written" || outcome === "repeated") return conversationId;
     if (outcome === "gone") throw leafGone();
   }
 }
@@ -90,7 +103,7 @@ export async function addPrompt(
 export async function regenerate(
   services: TurnServices,
   messageId: string,
-  form: { model: string | undefined; leafId?: string | undefined },
+  form: { model: string | undefined; leafId?: string; clientId?: string },
 ): Promise<string> {
   const message = await findMessage(services.db, messageId);
   if (message.role !== "assistant" && message.role !== "user") throw unknownMessage();
@@ -102,6 +115,7 @@ export async function regenerate(
     parentId: isAnswer ? message.parentId : message.id,
     said: [],
     model,
+    clientId: form.clientId,
     ...(replaces ? { replaces: messageId } : {}),
     ...(isAnswer ? leftAt(messageId, form.leafId) : {}),
   });
@@ -114,7 +128,7 @@ export async function regenerate(
 export async function editPrompt(
   services: TurnServices,
   messageId: string,
-  form: { prompt: string; model: string | undefined; leafId?: string | undefined },
+  form: { prompt: string; model: string | undefined; leafId?: string; clientId?: string },
 ): Promise<string> {
   const { conversationId, parentId } = await findMessage(services.db, messageId, "user");
   const files = (await services.db.files.ofMessages([messageId])).get(messageId);
@@ -127,6 +141,7 @@ export async function editPrompt(
     parentId,
     said: [{ role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) }],
     model,
+    clientId: form.clientId,
     replaces: messageId,
     ...leftAt(messageId, form.leafId),
   });
@@ -167,9 +182,11 @@ function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left
   return leafId ? { left: { messageId, leafId } } : {};
 }
 
-/** Adds a turn where there is room for its answer. Gives the conversation. */
+/** Adds a turn if its answer may wait. Gives the conversation: of a form that was taken before, the one of then. */
 async function addAnswered(services: TurnServices, turn: Turn): Promise<string> {
   refuseWithoutRoom(services);
-  if ((await addTurn(services, turn)) === "gone") throw unknownMessage();
-  return turn.conversationId;
+  const outcome = await addTurn(services, turn);
+  if (outcome === "gone") throw unknownMessage();
+  const sent = outcome === "repeated" && (await services.db.turns.sentAs(turn.clientId ?? ""));
+  return sent || turn.conversationId;
 }

@@ -6,6 +6,7 @@ import { ParleyError } from "~/errors";
 import type { Ended } from "~/generation/generations";
 import { QUEUED_PROMPTS } from "~/limits";
 import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type TurnServices } from "./add-turn";
+import { unknownConversation } from "./find";
 import { checkModel, checkPrompt } from "./prompt";
 import { checkSight } from "./sight";
 
@@ -17,7 +18,9 @@ export async function keepWaiting(
 ): Promise<void> {
   const waiting = { id: Bun.randomUUIDv7(), ...prompt, createdAt: Date.now() };
   const fileIds = files.map(({ id }) => id);
-  if (await db.waitingPrompts.add(waiting, fileIds, QUEUED_PROMPTS)) return;
+  const outcome = await db.waitingPrompts.add(waiting, fileIds, QUEUED_PROMPTS);
+  if (outcome === "added" || outcome === "repeated") return;
+  if (outcome === "gone") throw unknownConversation();
   throw new ParleyError(
     "waiting-full",
     `${QUEUED_PROMPTS} prompts are waiting here already, and more may not.`,
@@ -145,14 +148,14 @@ export async function goOnBehind(
 }
 
 function becomeTurn(services: TurnServices, waiting: WaitingPrompt, parentId: string | null) {
-  const { conversationId, id, prompt, model, behindId } = waiting;
+  const { conversationId, id, prompt, model, behindId, clientId } = waiting;
   return addTurn(services, {
     conversationId,
     parentId,
     said: [{ role: "user", content: prompt, files: { waitingPrompt: id } }],
     model,
     alone: true,
-    takes: { id, prompt, model, behindId },
+    takes: { id, prompt, model, behindId, clientId },
   });
 }
 

@@ -14,6 +14,7 @@ import * as search from "./search";
 import { Storage, type StorageListener } from "./storage";
 import * as transfer from "./transfer";
 import * as turns from "./turns";
+import * as unsentTexts from "./unsent-texts";
 import { openUpkeep, type Upkeep } from "./upkeep/upkeep";
 import * as waitingPrompts from "./waiting-prompts";
 
@@ -31,6 +32,7 @@ const QUERIES = {
   search,
   transfer,
   turns,
+  unsentTexts,
   waitingPrompts,
 } satisfies Record<string, Record<string, Query>>;
 

@@ -125,14 +125,14 @@ describe("the bytes of a file", () => {
   test("of a loose file go a while after nobody sent it", async () => {
     await keep("old.txt", {}, 1_000);
     await keep("new.txt", { hash: "b".repeat(64) }, 2_000);
-    await db.upkeep.files.dropLoose(2_000);
+    await db.upkeep.files.deleteUnsent(2_000);
     expect(await stored()).toBeUndefined();
     expect(await stored("b".repeat(64))).toBeDefined();
   });
 
   test("of a message stay, however old they are", async () => {
     await ask("p1", ids(await keep("a.txt")));
-    await db.upkeep.files.dropLoose(Number.MAX_SAFE_INTEGER);
+    await db.upkeep.files.deleteUnsent(Number.MAX_SAFE_INTEGER);
     expect(await stored()).toBeDefined();
   });
 });

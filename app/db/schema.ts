@@ -84,9 +84,14 @@ export const messages = sqliteTable(
     pathCharacters: integer("path_characters").notNull().default(0),
     /** Pictures, likewise. */
     pathPictures: integer("path_pictures").notNull().default(0),
+    /** The id of the form that wrote it: a form that is sent twice is known by it. */
+    clientId: text("client_id"),
     createdAt: time("created_at").notNull(),
   },
   (table) => [
+    uniqueIndex("messages_by_client_id")
+      .on(table.ownerId, table.clientId)
+      .where(sql`client_id is not null`),
     index("messages_by_parent").on(table.conversationId, table.parentId, table.id),
     // Deletion asks who points at a message.
     index("messages_children").on(table.parentId),
@@ -176,9 +181,38 @@ export const waitingPrompts = sqliteTable(
     behindId: text("behind_id").notNull(),
     prompt: text("prompt").notNull(),
     model: text("model").notNull(),
+    /** As of a message, which takes it over. */
+    clientId: text("client_id"),
     createdAt: time("created_at").notNull(),
   },
-  (table) => [index("waiting_prompts_in_order").on(table.conversationId, table.id)],
+  (table) => [
+    index("waiting_prompts_in_order").on(table.conversationId, table.id),
+    uniqueIndex("waiting_prompts_by_client_id")
+      .on(table.ownerId, table.clientId)
+      .where(sql`client_id is not null`),
+  ],
+);
+
+/** Unsent text on its way back into the box of a conversation: no address is long enough for a prompt. */
+export const unsentTexts = sqliteTable(
+  "unsent_texts",
+  {
+    id: id(),
+    ownerId: owner(),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    prompt: text("prompt").notNull(),
+    model: text("model"),
+    /** Ids of loose files that go back with it. */
+    files: text("files", { mode: "json" }).$type<string[]>().notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [
+    index("unsent_texts_by_owner").on(table.ownerId, table.id),
+    index("unsent_texts_by_conversation").on(table.conversationId),
+    index("unsent_texts_by_age").on(table.createdAt),
+  ],
 );
 
 /**

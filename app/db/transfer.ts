@@ -45,7 +45,7 @@ export type ImportedConversation = Omit<
 
 /** A message with all that belongs to it, as an import writes it. */
 export interface ImportedMessage {
-  message: Omit<Message, "ownerId" | "leafId" | "pathCharacters" | "pathPictures">;
+  message: Omit<Message, "ownerId" | "clientId" | "leafId" | "pathCharacters" | "pathPictures">;
   generations: Omit<Generation, "ownerId" | "conversationId" | "messageId">[];
   /** Ids of loose files that become its own. */
   loose: string[];

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Steering } from "~/steering";
+import { conversationOf } from "./client-ids";
 import { type FilesFrom, giveFiles } from "./given-files";
 import { HELD, liveBelow, replaceBelow } from "./live";
 import type { Message } from "./messages";
@@ -39,16 +40,23 @@ export interface NewTurn {
   /** The message that the turn replaces: answers being written there or below it end. */
   replaces?: string;
   /** The waiting prompt that becomes a turn, as it was read; its row goes. Its files are for the message to take. */
-  takes?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId">;
+  takes?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId" | "clientId">;
+  /** The id of the form that it comes from: its first message keeps it. */
+  clientId?: string;
   now: number;
 }
 
 /**
  * What came of a turn. Nothing was written if an answer is being written and the turn is to be alone
- * (`live`), if the waiting prompt has changed since it was read (`changed`), or if its parent or its
- * conversation has been deleted (`gone`).
+ * (`live`), if the waiting prompt has changed since it was read (`changed`), if its parent or its
+ * conversation has been deleted (`gone`), or if its form was taken before (`repeated`).
  */
-export type TurnOutcome = "written" | "live" | "changed" | "gone";
+export type TurnOutcome = "written" | "live" | "changed" | "gone" | "repeated";
+
+/** The conversation that a form with this id has added to, or undefined. */
+export async function sentAs(scope: Scope, clientId: string): Promise<string | undefined> {
+  return conversationOf(scope, clientId);
+}
 
 /** Writes a turn, its queued generation and the branch that it is on. */
 export async function add(scope: Scope, turn: NewTurn): Promise<TurnOutcome> {
@@ -59,6 +67,7 @@ export async function add(scope: Scope, turn: NewTurn): Promise<TurnOutcome> {
     if (refusal) return refusal;
     growConversation(within, turn, answer.id);
     for (const message of turn.messages) addMessage(within, turn, message);
+    keepClientId(within, turn);
     if (turn.left) rememberLeaf(within, turn.conversationId, turn.left);
     queueGeneration(within, turn, answer.id);
     if (turn.title !== undefined) indexTitle(within.db, turn.conversationId);
@@ -70,7 +79,8 @@ export async function add(scope: Scope, turn: NewTurn): Promise<TurnOutcome> {
 }
 
 function refusalOf(scope: Scope, turn: NewTurn): Exclude<TurnOutcome, "written"> | undefined {
-  const { conversationId, title, takes } = turn;
+  const { conversationId, title, takes, clientId } = turn;
+  if (clientId !== undefined && conversationOf(scope, clientId)) return "repeated";
   const parentId = turn.messages[0]?.parentId ?? null;
   if (title === undefined && !hasConversation(scope, conversationId)) return "gone";
   if (parentId !== null && !hasMessage(scope, parentId, conversationId)) return "gone";
@@ -114,6 +124,12 @@ function addMessage(
     db.update(messages).set({ chosenId: id }).where(eq(messages.id, parentId)).run();
   }
   if (files) giveFiles(scope, id, files);
+}
+
+function keepClientId({ db }: Scope, { messages: [first], clientId, takes }: NewTurn): void {
+  const id = clientId ?? takes?.clientId;
+  if (!id || !first) return;
+  db.update(messages).set({ clientId: id }).where(eq(messages.id, first.id)).run();
 }
 
 function queueGeneration({ db, ownerId }: Scope, turn: NewTurn, messageId: string): void {

@@ -1,4 +1,5 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { conversationOf } from "./client-ids";
 import { giveFilesToWait } from "./given-files";
 import { HELD } from "./live";
 import { changed } from "./open";
@@ -13,29 +14,31 @@ export type NewWaitingPrompt = Omit<WaitingPrompt, "ownerId">;
 export type Withdrawn = WaitingPrompt & { files: string[] };
 
 /**
- * Adds one with its loose files behind the others of its conversation; false if `most` of them wait already,
- * or if the conversation is gone.
+ * Adds one with its loose files behind the others of its conversation. Nothing is added if `most` of them wait
+ * already (`full`), if the conversation is gone (`gone`), or if its form was taken before (`repeated`).
  */
 export async function add(
   scope: Scope,
   prompt: NewWaitingPrompt,
   files: readonly string[],
   most: number,
-): Promise<boolean> {
+): Promise<"added" | "full" | "gone" | "repeated"> {
   return inTransaction(scope, (within) => {
     const { db, ownerId } = within;
-    if (!hasConversation(within, prompt.conversationId)) return false;
+    const { conversationId, clientId } = prompt;
+    if (clientId !== null && conversationOf(within, clientId)) return "repeated";
+    if (!hasConversation(within, conversationId)) return "gone";
     const waiting = db
       .select({ count: sql<number>`count(*)` })
       .from(waitingPrompts)
-      .where(inConversation(scope, prompt.conversationId))
+      .where(inConversation(scope, conversationId))
       .get();
-    if ((waiting?.count ?? 0) >= most) return false;
+    if ((waiting?.count ?? 0) >= most) return "full";
     db.insert(waitingPrompts)
       .values({ ...prompt, ownerId })
       .run();
     if (files.length > 0) giveFilesToWait(within, prompt.id, files);
-    return true;
+    return "added";
   });
 }
 

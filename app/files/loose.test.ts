@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Db, openDb } from "~/db/db";
-import { UNSENT_FILE_MS } from "~/limits";
+import { UNSENT_MS } from "~/limits";
 import { createLog } from "~/log.server";
 import { keepDroppingLoose } from "./loose";
 import { prepareFile } from "./prepare";
@@ -26,6 +26,6 @@ test("a file whose prompt is not sent is kept for a while, and then deleted", as
     keepDroppingLoose({ db }, log)();
     return db.of("local").files.loose([id]);
   };
-  expect(await left(came + UNSENT_FILE_MS)).toHaveLength(1);
-  expect(await left(came + UNSENT_FILE_MS + 1)).toEqual([]);
+  expect(await left(came + UNSENT_MS)).toHaveLength(1);
+  expect(await left(came + UNSENT_MS + 1)).toEqual([]);
 });

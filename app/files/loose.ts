@@ -1,5 +1,5 @@
 import type { Db } from "~/db/db";
-import { UNSENT_FILE_MS } from "~/limits";
+import { UNSENT_MS } from "~/limits";
 import type { Log } from "~/log.server";
 
 const HOUR_MS = 3_600_000;
@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 export function keepDroppingLoose({ db }: { db: Db }, log: Log): () => void {
   const drop = () => {
     const fault = (error: unknown) => log.error("loose files were not deleted", { error });
-    db.upkeep.files.dropLoose(Date.now() - UNSENT_FILE_MS).catch(fault);
+    db.upkeep.files.deleteUnsent(Date.now() - UNSENT_MS).catch(fault);
   };
   drop();
   const timer = setInterval(drop, HOUR_MS);

@@ -11,6 +11,7 @@ const message = (role: Message["role"], content: string): Message => ({
   content,
   thinking: "not for the host",
   model: null,
+  clientId: null,
   leafId: null,
   chosenId: null,
   pathCharacters: 0,

@@ -1,8 +1,10 @@
 import { redirect } from "@remix-run/node";
 import type { Form } from "~/http/form";
 import { readPreferences } from "~/http/preferences";
+import { UNSENT_TEXT_BYTES } from "~/limits";
 import { branchHref } from "./branch-href";
 import type { RequestContext } from "./context";
+import type { ReturnedPrompt } from "./outcome";
 
 /**
  * Leads back to a conversation from a button that stands in its composer's form. The text in the box came
@@ -23,7 +25,6 @@ export async function backToConversation(
     leafId?: string | undefined;
   } = {},
 ): Promise<Response> {
-  const { ownerId, setAside } = context;
   const page = await branchHref(context, conversationId, leafId);
   const typed = field("prompt") ?? "";
   const kept = readPreferences(request).scripted && !given;
@@ -31,12 +32,25 @@ export async function backToConversation(
   if (kept || (typed === "" && files.length === 0 && !given)) {
     return redirect(page, 303);
   }
-  const key = setAside.keep({
-    ownerId,
+  const text = {
     conversationId,
-    prompt: [given?.prompt ?? "", typed].filter((text) => text !== "").join("\n\n"),
-    model: given?.model ?? field("model"),
+    prompt: [given?.prompt ?? "", typed].filter((part) => part !== "").join("\n\n"),
+    model: given?.model ?? field("model") ?? null,
     files,
-  });
-  return redirect(`${page}${page.includes("?") ? "&" : "?"}kept=${key}`, 303);
+  };
+  const limits = { now: Date.now(), mostBytes: UNSENT_TEXT_BYTES };
+  const id = await context.db.unsentTexts.keep(text, limits);
+  return redirect(id ? `${page}${page.includes("?") ? "&" : "?"}kept=${id}` : page, 303);
+}
+
+/** The text that the page of a conversation gives back, as a prompt that came back with its files. */
+export async function unsentText(
+  { db }: RequestContext,
+  conversationId: string,
+  id: string | null,
+): Promise<ReturnedPrompt | undefined> {
+  const text = id ? await db.unsentTexts.find(conversationId, id) : undefined;
+  if (!text) return undefined;
+  const { prompt, model, files } = text;
+  return { prompt, model: model ?? undefined, files: await db.files.loose(files) };
 }

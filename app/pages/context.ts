@@ -4,8 +4,6 @@ import type { PdfReader } from "~/files/pdf";
 import type { Generations } from "~/generation/generations";
 import type { Titles } from "~/generation/titles";
 import type { StatedProblem } from "~/http/request-handler";
-import type { SentForms } from "~/http/sent-forms";
-import type { SetAside } from "~/http/set-aside";
 import { PageBody } from "~/live/page-body";
 import type { Log } from "~/log.server";
 import type { RenderedAnswers } from "~/markdown/rendered-answers";
@@ -24,8 +22,6 @@ export interface Services {
   imports: Imports;
   log: Log;
   rendered: RenderedAnswers;
-  setAside: SetAside;
-  sentForms: SentForms;
   /** The path that the app is served below: "" at the root, else "/sub/path". */
   base: string;
   version: string;

@@ -11,8 +11,8 @@ import { type Place, windowOf } from "~/conversations/window";
 import type { Message } from "~/db/messages";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { readPreferences } from "~/http/preferences";
-import { textFor } from "~/http/set-aside";
 import { formatPosition, positionOf } from "~/live/events";
+import { unsentText } from "./back-to-conversation";
 import { chosenModel } from "./chosen-model";
 import { composerNotes } from "./composer";
 import type { RequestContext } from "./context";
@@ -89,7 +89,7 @@ export async function conversationPage(
   const answeredBy = messages.map(({ model }) => model ?? undefined).reverse();
   const back = shown.form
     ? undefined
-    : (refused ?? (await textFor(context, id, query.get("kept"))));
+    : (refused ?? (await unsentText(context, id, query.get("kept"))));
   const models = [back?.model, ...answeredBy, preferences.model];
   const chosen = chosenModel(host, models);
   const views = await messageViews(context, settled, {

@@ -8,13 +8,13 @@ import { startConversation } from "~/conversations/turns";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
 import { keepModel } from "~/http/preferences";
-import { answerOnce } from "~/http/sent-forms";
 import { conversationListPage } from "~/pages/conversation-list";
 import { homePage } from "~/pages/home";
 import { Page } from "~/pages/page";
 import { checkFiles, readPrompt } from "~/pages/prompt-form";
 import { refusePrompt } from "~/pages/refusal";
 import { searchPage, typedSearch } from "~/pages/search";
+import { takeOnce } from "~/pages/sent-form";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.search ? `${data.search.typed} · Search` : titleOf(data)} · Parley` },
@@ -34,20 +34,22 @@ export const loader = handled(async ({ request, context }) => {
 
 export const action = handled(async ({ request, context }) => {
   const field = await readUncheckedForm(request);
-  return answerOnce(context, request, field, async () => {
+  const take = async (clientId: string | undefined) => {
     const form = { ...(await readPrompt(context, field)), system: field("system") ?? "" };
     try {
       field.check();
       checkFiles(form);
-      const conversationId = await startConversation(context, form);
-      return redirect(context.hrefs.conversation(conversationId), {
-        status: 303,
-        ...(await keepModel(context, form.model)),
-      });
+      return await startConversation(context, { ...form, clientId });
     } catch (error) {
       return refusePrompt(context, error, form);
     }
-  });
+  };
+  return takeOnce(context, request, field, take, async (conversationId) =>
+    redirect(context.hrefs.conversation(conversationId), {
+      status: 303,
+      ...(await keepModel(context, field("model"))),
+    }),
+  );
 });
 
 export default function Conversations() {

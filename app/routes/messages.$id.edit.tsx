@@ -3,9 +3,9 @@ import { findMessage } from "~/conversations/find";
 import { editPrompt } from "~/conversations/turns";
 import { readUncheckedForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { answerOnce } from "~/http/sent-forms";
 import { messageFormPage } from "~/pages/message-form-page";
 import { refusePrompt } from "~/pages/refusal";
+import { takeOnce } from "~/pages/sent-form";
 
 export { default, meta } from "./conversations.$id";
 
@@ -20,13 +20,15 @@ export const action = handled(async ({ request, params, context }) => {
   const field = await readUncheckedForm(request);
   const form = { prompt: field("prompt") ?? "", model: field("model") || undefined };
   const leafId = field("leaf") || undefined;
-  return answerOnce(context, request, field, async () => {
+  const take = async (clientId: string | undefined) => {
     try {
       field.check();
-      const id = await editPrompt(context, params.id ?? "", { ...form, leafId });
-      return redirect(context.hrefs.conversation(id), 303);
+      return await editPrompt(context, params.id ?? "", { ...form, leafId, clientId });
     } catch (error) {
       return refusePrompt(context, error, form);
     }
-  });
+  };
+  return takeOnce(context, request, field, take, async (conversationId) =>
+    redirect(context.hrefs.conversation(conversationId), 303),
+  );
 });

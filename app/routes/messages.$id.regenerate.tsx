@@ -3,9 +3,9 @@ import { findMessage } from "~/conversations/find";
 import { regenerate } from "~/conversations/turns";
 import { readForm } from "~/http/form";
 import { handled } from "~/http/handled";
-import { answerOnce } from "~/http/sent-forms";
 import { messageFormPage } from "~/pages/message-form-page";
 import { refusePrompt } from "~/pages/refusal";
+import { takeOnce } from "~/pages/sent-form";
 
 export { default, meta } from "./conversations.$id";
 
@@ -19,12 +19,14 @@ export const loader = handled(async ({ request, params, context }) => {
 export const action = handled(async ({ request, params, context }) => {
   const field = await readForm(request);
   const form = { model: field("model") || undefined, leafId: field("leaf") || undefined };
-  return answerOnce(context, request, field, async () => {
+  const take = async (clientId: string | undefined) => {
     try {
-      const conversationId = await regenerate(context, params.id ?? "", form);
-      return redirect(context.hrefs.conversation(conversationId), 303);
+      return await regenerate(context, params.id ?? "", { ...form, clientId });
     } catch (error) {
       return refusePrompt(context, error, { prompt: "", model: form.model });
     }
-  });
+  };
+  return takeOnce(context, request, field, take, async (conversationId) =>
+    redirect(context.hrefs.conversation(conversationId), 303),
+  );
 });

@@ -1,3 +1,5 @@
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { found } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
@@ -104,4 +106,70 @@ test("files come along once", async () => {
   const both = await Promise.all([send(once), send(once)]);
   expect(new Set(places(both)).size).toBe(1);
   expect((await look(places(both)[0] ?? "")).match(/tides\.txt/g) ?? []).not.toHaveLength(0);
+});
+
+test("a form that is sent again after a restart leads where the first one led", async () => {
+  const form = { prompt: "Why?", model: MODEL, once: await onceOn("/") };
+  const first = await parley.post("/conversations", form);
+  const path = first.headers.get("location") ?? "";
+  const next = { prompt: "Next", model: MODEL, once: await onceOn(path) };
+  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await parley.post(`${path}/messages`, next);
+  await parley.restart();
+  const again = [
+    await parley.post("/conversations", form),
+    await parley.post(`${path}/messages`, next),
+  ];
+  expect(again.map(({ status }) => status)).toEqual([303, 303]);
+  expect(places(again)).toEqual([path, path]);
+  expect(await words(path)).toEqual(["Why?", "Next"]);
+});
+
+test("a form that another instance has taken is not taken again", async () => {
+  const path = await parley.start("First");
+  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  const form = { prompt: "Next", model: MODEL, once: await onceOn(path) };
+  await parley.post(`${path}/messages`, form);
+  const kept = () => parley.page(`${path}.json`);
+  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  // The row is another's: it stands in the file, and this process has never seen it.
+  using file = new Database(join(parley.folder, "parley.db"));
+  const { id } = file
+    .query<{ id: string }, []>("select client_id as id from messages where content = 'Next'")
+    .get() ?? { id: "" };
+  expect(id).not.toBe("");
+  file.run("update messages set client_id = null where content = 'Next'");
+  file.run("update messages set client_id = ? where content = 'First'", [id]);
+  const before = await kept();
+  expect((await parley.post(`${path}/messages`, form)).headers.get("location")).toBe(path);
+  expect(await kept()).toBe(before);
+});
+
+test("a prompt that has waited is not asked again when its form comes once more", async () => {
+  const path = await parley.start("First");
+  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  parley.ollama.next({ chunks: ["One", " more."], holdAfter: 1 });
+  await parley.post(`${path}/messages`, { prompt: "Second", model: MODEL });
+  const form = { prompt: "Third", model: MODEL, once: await onceOn(path) };
+  await parley.post(`${path}/messages`, form);
+  await parley.post(`${path}/messages`, form);
+  expect(await words(path)).toEqual(["First", "Second", "Third"]);
+  parley.ollama.release();
+  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  expect((await parley.post(`${path}/messages`, form)).status).toBe(303);
+  expect(await words(path)).toEqual(["First", "Second", "Third"]);
+});
+
+test("asking another model twice from one page gives one answer", async () => {
+  const path = await parley.start("First");
+  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  const form = found(await look(path), /\/messages\/([0-9a-f-]+)\/regenerate/);
+  const address = `/messages/${form}/regenerate`;
+  const once = found(await look(address), /name="once"[^>]* value="([^"]+)"/);
+  await Promise.all([1, 2].map(() => parley.post(address, { model: MODEL, once })));
+  await parley.post(address, { model: MODEL, once });
+  const { messages } = JSON.parse(await parley.page(`${path}.json`)) as {
+    messages: { role: string }[];
+  };
+  expect(messages.filter(({ role }) => role === "assistant")).toHaveLength(2);
 });

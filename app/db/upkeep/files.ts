@@ -1,11 +1,14 @@
 import { and, lt } from "drizzle-orm";
 import { LOOSE } from "../given-files";
 import type { Drizzle } from "../open";
-import { attachments } from "../schema";
+import { attachments, unsentTexts } from "../schema";
 
-/** Deletes files that have been loose since before this time. */
-export async function dropLoose(db: Drizzle, before: number): Promise<void> {
-  db.delete(attachments)
-    .where(and(lt(attachments.createdAt, before), LOOSE))
-    .run();
+/** Deletes unsent texts, and files that no message has, from before this time. */
+export async function deleteUnsent(db: Drizzle, before: number): Promise<void> {
+  db.transaction((tx) => {
+    tx.delete(unsentTexts).where(lt(unsentTexts.createdAt, before)).run();
+    tx.delete(attachments)
+      .where(and(lt(attachments.createdAt, before), LOOSE))
+      .run();
+  });
 }

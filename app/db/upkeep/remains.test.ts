@@ -98,7 +98,7 @@ describe("what is deleted", () => {
   test("a former title, a withdrawn and an edited prompt, a saved prompt", async () => {
     const id = await addConversation("Zqformer title", "Hello", "There");
     await db.of(OWNER).conversations.rename(id, "Another");
-    const waiting = { conversationId: id, behindId: "x", model: "m", createdAt: 1 };
+    const waiting = { conversationId: id, behindId: "x", model: "m", clientId: null, createdAt: 1 };
     const [first, second] = [Bun.randomUUIDv7(), Bun.randomUUIDv7()];
     await db.of(OWNER).waitingPrompts.add({ ...waiting, id: first, prompt: "Zqwithdrawn" }, [], 20);
     await db.of(OWNER).waitingPrompts.add({ ...waiting, id: second, prompt: "Zqunedited" }, [], 20);
@@ -132,7 +132,7 @@ describe("what is deleted", () => {
     );
     await db.upkeep.remains.emptyLog();
     expect(found(["Zqbytes", "Zqend"])).toHaveLength(2);
-    await db.upkeep.files.dropLoose(2);
+    await db.upkeep.files.deleteUnsent(2);
     await wipe();
     expect(found(["Zqbytes", "Zqend", "Zqname", "Zqtext"])).toEqual([]);
   });
