@@ -1,15 +1,12 @@
 import type { PictureFormat } from "./recognise";
 
-/**
- * Whether the bytes are a picture and nothing else: the parts that show it, with its colours, and nothing behind
- * its end. That is how Parley writes pictures; what a camera adds has parts of its own.
- */
+/** Whether the bytes are a picture and nothing else, as Parley writes them: no metadata, and nothing after the end. */
 export function isBarePicture(bytes: Uint8Array, format: PictureFormat): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return { png: isBarePng, jpeg: isBareJpeg, webp: isBareWebp }[format](view);
   } catch {
-    // A length that points past the end.
+    // The length points past the end.
     return false;
   }
 }
@@ -70,7 +67,7 @@ function isJpegPart(marker: number, content: Buffer): boolean {
   return JPEG_PARTS.has(marker);
 }
 
-/** Where the next marker behind the data of a scan is: escaped bytes and restarts belong to the data. */
+/** Where the next marker after the data of a scan is; escaped bytes and restarts belong to the data. */
 function scanEnd(view: Buffer, from: number): number {
   for (let at = view.indexOf(0xff, from); at !== -1; at = view.indexOf(0xff, at + 2)) {
     const next = view.readUInt8(at + 1);

@@ -1,21 +1,20 @@
 export interface DecodedText {
   text: string;
-  /** As a Content-Type names it. */
+  /** As in a Content-Type. */
   charset: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 }
 
-/** In text these are rare, in other data they are not. Tabs, ends of lines and of pages are not among them. */
+/** Rare in text but not in other data; without tabs, line ends and form feeds. */
 const CONTROLS = new Set(
   Array.from({ length: 32 }, (_, code) => code).filter(
     (code) => ![0x08, 0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(code),
   ),
 );
-/** Bytes that Windows-1252 gives no character. */
 const UNASSIGNED = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
 /**
- * The text that the bytes are, with plain newlines: UTF-8, UTF-16 with its mark, or else Windows-1252 where
- * it is clearly text. Undefined where they are none.
+ * The text of the bytes, with plain newlines: UTF-8, UTF-16 with its mark, or Windows-1252 if it is clearly text.
+ * Undefined if they are no text.
  */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoded(bytes, "utf-16le");
@@ -25,7 +24,7 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   if (controls > bytes.length / 200) return undefined;
   const text = decoded(bytes, "utf-8");
   if (text) return text;
-  // In a text of a European language fewer than every fourth letter has an accent.
+  // In European languages fewer than every fourth letter has an accent.
   if (controls > 0 || unassigned > 0 || high > bytes.length / 4) return undefined;
   return decoded(bytes, "windows-1252");
 }

@@ -1,14 +1,13 @@
 import { endingOf } from "./name";
 
-/** A file of text as it is pasted. */
 export interface PastedFile {
   name: string;
   text: string;
 }
 
 /**
- * What a host is told of a prompt with files: each file under its name, in a fence that nothing inside can
- * close, and then what the person wrote.
+ * A prompt with its files, for a host: each file under its name in a fence that nothing inside can close, then the
+ * prompt.
  */
 export function paste(files: readonly PastedFile[], prompt: string): string {
   const blocks = files.map(({ name, text }) => {
@@ -18,14 +17,14 @@ export function paste(files: readonly PastedFile[], prompt: string): string {
   return [...blocks, ...(prompt === "" ? [] : [prompt])].join("\n\n");
 }
 
-/** Longer than every row of backticks in the text. */
+/** A fence longer than any in the text. */
 function fenceFor(text: string): string {
   let longest = 2;
   for (const [row] of text.matchAll(/`{3,}/g)) longest = Math.max(longest, row.length);
   return "`".repeat(longest + 1);
 }
 
-/** Endings are what languages are called at the top of a fence, but for those that say no more than "text". */
+/** Most endings are names of languages, but some say no more than "text". */
 function languageOf(name: string): string {
   const ending = endingOf(name);
   return /^[a-z][a-z0-9+#]{0,9}$/.test(ending) && !["txt", "text", "log", "pdf"].includes(ending)

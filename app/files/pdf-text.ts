@@ -1,23 +1,23 @@
 import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_MS, PDF_PAGES } from "~/limits";
 
-/** What the process that reads a PDF says on its output, as JSON. */
+/** The output of the process that reads a PDF, as JSON. */
 export type PdfReading =
   | { text: string }
   | { fault: "broken" | "locked" | "no-text" | "too-many-pages" | "too-much-text" };
 
-/** The argument that makes Parley read a PDF from its input instead of serving; its own process id follows. */
+/** The argument that makes Parley read a PDF from stdin instead of serving, followed by its parent's process id. */
 export const READ_PDF = "read-pdf";
 
 /**
- * Ends the process at once when it takes too much memory or time, or when the Parley that started it is gone: the
- * thread that reads the PDF cannot look.
+ * Code for a worker that ends the process if it takes too much memory or time, or if its parent is gone; the main
+ * thread is busy with the PDF.
  */
 export const watch = (parent: number) => `setInterval(() => {
   const tooMuch = process.memoryUsage.rss() > ${PDF_MEMORY_BYTES} || performance.now() > ${PDF_MS};
   if (tooMuch || process.ppid !== ${parent}) process.kill(process.pid, "SIGKILL");
 }, 50);`;
 
-/** Reads a PDF from the input and says on the output what its text is; the process then ends. */
+/** Reads a PDF from stdin and writes its text to stdout. */
 export async function tellPdfText(parent: number): Promise<void> {
   const watcher = new Worker(URL.createObjectURL(new Blob([watch(parent)])));
   const reading = await pdfText(await Bun.stdin.bytes());
@@ -26,14 +26,14 @@ export async function tellPdfText(parent: number): Promise<void> {
 }
 
 /**
- * The text of a PDF, page by page. Scripts in it never run, and nothing is drawn. Meant for a process of its
- * own: a hostile file can keep it busy for ever.
+ * The text of a PDF, page by page, without running its scripts or drawing. Run it in a process of its own: a hostile
+ * file can keep it busy for ever.
  */
 export async function pdfText(bytes: Uint8Array): Promise<PdfReading> {
-  // Large, and needed for PDFs alone: it must not cost the start of a server.
+  // Large, and needed for PDFs only.
   const { getDocumentProxy } = await import("unpdf");
   try {
-    // What the library warns of belongs into nobody's log.
+    // The library's warnings do not belong in the log.
     const options = { isEvalSupported: false, disableFontFace: true, verbosity: 0 };
     const pdf = await getDocumentProxy(bytes, options);
     if (pdf.numPages > PDF_PAGES) return { fault: "too-many-pages" };

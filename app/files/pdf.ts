@@ -4,7 +4,7 @@ import { serialQueue } from "~/shared/serial";
 import { type PdfReading, READ_PDF } from "./pdf-text";
 import { FileRefusal } from "./refusal";
 
-/** The text of a PDF; throws a FileRefusal where there is none to be had. */
+/** The text of a PDF; throws a FileRefusal if there is none. */
 export type PdfReader = (name: string, bytes: Uint8Array) => Promise<string>;
 
 type Fault = Extract<PdfReading, { fault: string }>["fault"] | "too-much";
@@ -28,8 +28,8 @@ const FAULTS: Record<Fault, [sentence: string, next: string]> = {
 };
 
 /**
- * Reads PDFs in a process of their own, one at a time: one that never comes to an end, or takes all memory,
- * costs nobody else an answer. `folder` is the one of Surroundings.
+ * Reads PDFs in processes of their own, one at a time, so that one which never ends or takes all memory does no harm.
+ * `folder` is the one of Surroundings.
  */
 export function pdfReader(folder: string): PdfReader {
   const alone = serialQueue();
@@ -50,7 +50,7 @@ async function readIn(
     stdin: bytes,
     stdout: "pipe",
     stderr: "ignore",
-    // Nothing of the server's: what is in its environment is not for whoever wrote the file.
+    // The environment may hold secrets of the server.
     env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
     timeout: PDF_MS,
     killSignal: "SIGKILL",
@@ -61,7 +61,7 @@ async function readIn(
   return { fault: reader.signalCode === "SIGKILL" ? "too-much" : "broken" };
 }
 
-/** How this program is started: by itself where it is one executable, else by Bun. */
+/** The command of this program: the executable itself, or Bun with its script. */
 function ownCommand(folder: string): string[] {
   const executable = /^([\\/]\$bunfs|[A-Z]:[\\/]~BUN)/.test(folder);
   return executable ? [process.execPath] : [process.execPath, join(folder, "../parley.js")];

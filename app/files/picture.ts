@@ -4,7 +4,7 @@ import type { PictureFormat } from "./recognise";
 import { FileRefusal } from "./refusal";
 
 export interface Picture {
-  /** Encoded anew: what a camera wrote beside the picture (place, time, owner) is gone. */
+  /** Encoded again, without the metadata of a camera (place, time, owner). */
   bytes: Uint8Array;
   mediaType: string;
   width: number;
@@ -19,12 +19,12 @@ const THUMBNAIL_PX = 320;
 
 const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
 
-/** A decoded picture is large, and ten of them may come at once. */
+/** A decoded picture is large, and ten may come at once. */
 const alone = serialQueue();
 
 /**
- * A picture as it is kept: turned upright, no longer than 2,048 pixels on either side, never enlarged, and
- * without metadata. Throws a FileRefusal for one that is too large or cannot be decoded whole.
+ * A picture for storing: upright, at most 2,048 pixels on a side, never enlarged, without metadata. Throws a
+ * FileRefusal if it is too large or cannot be decoded completely.
  */
 export function preparePicture(
   name: string,
@@ -66,7 +66,7 @@ function encoded(picture: Bun.Image, original: Uint8Array, format: PictureFormat
   return picture.webp(lossless ? { lossless } : { quality: 90 });
 }
 
-/** Whether the end is missing, or a header that is needed to read on; the decoder would fill it with grey. */
+/** Whether the end, or a header, is missing; the decoder would fill it with grey. */
 function isCut(bytes: Uint8Array, format: PictureFormat): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (format === "png") return view.toString("latin1", 12, 16) !== "IHDR";
@@ -74,7 +74,7 @@ function isCut(bytes: Uint8Array, format: PictureFormat): boolean {
   let at = 2;
   while (at + 4 <= view.length && view[at] === 0xff) {
     const marker = view[at + 1];
-    // Behind the start of the scan every FF D9 is the end; before it a thumbnail may have one of its own.
+    // After the start of the scan every FF D9 is the end; before it, a thumbnail may have one.
     if (marker === 0xda) return view.lastIndexOf(END_OF_JPEG) < at;
     at += marker === 0xff ? 1 : 2 + view.readUInt16BE(at + 2);
   }

@@ -7,8 +7,8 @@ import { recognise } from "./recognise";
 import { FileRefusal } from "./refusal";
 
 /**
- * A file that came with a form, as it is kept. The hash is that of the bytes that are kept, which for a
- * picture are not those that came. Throws a FileRefusal that says why it is not taken.
+ * An attached file for storing. The hash is that of the stored bytes, which for a picture are not those that came.
+ * Throws a FileRefusal if the file is not accepted.
  */
 export async function prepareFile(file: File, readPdf: PdfReader): Promise<NewFile> {
   const name = cleanName(file.name);
@@ -24,7 +24,7 @@ export async function prepareFile(file: File, readPdf: PdfReader): Promise<NewFi
     return kept(name, "picture", await preparePicture(name, came, found.format));
   }
   if (found.kind === "pdf") {
-    // The reader is given a copy: what it does with its own is its affair.
+    // A copy, since the reader may change or detach its bytes.
     const text = await readPdf(name, came);
     return kept(name, "pdf", { bytes: came, mediaType: "application/pdf", text });
   }

@@ -4,7 +4,6 @@ import { FileRefusal } from "./refusal";
 
 export type PictureFormat = "png" | "jpeg" | "webp";
 
-/** What a file is, by its content. */
 export type Recognised =
   | { kind: "picture"; format: PictureFormat }
   | { kind: "pdf" }
@@ -15,7 +14,7 @@ const AS_PDF = "Save it as PDF or as text, then choose that.";
 const IN_WORDS = "Write down what matters of it.";
 const UNPACK = "Unpack it, then choose the files that matter.";
 
-/** What people choose that no model is given, by the bytes at a place near its beginning: what it is, and what to do. */
+/** Files that no model can use, by the bytes at a position near their beginning. */
 const NOT_TAKEN: { signs: string[]; at: number; what: string; next: string }[] = [
   { signs: ["GIF8"], at: 0, what: "a GIF picture", next: AS_PICTURE },
   {
@@ -45,8 +44,8 @@ const OFFICE = /word\/|xl\/|ppt\/|mimetypeapplication\/(vnd\.oasis|epub)/;
 const PICTURE_ENDINGS = new Set(["png", "jpg", "jpeg", "jfif", "webp"]);
 
 /**
- * Says what a file is, by its content and never by what it is called; throws a FileRefusal for what no
- * model can be given, and for content that belies the name.
+ * Recognises a file by its content, never by its name. Throws a FileRefusal if no model can use it, or if its content
+ * contradicts its name.
  */
 export function recognise(name: string, bytes: Uint8Array): Recognised {
   if (bytes.length === 0) throw new FileRefusal(`${name} is empty.`, "Choose a file that is not.");

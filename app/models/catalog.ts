@@ -9,29 +9,25 @@ export interface Model {
   name: string;
   digest: string;
   demo: boolean;
-  /** Whether it takes pictures. */
   sees: boolean;
-  /** What can be set of its thinking; empty if it cannot think. */
+  /** How its thinking can be set; empty if it cannot think. */
   thinkValues: Think[];
-  /** The most tokens that it can hold at once, if the host says so. */
+  /** The size of its context in tokens, if the host says so. */
   contextLength?: number;
-  /** How many it is loaded with unless somebody says otherwise, if its maker has set that. */
+  /** The context in tokens that its maker has set for it. */
   ownContext?: number;
-  /** The options that its maker has set. */
   ownOptions?: OwnOptions;
-  /** The beginning of the instructions that it follows unless a conversation gives others. */
+  /** The beginning of its maker's instructions, which apply unless a conversation has others. */
   ownSystem?: string;
-  /** Whether it goes on with an answer that was begun; undefined if nothing shows it. */
+  /** Whether it continues an answer that was begun; undefined if unknown. */
   continues?: boolean;
 }
 
-/** What the host offers now, or why it offers nothing. */
 export interface Offer {
   state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   address: string;
-  /** Why nothing can be done with what answers there: only if the state is `odd`. */
+  /** Why the host cannot be used, if its state is `odd`. */
   reason?: string;
-  /** True while the demo host stands in. */
   demo: boolean;
   models: Model[];
 }
@@ -41,29 +37,26 @@ export interface ModelOnHost {
   model: Model;
 }
 
-/** While somebody looks, the list is never older than this. */
+/** The longest age of the list that a page shows. */
 const FRESH_MS = 30_000;
-/** A host that does not answer, or has nothing, is asked again this soon. */
+/** When a host that does not answer, or has no models, is asked again. */
 const RETRY_MS = 1_500;
-/** How long a page waits for a host before it shows what was known. */
+/** How long a page waits for a host before it shows the last known list. */
 const PATIENCE_MS = 700;
 
-/** What a host said when it was last asked. */
 interface Listed extends Pick<Offer, "state" | "models"> {
-  /** The names of models that cannot hold a conversation. */
   others: string[];
-  /** Why there is no list. */
   failure?: OllamaFailure;
 }
 
 const AWAY: Listed = { state: "unreachable", models: [], others: [] };
 
-/** Whether an answer came from the demo's model, by the digest that was kept with it. */
+/** Whether an answer came from the demo's model, by its stored digest. */
 export function isDemoDigest(digest: string | null | undefined): boolean {
   return digest === ELIZA_DIGEST;
 }
 
-/** The models of one Ollama and, as `mode` says, of the demo host beside it or in its place. */
+/** The models of an Ollama host and, depending on `mode`, of the demo host. */
 export class Catalog {
   readonly #ollama: OllamaHost;
   readonly #demo: OllamaHost | undefined;
@@ -80,17 +73,17 @@ export class Catalog {
     this.#mode = mode;
   }
 
-  /** The offer for a page: cached, and never delayed long by a slow host. */
+  /** The offer for a page: cached, and not delayed by a slow host. */
   async offer(): Promise<Offer> {
     return this.#withDemo(await this.#current());
   }
 
-  /** The offered model of this name; undefined if it is gone or its host is away. */
+  /** The offered model of this name, if its host has it and responds. */
   async find(name: string): Promise<Model | undefined> {
     return named(name, await this.offer());
   }
 
-  /** The model of this name and the host that has it; throws OllamaFailure if there is none. */
+  /** The model of this name and its host; throws OllamaFailure if there is none. */
   async resolve(name: string): Promise<ModelOnHost> {
     const model =
       named(name, await this.offer()) ?? named(name, await this.#withDemo(await this.#refresh()));
@@ -98,7 +91,7 @@ export class Catalog {
     throw this.#failureFor(name);
   }
 
-  /** Says that the list may have changed. */
+  /** Call this when the list may have changed. */
   forget(): void {
     this.#known = this.#known && { ...this.#known, at: 0 };
   }
@@ -166,7 +159,6 @@ export class Catalog {
     return (await this.#describe(host, await host.list(AbortSignal.timeout(LIST_MS)))).models;
   }
 
-  /** The models that can hold a conversation, and the names of the others. */
   async #describe(
     host: OllamaHost,
     listed: ListedModel[],
@@ -203,7 +195,7 @@ export class Catalog {
       if (digest !== "") this.#details.set(digest, shown);
       return shown;
     } catch {
-      // Offered all the same, since the host has the last word, and asked about again the next time.
+      // Offered anyway, since the host decides in the end; asked about again next time.
       return { capabilities: ["completion", "vision"] };
     }
   }
@@ -213,21 +205,20 @@ function named(name: string, { models }: Offer): Model | undefined {
   return models.find((model) => sameModel(model.name, name));
 }
 
-/** What a failure to list models says about their host; unreachable unless it is here. */
 const STATES: Partial<Record<FailureCode, Offer["state"]>> = {
   refused: "refused",
   redirected: "odd",
   garbled: "odd",
 };
 
-/** What `Array.prototype.map` gives, for so many at a time. */
+/** `Array.prototype.map` with a limited number of calls at a time. */
 async function mapFew<T, R>(
   list: readonly T[],
   atOnce: number,
   map: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const mapped: R[] = [];
-  // One iterator for all: each takes the next item as soon as it has done its own.
+  // They share one iterator: each takes the next item when it is done with its own.
   const items = list.entries();
   const work = async () => {
     for (const [index, item] of items) mapped[index] = await map(item);
@@ -243,8 +234,8 @@ function after<T>(ms: number, value: T): Promise<T> {
 const THINK_VALUES: readonly Think[] = ["off", "on", "low", "medium", "high"];
 
 /**
- * What can be set of a model's thinking. Newer hosts say it (`values`); of the others it is known that
- * gpt-oss has levels and cannot be switched off, and that the rest is on or off.
+ * How a model's thinking can be set. Older hosts do not say it: gpt-oss has levels and cannot be switched off, all
+ * others are on or off.
  */
 export function thinkValues(
   model: string,

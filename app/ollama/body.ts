@@ -2,7 +2,7 @@ import { HOST_JSON_VALUES, LINE_BYTES, STREAM_BYTES } from "~/limits";
 import { OllamaFailure } from "./failure";
 
 const [NEWLINE, COMMA, BRACKET, BRACE] = [10, 44, 91, 123];
-/** A whole body as text; throws if it is longer than `most` bytes, and reads no further. */
+/** A whole body as text; throws if it is longer than `most` bytes. */
 export async function readWhole(
   body: ReadableStream<Uint8Array> | null,
   most: number,
@@ -18,7 +18,7 @@ export async function readWhole(
   return text + decoder.decode();
 }
 
-/** The first `most` bytes of a body as text. The rest is never read. */
+/** The first `most` bytes of a body as text; the rest is not read. */
 export async function readBeginning(
   body: ReadableStream<Uint8Array> | null,
   most: number,
@@ -34,16 +34,13 @@ export async function readBeginning(
   return text;
 }
 
-/**
- * Splits a body into lines. What follows the last newline is never handed out: a connection that breaks leaves
- * half a line.
- */
+/** Splits a body into lines. Text after the last newline is dropped: a broken connection leaves half a line. */
 export class LineSplitter {
   #begun: Uint8Array[] = [];
   #begunBytes = 0;
   #total = 0;
 
-  /** The lines that these bytes complete; throws if one of them, or all of them so far, are too long. */
+  /** The lines that these bytes complete; throws if a line, or all lines together, are too long. */
   take(bytes: Uint8Array): string[] {
     this.#total += bytes.length;
     if (this.#total > STREAM_BYTES) throw tooMuch("in one answer", STREAM_BYTES);
@@ -54,7 +51,7 @@ export class LineSplitter {
     }
     const lines = end > 0 ? this.#complete(bytes.subarray(0, end - 1)) : [];
     if (end < bytes.length) {
-      // A copy: a part would keep the whole buffer of the connection.
+      // A copy, since a slice would keep the whole buffer of the connection.
       this.#begun.push(bytes.slice(end));
       this.#begunBytes += bytes.length - end;
     }
@@ -69,7 +66,6 @@ export class LineSplitter {
   }
 }
 
-/** Whether there is a line, whole or begun, that is longer than a line may be. */
 function hasLongLine(bytes: Uint8Array): boolean {
   let from = 0;
   while (bytes.length - from > LINE_BYTES) {
@@ -80,13 +76,13 @@ function hasLongLine(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Throws if JSON holds more values than it may; they are not parsed for that. */
+/** Throws if JSON has too many values, without parsing it. */
 export function checkValues(json: string): void {
   if (json.length <= HOST_JSON_VALUES) return;
   let values = 1;
   for (let at = 0; at < json.length; at++) {
     const sign = json.charCodeAt(at);
-    // Each value follows one of these, but for the first of all; in a text they count as well.
+    // Every value but the first follows one of these characters. Those in strings are counted too.
     if (sign === COMMA || sign === BRACKET || sign === BRACE) values++;
   }
   if (values <= HOST_JSON_VALUES) return;

@@ -8,14 +8,13 @@ import { type Chunk, thinkTagSplitter } from "./think-tags";
 
 export type ChatEvent = Chunk | { kind: "done"; report: ChatReport };
 
-/** The most bytes of each kind that an answer may have. */
 export type ChatLimits = Record<Chunk["kind"], number>;
 
 const USUAL_LIMITS: ChatLimits = { thinking: ANSWER_BYTES, content: ANSWER_BYTES };
 
 /**
- * The events of an answer, those of one network chunk at a time. Not read by the package, which has no limits and
- * prints lines that it cannot read, and with them the text, to the console.
+ * The events of an answer, one network chunk at a time. Not read by the `ollama` package, which has no limits and
+ * prints text of invalid lines to the console.
  */
 export async function* readChat(
   ask: (until: AbortSignal) => Promise<Response>,
@@ -25,7 +24,7 @@ export async function* readChat(
   const lines = new LineSplitter();
   const answer = new AnswerParser(limits);
   const yieldIfDue = yielder();
-  // Leaving the loop does not close the connection; without this the host writes on.
+  // Leaving the loop does not close the connection.
   const over = new AbortController();
   try {
     const { body } = await ask(AbortSignal.any([signal, over.signal]));
@@ -48,9 +47,8 @@ export async function* readChat(
   }
 }
 
-/** Makes events of lines; text of one kind that comes together is one event. */
+/** Parses lines to events; adjacent text of one kind becomes one event. */
 class AnswerParser {
-  /** True after the last line, and once the answer has reached a limit. */
   isDone = false;
 
   readonly #left: ChatLimits;
@@ -61,7 +59,7 @@ class AnswerParser {
     this.#left = { ...limits };
   }
 
-  /** Throws the failure that the line tells of, or that it is. */
+  /** Throws the failure that the line reports. */
   take(line: string): void {
     if (line === "") return;
     const { thinking, content, report } = chatLine(line);
@@ -72,12 +70,12 @@ class AnswerParser {
     this.#done(report);
   }
 
-  /** Adds what could have become a tag. */
+  /** Adds text that was held back as a possible tag. */
   end(): void {
     this.#addAll(this.#split(undefined));
   }
 
-  /** Hands over what came since the last call. */
+  /** The events since the last call. */
   events(): ChatEvent[] {
     const events = this.#events;
     this.#events = [];

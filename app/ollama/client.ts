@@ -13,69 +13,66 @@ export type { ChatEvent, ChatLimits } from "./chat";
 export { sameModel } from "./model-names";
 export type { ChatReport } from "./schemas";
 
-/** A model as `/api/tags` lists it. */
 export interface ListedModel {
   name: string;
   digest: string;
 }
 
-/** What a model can do, from `/api/show`: `/api/tags` does not look into a GGUF's own template. */
+/** From `/api/show`, since `/api/tags` does not read the template of a GGUF. */
 export interface ModelDetails {
   capabilities: string[];
-  /** The most tokens that it can hold at once. */
+  /** The size of its context in tokens. */
   contextLength?: number;
-  /** How many it is loaded with unless a request says otherwise, if its maker has set that. */
+  /** The context in tokens that its maker has set for it. */
   ownContext?: number;
-  /** The options that its maker has set. */
   ownOptions?: OwnOptions;
-  /** The beginning of the instructions that it follows unless a conversation gives others. */
+  /** The beginning of its maker's instructions, which apply unless a conversation has others. */
   ownSystem?: string;
-  /** Whether it goes on with an answer that was begun; undefined if nothing shows it. */
+  /** Whether it continues an answer that was begun; undefined if unknown. */
   continues?: boolean;
-  /** What `think` may be, if the host says so; hosts up to 0.33 do not. */
+  /** Values of `think`, if the host reports them; hosts up to 0.33 do not. */
   thinkValues?: (boolean | string)[];
 }
 
-/** A model in the host's memory. */
 export interface LoadedModel {
-  /** False if its name has been pulled anew since: asking would load it again. */
+  /** False if its name was pulled again since; asking would load it again. */
   current: boolean;
-  /** How many tokens it holds at once; hosts before 0.10 do not say. */
+  /** Hosts before 0.10 do not report it. */
   contextTokens: number | null;
-  /** When it leaves memory unless something is asked, in Unix milliseconds; null if the host does not say. */
+  /** When it leaves memory if it is not used, in Unix milliseconds; null if unknown. */
   expiresAt: number | null;
 }
 
 export interface ChatTurn {
   role: string;
   content: string;
-  /** Pictures in base64. */
+  /** Base64. */
   images?: string[];
 }
 
 export interface ChatOptions {
   model: string;
   messages: ChatTurn[];
-  /** Left out: the host decides, which means on for every model that can. */
+  /** If missing, the host decides: on for every model that can think. */
   think?: boolean | "low" | "medium" | "high";
   options?: Partial<Options>;
   /** Seconds as a number, or a Go duration. */
   keep_alive?: string | number;
 }
 
-/** One Ollama server, or something that speaks as one. Everything here throws OllamaFailure. */
+/** An Ollama server, or something that acts as one. All methods throw OllamaFailure. */
 export interface OllamaHost {
-  /** For people: without the credentials that the address may hold. */
+  /** Without the credentials that the address may hold. */
   readonly address: string;
   readonly demo: boolean;
   /** The installed models, newest first. */
   list(signal: AbortSignal): Promise<ListedModel[]>;
   show(model: string, signal: AbortSignal): Promise<ModelDetails>;
-  /** The model as it is in memory; undefined also while it is being loaded. */
+  /** The model as it is in memory; undefined if it is not, or is being loaded. */
   loaded(model: string, signal: AbortSignal): Promise<LoadedModel | undefined>;
   /**
-   * The answer as it is written, all that came together at a time. An aborted signal frees the host at once and
-   * throws the abort. An answer that is longer than its limits ends as one that reached its length limit.
+   * The answer as it is written. Aborting frees the host at once and throws the reason. An answer above its limits ends
+   * as one that reached its length limit.
    */
   chat(
     options: ChatOptions,
@@ -84,7 +81,6 @@ export interface OllamaHost {
   ): AsyncGenerator<ChatEvent[], void>;
 }
 
-/** Connects nothing yet: each call is its own request. */
 export function ollamaHost(address: string, demoFetch?: Fetch): OllamaHost {
   return new Client(address, demoFetch);
 }
@@ -96,7 +92,7 @@ class Client implements OllamaHost {
   readonly #url: string;
   readonly #fetch: Fetch;
   readonly #weights = new KnownWeights();
-  /** Many answers that begin at once ask for this at once. */
+  /** Many answers that begin together need this at the same time. */
   readonly #inMemory = new SharedCall((signal) => this.#askInMemory(signal));
 
   constructor(url: string, demoFetch: Fetch | undefined) {
@@ -137,7 +133,7 @@ class Client implements OllamaHost {
     signal: AbortSignal,
     limits?: ChatLimits,
   ): AsyncGenerator<ChatEvent[], void> {
-    // The demo answers the same prompt the same way unless it is given another seed.
+    // The demo repeats itself for the same seed.
     const seed = this.demo ? { seed: Math.floor(Math.random() * 2 ** 31) } : undefined;
     const asked = seed ? { ...options, options: { ...seed, ...options.options } } : options;
     const request: RequestInit = {
@@ -157,12 +153,12 @@ class Client implements OllamaHost {
 
   #package(signal: AbortSignal): Ollama {
     const limited = documentFetch(this.#fetch, signal);
-    // Its type asks for Bun's `fetch.preconnect` too, which the package never calls.
+    // Its type includes Bun's `fetch.preconnect`, which the package does not use.
     return new Ollama({ host: this.#url, fetch: limited as typeof fetch });
   }
 }
 
-/** An address as it may be shown and logged: without user name and password. */
+/** An address for display and logs: without user name and password. */
 export function shownAddress(address: string): string {
   const url = new URL(address);
   url.username = "";
@@ -170,13 +166,13 @@ export function shownAddress(address: string): string {
   return url.href.replace(/\/$/, "");
 }
 
-/** Of a description only what is used, each part of it short: a host may have many models. */
+/** Keeps only what is used, and shortens it, since a host may have many models. */
 function detailsOf(shown: ReturnType<typeof shownIn>): ModelDetails {
   const { capabilities, template, thinking, system, parameters } = shown;
   const info = Object.entries(shown.model_info);
   const length = info.find(([key]) => key.endsWith(".context_length"));
   const ownOptions = ownOptionsIn(parameters);
-  // The cut may go between the two halves of a character.
+  // The cut may split a character.
   const beginning = system
     .trim()
     .slice(0, MODEL_SYSTEM_CHARACTERS)

@@ -2,8 +2,9 @@ import { HOST_ERROR_BYTES } from "~/limits";
 import { beginningWithin } from "./text";
 
 /**
- * How a host can fail us. `unreachable`: it could not be asked. `cut`: it stopped in the middle.
- * `garbled`: it sent what no Ollama sends. All others: it said no. Sources: the error table of Ollama's server (routes.go, sched.go, llama-server).
+ * How a host can fail. `unreachable`: it could not be asked. `cut`: it stopped in the middle. `garbled`: it sent what
+ * no Ollama sends. The others are errors that it reports, from the sources of Ollama's server (routes.go, sched.go,
+ * llama-server).
  */
 export type FailureCode =
   | "unreachable"
@@ -24,7 +25,7 @@ export type FailureCode =
   | "garbled"
   | "said-no";
 
-/** Thrown by everything in ollama/: what kind of failure, and the host's own words. */
+/** Thrown by everything in ollama/, with the kind of failure and the host's message. */
 export class OllamaFailure extends Error {
   override readonly name = "OllamaFailure";
   readonly code: FailureCode;
@@ -41,7 +42,7 @@ export class OllamaFailure extends Error {
   }
 }
 
-/** Which words of the host mean what; the first row that matches wins. */
+/** The first row that matches the host's message wins. */
 const SAYINGS: [RegExp, FailureCode][] = [
   [/exceed_context_size|context length|exceeds the available context/i, "context-exceeded"],
   [/out of memory|more system memory|signal: killed|insufficient memory/i, "out-of-memory"],
@@ -66,10 +67,10 @@ const STATUSES: Record<number, FailureCode> = {
   503: "busy",
 };
 
-/** What a host means is said at the beginning; the patterns are slow on long texts. */
+/** The kind of error is at the beginning, and the patterns are slow on long texts. */
 const CLASSIFIED_CHARACTERS = 4_096;
 
-/** The failure that a host's error text, and its status where there was one, stand for. */
+/** The failure for a host's error message, and its status if there is one. */
 export function failureFrom(text: string, status?: number): OllamaFailure {
   const detail = innermost(text) || `HTTP status ${status}`;
   const said = [detail, text].map((one) => one.slice(0, CLASSIFIED_CHARACTERS));
@@ -78,7 +79,7 @@ export function failureFrom(text: string, status?: number): OllamaFailure {
   return new OllamaFailure(code, detail, status === undefined ? {} : { status });
 }
 
-/** llama-server's errors arrive as JSON inside Ollama's error string: show the inner message. */
+/** llama-server's errors arrive as JSON inside Ollama's message. */
 function innermost(text: string): string {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -86,12 +87,11 @@ function innermost(text: string): string {
     if (typeof inner === "string") return innermost(inner);
     if (typeof inner?.message === "string") return inner.message;
   } catch {
-    // Not JSON: the text is the message.
+    // Not JSON.
   }
   return text.trim();
 }
 
-/** What a connection that could not be made, or broke, says of itself. */
 const CONNECTION_WORDS: Record<string, string> = {
   ECONNREFUSED: "Nothing listens at this address.",
   ConnectionRefused: "Nothing listens at this address.",
@@ -101,10 +101,10 @@ const CONNECTION_WORDS: Record<string, string> = {
   ResponseHeadersTooLarge: "The head of the reply is too long.",
 };
 
-/** The runtime's advice to programmers, and the address that it asked, which may hold a password. */
+/** The runtime's advice to programmers, and the address, which may contain a password. */
 const NOT_FOR_PEOPLE = /\s*For more information, pass `verbose.*$|\s*fetching "[^"]*"/gs;
 
-/** The failure of a request that got no reply, or whose reply broke off. */
+/** The failure of a request that got no response, or only part of one. */
 export function connectionFailure(
   error: unknown,
   code: "unreachable" | "cut" = "unreachable",

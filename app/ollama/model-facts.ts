@@ -1,6 +1,6 @@
 import { ownCopy } from "./text";
 
-/** What the maker of a model has set of the options that are one number. */
+/** Options that the maker of a model has set. */
 export type OwnOptions = Partial<Record<(typeof OWN_OPTIONS)[number], number>>;
 
 const OWN_OPTIONS = [
@@ -14,10 +14,10 @@ const OWN_OPTIONS = [
   "num_predict",
 ] as const;
 
-/** Parameters, templates and the like are shorter; the rest of a longer one is not looked at. */
+/** Longer parameters and templates are cut. */
 const LOOKED_AT = 64 * 1024;
 
-/** The numbers among the `parameters` of `/api/show`: a name, white space and a value in each line. */
+/** The numbers in the `parameters` of `/api/show`: each line is a name, white space and a value. */
 export function ownOptionsIn(parameters: string): OwnOptions {
   const own: OwnOptions = {};
   for (const line of parameters.slice(0, LOOKED_AT).split("\n")) {
@@ -29,17 +29,16 @@ export function ownOptionsIn(parameters: string): OwnOptions {
   return own;
 }
 
-/** The digest of the weights in the `modelfile` of `/api/show`; undefined where it names none. */
+/** The digest of the weights in the `modelfile` of `/api/show`, if it names one. */
 export function weightsIn(modelfile: string): string | undefined {
   const found = /^FROM .{0,4096}sha256[-:]([0-9a-f]{64})$/m.exec(modelfile.slice(0, LOOKED_AT));
   return found?.[1] && ownCopy(found[1]);
 }
 
 /**
- * Whether a model goes on with an answer that was begun, as far as its template shows it. Ollama gives a template
- * with `.Messages` the whole conversation: one that never asks which message is the last closes every answer, so
- * the model begins a new one. Templates that only know `.Response` are cut right behind it by Ollama. Undefined
- * where Ollama uses another template than the one it shows.
+ * Whether a model continues an answer that was begun, according to its template. With `.Messages` a template gets the
+ * whole conversation; if it never checks for the last message, it closes every answer. With only `.Response`, Ollama
+ * cuts it there. Undefined if Ollama uses another template than it shows.
  */
 export function continuesBy(template: string): boolean | undefined {
   const looked = template.slice(0, LOOKED_AT);

@@ -1,25 +1,22 @@
 import type { ListedModel } from "./client";
 
-/** Ollama compares names without case and adds `:latest` where there is no tag. */
+/** Ollama ignores case and adds `:latest` if there is no tag. */
 export function sameModel(a: string, b: string): boolean {
   return fullName(a) === fullName(b);
 }
 
-/** A name as two names of one model have it in common. */
+/** The form that all names of one model share. */
 export function fullName(name: string): string {
   const lower = name.toLowerCase();
   return /:[^/]*$/.test(lower) ? lower : `${lower}:latest`;
 }
 
-/**
- * Which names stand for the same weights. Of several a host lists only the one by which the weights were loaded
- * as being in memory.
- */
+/** Which names stand for the same weights: a host lists loaded weights under one name only. */
 export class KnownWeights {
   readonly #digests = new Map<string, string>();
   readonly #weights = new Map<string, string>();
 
-  /** Takes the list of models, and forgets those that are gone. */
+  /** Takes the list of models; forgets models that are gone. */
   keepOnly(listed: readonly ListedModel[]): void {
     this.#digests.clear();
     for (const { name, digest } of listed) this.#digests.set(fullName(name), digest);
@@ -33,13 +30,13 @@ export class KnownWeights {
     else this.#weights.set(fullName(name), weights);
   }
 
-  /** Whether what is loaded under a name is what the name stands for now: it may have been pulled anew since. */
+  /** False if the name was pulled again since the weights were loaded. */
   isCurrent(loadedName: string, loadedDigest: string): boolean {
     const digest = this.#digests.get(fullName(loadedName));
     return digest === undefined || loadedDigest === "" || digest === loadedDigest;
   }
 
-  /** Whether a loaded model, by its name and digest, is the one that is asked for by another name. */
+  /** Whether a loaded model has the weights of this other name. */
   same(loadedName: string, loadedDigest: string, name: string): boolean {
     const wanted = fullName(name);
     if (loadedDigest !== "" && this.#digests.get(wanted) === loadedDigest) return true;

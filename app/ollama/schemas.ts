@@ -4,8 +4,8 @@ import { checkValues } from "./body";
 import { failureFrom, OllamaFailure } from "./failure";
 
 /**
- * What a host sends, looked at once: of a wrong type, absurd or too long, it is null or left out, so that nothing
- * behind this file has to doubt a value. Fields that nobody knows are ignored.
+ * Checks everything that a host sends: values of a wrong type, absurd or too long become null or are left out, and
+ * unknown fields are ignored.
  */
 
 const WORD_CHARACTERS = 64;
@@ -36,7 +36,6 @@ const text = v.fallback(
 );
 
 const listedModel = v.object({ name, digest: v.fallback(name, "") });
-/** Unix milliseconds. */
 const moment = v.fallback(
   v.nullable(v.pipe(v.string(), v.maxLength(WORD_CHARACTERS), v.transform(Date.parse), v.number())),
   null,
@@ -48,12 +47,10 @@ const loadedModel = v.object({
 });
 const models = v.object({ models: v.fallback(v.array(v.unknown()), []) });
 
-/** The models of `/api/tags`. */
 export function listedIn(claim: unknown): v.InferOutput<typeof listedModel>[] {
   return modelsIn(claim, listedModel);
 }
 
-/** The models of `/api/ps`. */
 export function loadedIn(claim: unknown): v.InferOutput<typeof loadedModel>[] {
   return modelsIn(claim, loadedModel);
 }
@@ -69,7 +66,7 @@ function modelsIn<S extends v.GenericSchema>(claim: unknown, schema: S): v.Infer
 }
 
 const shown = v.object({
-  // Hosts before 0.6.4 do not say: then the host has the last word on each prompt.
+  // Hosts before 0.6.4 do not report it and decide for each prompt.
   capabilities: v.fallback(v.array(v.string()), ["completion", "vision"]),
   parameters: text,
   template: text,
@@ -82,14 +79,13 @@ const shown = v.object({
   ),
 });
 
-/** What `/api/show` says. */
 export function shownIn(claim: unknown): v.InferOutput<typeof shown> {
   const read = v.safeParse(shown, claim);
   if (read.success) return read.output;
   throw new OllamaFailure("garbled", "The host sent something else than a description.");
 }
 
-/** How many tokens something has or holds: a whole number above 0, else undefined. */
+/** A whole number above 0, else undefined. */
 export function tokensIn(claim: unknown): number | undefined {
   const read = v.safeParse(count, claim);
   return read.success && read.output ? read.output : undefined;
@@ -110,7 +106,7 @@ const lastLine = v.object({
   eval_duration: duration,
 });
 
-/** What the host reports at the end; durations in milliseconds. */
+/** The host's report at the end of an answer; durations in milliseconds. */
 export interface ChatReport {
   doneReason: string | null;
   promptTokens: number | null;
@@ -128,7 +124,7 @@ export interface ChatLine {
   report?: ChatReport;
 }
 
-/** Reads a line of `/api/chat`; throws the failure that it tells of, or that it is. */
+/** Parses a line of `/api/chat`; throws the failure that it reports. */
 export function chatLine(written: string): ChatLine {
   const claim = parsed(written);
   const { error } = claim as { error?: unknown };
@@ -145,7 +141,7 @@ function parsed(written: string): object {
     const claim: unknown = JSON.parse(written);
     if (typeof claim === "object" && claim !== null) return claim;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new OllamaFailure("garbled", "The host sent a line that is not a JSON object.");
 }
@@ -163,7 +159,7 @@ function reportIn(claim: unknown): ChatReport {
   };
 }
 
-/** The report of an answer that was ended here, at its longest. */
+/** The report of an answer that Parley ended at its length limit. */
 export const CUT_REPORT: ChatReport = {
   doneReason: "length",
   promptTokens: null,

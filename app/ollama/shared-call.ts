@@ -1,15 +1,11 @@
-/** A call that is under way, or about to be. */
 interface Call<T> {
   result: Promise<T>;
-  /** Ends it when nobody needs the result any more. */
+  /** Aborted when no caller is left. */
   abort: AbortController;
   callers: number;
 }
 
-/**
- * One call for many callers: never more than one at a time, and each caller gets a result that was asked for after
- * it came.
- */
+/** One call for many callers, at most one at a time. Each caller gets a result that was requested after it came. */
 export class SharedCall<T> {
   readonly #call: (signal: AbortSignal) => Promise<T>;
   #running: Promise<unknown> = Promise.resolve();
@@ -19,7 +15,7 @@ export class SharedCall<T> {
     this.#call = call;
   }
 
-  /** Throws what the call throws, and at once when the signal aborts. */
+  /** Throws what the call throws, and at once if the signal is aborted. */
   async result(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     this.#next ??= this.#prepare();

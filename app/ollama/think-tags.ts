@@ -1,4 +1,3 @@
-/** Some text of an answer: reasoning, or what is said. */
 export interface Chunk {
   kind: "thinking" | "content";
   text: string;
@@ -6,13 +5,13 @@ export interface Chunk {
 
 const OPEN = "<think>";
 const CLOSE = "</think>";
-/** A tag comes at once or not at all: more white space than this is text. */
+/** More white space than this before a tag is text. */
 const MOST_WHITE_SPACE = 1_000;
 
 /**
- * A wrongly configured model leaks its tags into the text: `<think>…</think>` at the very beginning.
- * The returned function takes the content as it comes and says which part is thinking; it holds back no
- * more than what could still become a tag. Call it with `undefined` at the end for what it still holds.
+ * Finds the `<think>…</think>` that misconfigured models write at the beginning of their text. The returned function
+ * takes content as it comes and says what is thinking; it holds back only what may become a tag. Call it with
+ * `undefined` at the end.
  */
 export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
   let held = "";
@@ -37,7 +36,7 @@ export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
       if (close >= 0) place = "gap";
     }
     if (place === "gap") {
-      // The empty lines between the tag and the answer belong to neither.
+      // Empty lines between the tag and the answer belong to neither.
       held = held.trimStart();
       if (held !== "") place = "after";
     }
@@ -49,7 +48,7 @@ export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
   };
 }
 
-/** How many characters at the end may be the beginning of a closing tag. */
+/** How many characters at the end may begin a closing tag. */
 function heldBack(text: string): number {
   for (let n = Math.min(CLOSE.length - 1, text.length); n > 0; n--) {
     if (CLOSE.startsWith(text.slice(-n))) return n;

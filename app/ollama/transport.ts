@@ -5,8 +5,8 @@ import { connectionFailure, failureFrom, OllamaFailure } from "./failure";
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
 /**
- * Sends one request and gives the head of a reply that is no refusal. Redirects are not followed, since they
- * would carry a prompt elsewhere; nothing is unpacked, since a few bytes can unpack to any number.
+ * Sends a request; throws if the response is a refusal. Redirects are not followed, since they would carry a prompt
+ * elsewhere. Nothing is decompressed, since a few bytes can become any number.
  */
 export async function send(
   fetch: Fetch,
@@ -15,7 +15,7 @@ export async function send(
 ): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("accept-encoding", "identity");
-  // Bun's own options: a model may take minutes to load without a byte.
+  // Bun's own options: a model may take minutes to load.
   const options = { ...init, headers, redirect: "manual", timeout: false, decompress: false };
   let response: Response;
   try {
@@ -36,12 +36,12 @@ export async function send(
 }
 
 /**
- * The `fetch` that the `ollama` package is given for one call that is answered with one document. It closes
- * gaps of the package (0.6.4): no abort, no limits, and refusals that are printed to the console.
+ * A `fetch` for one call of the `ollama` package (0.6.4) that returns one document. It adds what the package lacks:
+ * aborts, limits, and refusals that are not printed to the console.
  */
 export function documentFetch(fetch: Fetch, signal: AbortSignal): Fetch {
   return async (input, init) => {
-    // Aborted at the end, because a body that is left unread keeps its connection.
+    // Aborted at the end, since an unread body keeps its connection.
     const over = new AbortController();
     try {
       const signals = AbortSignal.any([signal, over.signal]);
@@ -68,7 +68,7 @@ function errorText(body: string): string {
     if (typeof error === "string") return error;
     if (error !== undefined) return body;
   } catch {
-    // A proxy's page or nothing at all: the text itself is what was said.
+    // Not JSON, such as a proxy's page.
   }
   return body;
 }

@@ -1,4 +1,4 @@
-/** How the answers of an Ollama server look on the wire. The demo speaks it, and so does the tests' server. */
+/** The responses of an Ollama server as JSON, for the demo and for the server of the tests. */
 
 export const JSON_TYPE = "application/json; charset=utf-8";
 export const NDJSON_TYPE = "application/x-ndjson";
@@ -16,16 +16,15 @@ export interface ModelDetails {
   quantization_level: string;
 }
 
-/** What tags, show and ps say of a model alike. */
+/** What tags, show and ps have in common. */
 export interface WireModel {
-  /** With its tag. */
   name: string;
   size: number;
   digest: string;
   details: ModelDetails;
-  /** As it is written, with the server's time zone. */
+  /** With the server's time zone. */
   modifiedAt: string;
-  /** Null if the server does not tell. */
+  /** Null if the server does not report them. */
   capabilities: string[] | null;
   /** For models that run elsewhere. */
   remote?: { model: string; host: string };
@@ -46,8 +45,8 @@ export function encode(value: unknown): string {
     .replace(/[<>&\u2028\u2029]/g, (found) => HTML_ESCAPES[found] ?? found);
 }
 
-// JSON.stringify escapes half a surrogate pair and nothing else in that range; an even number of
-// backslashes means that the text itself said so.
+// JSON.stringify escapes half a surrogate pair. An even number of backslashes means that the text itself has the
+// escape.
 function loneSurrogate(found: string): string {
   const slashes = found.lastIndexOf("\\") + 1;
   return slashes % 2 ? `${found.slice(0, slashes - 1)}\ufffd` : found;
@@ -58,7 +57,6 @@ export function omitEmpty(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => Boolean(value)));
 }
 
-/** A duration as the last line of an answer has it. */
 export function nanoseconds(ms: number): number {
   return Math.round(ms * 1e6);
 }
@@ -66,10 +64,10 @@ export function nanoseconds(ms: number): number {
 let lastSecond = -1;
 let lastSecondText = "";
 
-/** A moment as Go's RFC3339Nano in UTC: a fraction of at most 9 digits, without zeros at its end. */
+/** Go's RFC3339Nano in UTC: at most 9 digits of a fraction, without trailing zeros. */
 export function timestamp(unixMs: number, digits = 9): string {
   const second = Math.floor(unixMs / 1000);
-  // A fast answer has thousands of lines a second; a Date for each would cost more than the line.
+  // A fast answer has thousands of lines a second, and a Date takes longer than the line.
   if (second !== lastSecond) {
     lastSecond = second;
     lastSecondText = new Date(second * 1000).toISOString().slice(0, 19);
@@ -83,7 +81,7 @@ const UNITS_IN_MS: Record<string, number> = {
   ...{ ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 },
 };
 
-/** Milliseconds of a duration such as "1h30m" or "-1s"; undefined for anything else. */
+/** Milliseconds of a duration such as "1h30m" or "-1s", if it is one. */
 export function parseDuration(text: string): number | undefined {
   const [, sign, amount = ""] = /^([-+]?)(0|(?:\d+\.?\d*(?:ns|us|µs|ms|s|m|h))+)$/.exec(text) ?? [];
   if (amount === "") return undefined;
@@ -92,24 +90,22 @@ export function parseDuration(text: string): number | undefined {
   return ms.reduce((sum, part) => sum + part, 0) * (sign === "-" ? -1 : 1);
 }
 
-/** What one line of an answer says. */
 export interface Chunk {
   content?: string;
   thinking?: string;
   calls?: readonly unknown[];
 }
 
-/** Writes the lines of one answer, fields in Go's order. */
+/** Writes the lines of one answer, with fields in Go's order. */
 export interface LineWriter {
-  /** A line that is not the last, with its newline. */
   chunk(chunk: Chunk, createdAt: string): string;
   /** A document without a newline; `ending` are the fields after `done`. */
   object(chunk: Chunk, createdAt: string, done: boolean, ending: Fields): string;
 }
 
 /**
- * The lines of an answer by `model`, named as the client named it. `remote` are fields before the time,
- * `extra` fields at the end of every line, `body` writes what the line says: by default a chat's message.
+ * The lines of an answer by `model`, the name that the client used. `remote` are fields before the time, `extra` fields
+ * at the end of each line; `body` writes the content, by default a chat message.
  */
 export function lineWriter(
   model: string,
@@ -130,7 +126,6 @@ export interface LineOptions {
   body?: (chunk: Chunk) => string;
 }
 
-/** The members of an object, to stand after others. */
 function moreMembers(fields: Fields): string {
   const members = encode(fields).slice(1, -1);
   return members && `,${members}`;
@@ -142,12 +137,12 @@ function chatBody({ content = "", thinking, calls }: Chunk): string {
   return `"message":{"role":"assistant","content":${encode(content)}${thought}${called}}`;
 }
 
-/** The fields after `done` in the last line of an answer; figures that are zero are left out. */
+/** The fields after `done` in the last line; figures of zero are left out. */
 export function doneFields(reason: string, figures: Fields, context: Fields = {}): Fields {
   return { done_reason: reason, ...context, ...omitEmpty(figures) };
 }
 
-/** One entry of `/api/tags`; `lengths` go into its details. */
+/** An entry of `/api/tags`; `lengths` go into its details. */
 export function tag(model: WireModel, lengths: Fields = {}): Fields {
   const { name, modifiedAt, size, digest, details, capabilities } = model;
   return {
@@ -160,7 +155,7 @@ export function tag(model: WireModel, lengths: Fields = {}): Fields {
   };
 }
 
-/** One entry of `/api/ps`; `expiresAt` is written as `modifiedAt` is. */
+/** An entry of `/api/ps`; `expiresAt` is written as `modifiedAt` is. */
 export function loaded(
   { name, size, digest, details }: WireModel,
   expiresAt: string,
@@ -177,7 +172,6 @@ export interface ShownModel extends WireModel {
   modelfile: string;
   template: string;
   modelInfo: Fields;
-  /** Left out by models that run elsewhere. */
   tensors?: unknown[];
   license?: string;
   parameters?: string;
@@ -185,7 +179,6 @@ export interface ShownModel extends WireModel {
   thinking?: unknown;
 }
 
-/** The document of `/api/show`. */
 export function shown(model: ShownModel): Fields {
   const { license, modelfile, parameters, template, system, details, thinking } = model;
   return {
@@ -203,7 +196,6 @@ export function shown(model: ShownModel): Fields {
   };
 }
 
-/** Says where a model runs, if that is elsewhere. */
 export function remoteFields({ remote }: Pick<WireModel, "remote">): Fields {
   return remote ? { remote_model: remote.model, remote_host: remote.host } : {};
 }

@@ -1,4 +1,4 @@
-/** What the demo answers to a conversation as it comes over the wire. */
+/** The demo's answer to a conversation. */
 import { converse } from "./eliza";
 import { sampleFor } from "./samples";
 
@@ -13,10 +13,10 @@ const CONTINUATIONS = [
   "There I stopped, and there I stop again. What would you add?",
 ] as const;
 
-// A word with the space before it, or a run of signs, or the space at the end.
+// A word with the space before it, other characters, or the space at the end.
 const CHUNK = /\s*(?:[\p{L}\p{N}\p{M}'’]+[.,;:!?…]*|[^\s\p{L}\p{N}\p{M}]+)|\s+/gu;
 
-/** Cuts a text as a model would send it; joined, the chunks are the text again. */
+/** Splits a text as a model would send it. */
 export function chunksOf(text: string): string[] {
   return text.match(CHUNK) ?? [];
 }
@@ -36,12 +36,12 @@ function wholeAnswer(messages: readonly Message[], shift: number): string {
   const last = prompts.at(-1) ?? "Hello";
   const sample = sampleFor(last);
   if (sample !== undefined) return sample;
-  // Requests for samples are no part of the conversation: they must not use up a memory.
+  // Requests for samples are left out, so that they use up no memory.
   const others = prompts.slice(0, -1).filter((prompt) => sampleFor(prompt) === undefined);
   return converse([...others, last], shift);
 }
 
-/** A sentence to go on with after a text that is not, or no longer, the demo's own. */
+/** A sentence that continues a text which is not, or no longer, the demo's own. */
 function continuation(begun: string, shift: number): string {
   const sentence = CONTINUATIONS[Math.abs(shift) % CONTINUATIONS.length] ?? "";
   const isInCode = (begun.match(/^\s*```/gm)?.length ?? 0) % 2 === 1;

@@ -1,4 +1,4 @@
-/** `/api/chat` of the demo: an answer that is known at once, told at the pace of a fast typist. */
+/** `/api/chat` of the demo, at the pace of a fast typist. */
 import {
   doneFields,
   type LineWriter,
@@ -12,25 +12,22 @@ import { answerTo, chunksOf, type Message } from "./answer";
 type Fields = Record<string, unknown>;
 
 export interface ChatRequest {
-  /** As the client wrote it, which is how it is answered. */
+  /** As the client wrote it; the response repeats it. */
   model: string;
   /** Empty if the model is only to be loaded. */
   messages: readonly Message[];
   stream: boolean;
-  /** How long the model stays in memory, in milliseconds; negative for ever. */
+  /** In milliseconds; negative means for ever. */
   keepAliveMs: number;
   maxChunks: number;
   seed: number;
 }
 
 export interface Clocks {
-  /** The time of day, for timestamps. */
   dateMs: () => number;
-  /** A clock fine enough for durations. */
   watchMs: () => number;
 }
 
-/** An answer, and what its last line says once it was told. */
 export interface Answer {
   chunks: readonly string[];
   done: (writingMs: number) => Fields;
@@ -38,9 +35,9 @@ export interface Answer {
 
 const KEEP_ALIVE_MS = 5 * 60_000;
 
-/** Reads a request of our own client, which is the only one: anything odd in it counts as not there. */
+/** Reads a request of Parley's own client; unknown values are ignored. */
 export function readChat(fields: Fields): ChatRequest {
-  // Each option is looked at before it is used.
+  // Each option is checked before use.
   const { num_predict: limit, seed } = (fields.options ?? {}) as Fields;
   const messages = Array.isArray(fields.messages) ? (fields.messages as Message[]) : [];
   return {
@@ -59,7 +56,7 @@ function keepAlive(value: unknown): number {
   return (typeof value === "string" ? parseDuration(value) : undefined) ?? KEEP_ALIVE_MS;
 }
 
-/** Finds the whole answer at once, and measures what it really took. */
+/** Computes the whole answer at once, and measures the time it took. */
 export function answerChat(request: ChatRequest, askedAt: number, { watchMs }: Clocks): Answer {
   const loadedAt = watchMs();
   const all = chunksOf(answerTo(request.messages, request.seed));
@@ -96,7 +93,7 @@ export async function* tell(
   yield `${writer.object({}, timestamp(dateMs()), true, ending)}\n`;
 }
 
-/** The whole answer as one document, after the time that a stream of it takes. */
+/** The whole answer as one document, after the time that a stream would take. */
 export async function tellWhole(
   writer: LineWriter,
   { chunks, done }: Answer,
@@ -110,13 +107,12 @@ export async function tellWhole(
   return writer.object({ content: chunks.join("") }, timestamp(dateMs()), true, ending);
 }
 
-/** The document that says that the model was loaded or unloaded. */
 export function loadReport({ model, keepAliveMs }: ChatRequest, { dateMs }: Clocks): string {
   const ending = { done_reason: keepAliveMs === 0 ? "unload" : "load" };
   return lineWriter(model).object({}, timestamp(dateMs()), true, ending);
 }
 
-/** Waits, or throws the reason of the abort at once and leaves no timer behind. */
+/** Rejects with the reason of the abort, and leaves no timer behind. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);

@@ -1,29 +1,24 @@
 /**
- * A conversation partner after Weizenbaum's ELIZA of 1966. It keeps no state and rolls no dice: whatever
- * it needs to know, it reads from the messages before.
+ * A conversation partner after Weizenbaum's ELIZA of 1966. It has no state: everything comes from the earlier messages.
  */
 import { FROM_MEMORY, NO_WORDS, NOTHING_FITS, OTHER_SCRIPT, SAID_AGAIN } from "./rules";
 import { matchPattern, rules } from "./script";
 import { clausesOf, reflect } from "./words";
 
-// Looking back further would cost time in a long conversation and change next to nothing.
+// More would take time in a long conversation and change next to nothing.
 const LOOKS_BACK = 100;
 const MAX_REPEATED_WORDS = 14;
-// From this rank on a rule serves requests, such as the one for a joke, which may be repeated.
+// Rules from this rank on serve requests, such as one for a joke, which may be repeated.
 const REPEATABLE_RANK = 20;
 
 interface Match {
-  /** Sentences to choose from, in turn. */
   replies: readonly string[];
-  /** What the wildcards found. */
+  /** What the wildcards matched. */
   parts: string[][];
   rank?: number;
 }
 
-/**
- * The answer to the last of the person's messages. `shift` moves the choice among equals, so that the
- * same conversation can be answered in another way.
- */
+/** The answer to the last of the person's messages. `shift` changes the choice among equal sentences. */
 export function converse(messages: readonly string[], shift = 0): string {
   const recent = messages.slice(-LOOKS_BACK);
   const memories: string[][] = [];
@@ -74,7 +69,7 @@ function byRules(clauses: readonly string[][]): Match | undefined {
   return undefined;
 }
 
-/** What the person said about something of their own, to come back to later. */
+/** Remarks about something of the person's own, to return to later. */
 function memoryOf(clause: readonly string[]): string[][] {
   const at = clause.findIndex((word) => word.toLowerCase() === "my");
   const rest = clause.slice(at + 1);
@@ -82,7 +77,6 @@ function memoryOf(clause: readonly string[]): string[][] {
   return at < 0 || isName || rest.length < 2 || rest.length > 10 ? [] : [rest];
 }
 
-/** Puts the parts that were found, reflected, into a sentence. */
 function fill(sentence: string, parts: readonly string[][]): string {
   const filled = sentence.replace(/\$(\d)/g, (_, number: string) => {
     const words = reflect(parts[Number(number) - 1] ?? []);

@@ -1,28 +1,28 @@
 /**
- * The built-in demo host: it speaks Ollama's protocol in this process, as a `fetch` for the `ollama`
- * package, so that every path is the one that a real host takes.
+ * The built-in demo host: Ollama's protocol in this process, as a `fetch`, so that the rest of the code is the same as
+ * for a real host.
  */
 import { sameModel } from "../model-names";
 import * as wire from "../wire";
 import { answerChat, type Clocks, loadReport, readChat, tell, tellWhole } from "./chat";
 import { SCRIPT } from "./rules";
 
-/** Never to change: stored answers are known by it as the demo's and labelled so. */
+/** Never change it: stored answers are labelled as the demo's by this digest. */
 export const ELIZA_DIGEST = "606facf5d3d1694213421ed4db747c56e2a3a5cc9aa384d10f65b7b270a10350";
 
 export interface DemoOptions {
-  /** How long a word takes; a person reads about as fast as the default. */
+  /** Time for a word, in milliseconds. */
   wordMs?: number;
-  /** Stands in for the clocks, in milliseconds. */
+  /** Replaces the clocks in tests, in milliseconds. */
   now?: () => number;
 }
 
 type DemoFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
-// The version whose behaviour it shows; the suffix says that it is not that version.
+// The version it imitates.
 const VERSION = "0.33.0-demo";
 const FOR_EVER_MS = 292 * 365.25 * 24 * 3_600_000;
-// The demo reads a whole conversation, however long; a number is expected, so it is a generous one.
+// A number is expected; the demo itself has no limit.
 const CONTEXT_LENGTH = 131_072;
 
 const ELIZA: wire.ShownModel = {
@@ -50,7 +50,7 @@ const ELIZA: wire.ShownModel = {
   tensors: [],
 };
 
-/** Makes a demo host; each has a memory of its own of whether the model is loaded. */
+/** Makes a demo host, which has its own loaded model. */
 export function createDemoHost({ wordMs = 40, now }: DemoOptions = {}): DemoFetch {
   const clocks = { dateMs: now ?? Date.now, watchMs: now ?? (() => performance.now()) };
   const host = new DemoHost(wordMs, clocks);
@@ -111,7 +111,6 @@ class DemoHost {
   }
 }
 
-/** Reads the body and hands it on, if it asks for the demo's model. */
 async function withModel(
   request: Request,
   respond: (fields: Record<string, unknown>, model: string) => Response | Promise<Response>,
@@ -133,10 +132,7 @@ function failed(status: number, error: string): Response {
   return send(wire.encode({ error }), status);
 }
 
-/**
- * A stream that writes only while it is read: no timer runs for a reader who has stopped. As with a real
- * host, the head comes together with the first line.
- */
+/** A stream that writes only when it is read. As with a real host, the headers come with the first line. */
 async function streamed(
   tellUntil: (signal: AbortSignal) => AsyncGenerator<string, void>,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** What the demo can show: how formatting looks, and an answer long enough to try Stop and scrolling. */
+/** Samples of formatting, and an answer long enough to try Stop and scrolling. */
 
 const FENCE = "```";
 
@@ -71,7 +71,7 @@ const QUOTE = `### A quote
 >
 > > A quote within a quote says it again, one step further in.`;
 
-/** Several hundred words, so that there is time to press Stop, to scroll away and to come back. */
+/** Several hundred words, long enough to press Stop or to scroll away. */
 export const LONG_ANSWER = `# A small program that listened
 
 This is a long answer, written beforehand, so that you can try things while it runs: scroll up and down, press **Stop** in the middle and then **Continue**, open the page in a second tab, or reload it. Nothing of what stands here is lost.
@@ -135,7 +135,7 @@ Three things have hardly changed since then, and they are worth keeping in mind 
 So much for the long answer. If you pressed Stop on the way and then Continue, it was put together from two pieces, and you should not be able to find the seam. Now it is your turn: what would you have asked the first ELIZA?`;
 
 interface Topic {
-  /** The thing is named somewhere, or the prompt is nothing but its name: "a table, please". */
+  /** Matches if the sample is named anywhere, or if the prompt is only its name: "a table, please". */
   named: RegExp;
   alone: RegExp;
   sample: string;
@@ -170,15 +170,15 @@ const LONG = topic(
 );
 
 const VERBS = "show|give|display|render|demonstrate|try|test|see|write|make|draw|print|create";
-// A request begins with its verb or says it after one of these; "I make tables" is no request.
+// A request begins with its verb or has one of these before it; "I make tables" is no request.
 const REQUEST = new RegExp(
   `(?:^|\\b(?:please|you|to|me|now|then|and|can i)\\s+)(?:${VERBS})\\b|\\bcan you do\\b|\\b(?:examples?|samples?) of\\b|^how (?:do|does|would|will|can)\\b.*\\blook`,
   "i",
 );
-// Longer prompts are about something; a sample would be no answer to them.
+// Longer prompts are about something else.
 const MOST_CHARACTERS = 160;
 
-/** The sample that a prompt asks for, or undefined where it asks for none. */
+/** The sample that a prompt asks for, if any. */
 export function sampleFor(prompt: string): string | undefined {
   const text = prompt.trim().replace(/\s+/g, " ");
   if (text.length > MOST_CHARACTERS) return undefined;

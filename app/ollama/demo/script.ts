@@ -1,9 +1,9 @@
-/** The demo's rules as they are used: parsed from the script, with their patterns compiled. */
+/** Parses the script of the demo's rules and compiles their patterns. */
 import { SCRIPT } from "./rules";
 
 export interface Rule {
   rank: number;
-  /** Words or short phrases in lower case; the rule is tried if one of them occurs. */
+  /** Words or short phrases in lower case. The rule is tried if one of them occurs. */
   keys: readonly string[];
   patterns: readonly Pattern[];
 }
@@ -12,16 +12,16 @@ export interface Pattern {
   source: string;
   replies: readonly string[];
   regex: RegExp;
-  /** For each part that is found, whether it is one of the pattern's own words. */
+  /** For each part, whether it is one of the pattern's own words. */
   own: readonly boolean[];
 }
 
-// Three wildcards cost the cube of the words, and longer clauses say nothing more to a pattern.
+// Three wildcards take cubic time.
 const MAX_WORDS = 60;
 
 let parsed: readonly Rule[] | undefined;
 
-/** All rules, highest rank first. Parsed when first needed: most servers never start the demo. */
+/** All rules, highest rank first. Parsed on first use, since most servers never start the demo. */
 export function rules(): readonly Rule[] {
   parsed ??= SCRIPT.trim()
     .split(/\n(?=\d)/)
@@ -50,7 +50,6 @@ function parseRule(text: string): Rule {
   return { rank: Number(rank), keys, patterns };
 }
 
-/** Compiles a pattern such as "* my a/b +". */
 export function compile(text: string, keys: readonly string[], replies: string[]): Pattern {
   const source = text.replace("KEY", keys.join("/"));
   const parts = source.split(" ");
@@ -68,13 +67,13 @@ function regexOf(part: string): string {
   return part.includes("/") ? ` (${part.replaceAll("/", "|")})` : ` ${part}`;
 }
 
-/** What each `*`, `+` and `a/b` of the pattern matches, as words; undefined if it does not fit. */
+/** What each `*`, `+` and `a/b` of the pattern matches, as words; undefined if it does not match. */
 export function matchPattern(
   { regex, own }: Pattern,
   clause: readonly string[],
 ): string[][] | undefined {
   const found = regex.exec(` ${clause.slice(0, MAX_WORDS).join(" ")}`);
-  // The pattern's own words may have been capitalised and now stand within a reply.
+  // The pattern's own words may be capitalised, but now stand within a sentence.
   const spelled = (part: string, index: number) => (own[index] ? part.toLowerCase() : part);
   return found?.slice(1).map((part, index) => spelled(part, index).split(" ").filter(Boolean));
 }

@@ -1,6 +1,6 @@
-/** What the demo does with words: cuts messages into clauses, and exchanges "I" and "you". */
+/** Splits messages into clauses, and exchanges "I" and "you". */
 
-// Enough for every sentence that a person types; a pasted document says nothing more to a few patterns.
+// Enough for typed sentences; more of a pasted document would not help.
 const MAX_CHARACTERS = 2000;
 
 const LONG_FORMS: readonly (readonly [RegExp, string])[] = [
@@ -19,7 +19,7 @@ const LONG_FORMS: readonly (readonly [RegExp, string])[] = [
   [/(\d)\s*[+*×÷^]\s*(?=\d)/g, "$1 calculate "],
 ];
 
-/** The clauses of a message in their order, as lists of bare words. */
+/** The clauses of a message, as lists of bare words. */
 export function clausesOf(message: string): string[][] {
   const text = LONG_FORMS.reduce(
     (long, [short, form]) => long.replace(short, form),
@@ -31,12 +31,12 @@ export function clausesOf(message: string): string[][] {
     .filter((words) => words.length > 0);
 }
 
-/** A word without the quotation marks, brackets and Markdown signs around it. */
+/** Without quotation marks, brackets and Markdown characters around it. */
 function bareWord(word: string): string {
   return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
 
-// "you" is an object before one of these, and at the end: "help you with" becomes "help me with".
+// "you" is an object before these words and at the end: "help you with" becomes "help me with".
 const AFTER_OBJECT = new Set(
   "a about after again all always an and as at because before but by every for from if in into like more much now of on or so than that the then to today too very when with".split(
     " ",
@@ -52,7 +52,7 @@ const REFLECTED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The words as the other side would say them: "I am yours" becomes "you are mine". */
+/** Exchanges the persons: "I am yours" becomes "you are mine". */
 export function reflect(words: readonly string[]): string[] {
   const turned: string[] = [];
   for (let index = 0; index < words.length; index++) {
