@@ -11,8 +11,8 @@ import { StartError, StorageError } from "~/errors";
 import { keepDroppingLoose } from "~/files/loose";
 import { pdfReader } from "~/files/pdf";
 import { READ_PDF, tellPdfText } from "~/files/pdf-text";
-import { createGenerations } from "~/generation/generations";
-import { createTitles } from "~/generation/titles";
+import { Generations } from "~/generation/generations";
+import { Titles } from "~/generation/titles";
 import { readAssets } from "~/http/assets";
 import { type Respond, requestHandler } from "~/http/request-handler";
 import { HEADER_BYTES } from "~/limits";
@@ -129,8 +129,8 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     settings.demo,
   );
   const { parallel, queue } = settings;
-  const generations = createGenerations({ db, catalog, log, parallel, queue });
-  const titles = createTitles({
+  const generations = new Generations({ db, catalog, log, parallel, queue });
+  const titles = new Titles({
     ...{ db, catalog, log, generations },
     enabled: settings.titles,
     quietMs: around.quietMs,

@@ -8,34 +8,29 @@ const LOOK_EVERY_MS = 1_000;
 
 /**
  * Says on answers whose host is silent why it is, from what it reports: a model that is not in memory is being
- * loaded, else the prompt is being read or an earlier one comes first. One watch for a host and all its answers.
+ * loaded, else the prompt is being read or an earlier one comes first. One watch for all answers.
  */
 export class LoadingWatch {
-  readonly #host: OllamaHost;
-  /** When each answer was asked for, by `performance.now()`. */
-  readonly #askedAt = new Map<LiveAnswer, number>();
+  /** The host of each answer, and when it was asked, by `performance.now()`. */
+  readonly #silent = new Map<LiveAnswer, { host: OllamaHost; askedAt: number }>();
   #watching = false;
 
-  constructor(host: OllamaHost) {
-    this.#host = host;
-  }
-
-  add(answer: LiveAnswer): void {
-    this.#askedAt.set(answer, performance.now());
+  add(answer: LiveAnswer, host: OllamaHost): void {
+    this.#silent.set(answer, { host, askedAt: performance.now() });
     if (!this.#watching) void this.#watch();
   }
 
   remove(answer: LiveAnswer): void {
-    this.#askedAt.delete(answer);
+    this.#silent.delete(answer);
   }
 
   async #watch(): Promise<void> {
     this.#watching = true;
     await Bun.sleep(FIRST_LOOK_MS);
-    while (this.#askedAt.size > 0) {
+    while (this.#silent.size > 0) {
       const signal = AbortSignal.timeout(LIST_MS);
-      // Asked together, these are one request.
-      await Promise.all([...this.#askedAt.keys()].map((answer) => this.#look(answer, signal)));
+      // Asked together, these are one request for each host.
+      await Promise.all([...this.#silent.keys()].map((answer) => this.#look(answer, signal)));
       await Bun.sleep(LOOK_EVERY_MS);
     }
     this.#watching = false;
@@ -43,10 +38,13 @@ export class LoadingWatch {
 
   async #look(answer: LiveAnswer, signal: AbortSignal): Promise<void> {
     const { model } = answer.ids;
-    const loaded = await this.#host.loaded(model, signal).then(Boolean, () => true);
-    const askedAt = this.#askedAt.get(answer);
-    if (askedAt === undefined) return;
-    const seconds = Math.round((performance.now() - askedAt) / 1_000);
+    const loaded = await this.#silent
+      .get(answer)
+      ?.host.loaded(model, signal)
+      .then(Boolean, () => true);
+    const asked = this.#silent.get(answer);
+    if (!asked) return;
+    const seconds = Math.round((performance.now() - asked.askedAt) / 1_000);
     answer.setStatus({ state: loaded ? "asked" : "loading", model, seconds });
   }
 }

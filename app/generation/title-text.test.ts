@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { titleIn, titleRequest, wholeWords } from "./title-text";
+import { titleIn, titlePrompt, wholeWords } from "./title-text";
 
 const FOUND: [written: string, title: string][] = [
   ["Tides Twice a Day", "Tides Twice a Day"],
@@ -54,11 +54,11 @@ test("nothing that is written takes long to look through", () => {
 });
 
 test("a model is shown the beginnings only", () => {
-  const request = titleRequest("p".repeat(5_000), "short");
+  const request = titlePrompt("p".repeat(5_000), "short");
   expect(request).toContain(`${"p".repeat(300)}…`);
   expect(request).not.toContain("p".repeat(301));
   expect(request).toContain("short");
-  expect(titleRequest("p".repeat(5_000), "a".repeat(5_000)).length).toBeLessThan(700);
+  expect(titlePrompt("p".repeat(5_000), "a".repeat(5_000)).length).toBeLessThan(700);
 });
 
 test("a word that was cut is left out of a title", () => {

@@ -11,7 +11,7 @@ const SHOWN_OF_PROMPT = 300;
 const SHOWN_OF_ANSWER = 200;
 
 /** What a model is asked for a title. */
-export function titleRequest(prompt: string, answer: string): string {
+export function titlePrompt(prompt: string, answer: string): string {
   return `Name this conversation in two to six words, in its own language. Reply with the name alone.
 
 The question:

@@ -6,11 +6,11 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * How much is asked of a host that has refused a prompt because it is busy: no more at a time than it had taken,
- * and nothing for a while. With each prompt that it takes it is trusted with one more.
+ * and nothing for a while. Each prompt that it takes raises that by one.
  */
-export class Restraint {
+export class Backoff {
   /** How many generations it may be given at a time. */
-  most = Number.POSITIVE_INFINITY;
+  parallel = Number.POSITIVE_INFINITY;
 
   readonly #now: () => number;
   #pauseMs = FIRST_PAUSE_MS;
@@ -21,15 +21,15 @@ export class Restraint {
   }
 
   /** How long nothing is to be asked. */
-  get waitMs(): number {
+  get pauseMs(): number {
     return Math.max(0, this.#until - this.#now());
   }
 
   /** The host has refused one while it had `others` from here. */
   refused(others: number): void {
-    this.most = Math.max(1, others);
+    this.parallel = Math.max(1, others);
     // Prompts that were sent together are refused together.
-    if (this.waitMs > 0) return;
+    if (this.pauseMs > 0) return;
     this.#until = this.#now() + this.#pauseMs;
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
   }
@@ -40,12 +40,12 @@ export class Restraint {
   }
 
   /** The host has begun to answer. */
-  took(): void {
-    this.most += 1;
+  accepted(): void {
+    this.parallel += 1;
     this.#pauseMs = FIRST_PAUSE_MS;
   }
 
-  /** An answer has ended, so there may be room. */
+  /** An answer has ended, so the host may take another one. */
   freed(): void {
     this.#until = 0;
   }

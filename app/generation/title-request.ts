@@ -3,7 +3,7 @@ import type { Catalog } from "~/models/catalog";
 import type { ChatOptions, OllamaHost } from "~/ollama/client";
 import type { Asked } from "~/steering";
 import type { LiveAnswerIds } from "./live-answer";
-import { titleRequest } from "./title-text";
+import { titlePrompt } from "./title-text";
 
 /** How weights were last asked for an answer, and how many tokens they held at once then. */
 export interface LastAsk {
@@ -21,7 +21,7 @@ const STAYS_MS = 10_000;
  * to leave it, or cannot be kept from thinking first. So that nothing is reloaded it asks for the context that is
  * loaded; without a `keep_alive` the model leaves memory as it would have.
  */
-export async function titleAsk(
+export async function titleRequest(
   { db, catalog }: { db: OwnerDb; catalog: Catalog },
   { messageId, model: name }: LiveAnswerIds,
   lastAsks: ReadonlyMap<string, LastAsk>,
@@ -41,13 +41,13 @@ export async function titleAsk(
     host,
     chat: {
       model: name,
-      messages: [{ role: "user", content: titleRequest(prompt.content, answer.content) }],
+      messages: [{ role: "user", content: titlePrompt(prompt.content, answer.content) }],
       options: {
         num_predict: TOKENS,
         temperature: 0.2,
-        ...(contextLength === undefined ? {} : { num_ctx: contextLength }),
+        num_ctx: contextLength,
       },
-      ...(canBeQuiet ? { think: false } : {}),
+      think: canBeQuiet ? false : undefined,
     },
   };
 }

@@ -1,0 +1,92 @@
+import type { LiveAnswer } from "./live-answer";
+
+/** What an abort of a generation can mean: the state that it ends with. */
+export type AbortReason = "stopped" | "interrupted";
+
+/** A generation that is queued or being written. */
+export class ActiveGeneration {
+  readonly live: LiveAnswer;
+  readonly abort = new AbortController();
+  /** Until then, by `performance.now()`, it waits for a host that is away. */
+  readonly patientUntil: number;
+  /** How many tokens its model holds, as soon as the host has told. */
+  contextTokens: number | null = null;
+  /** When its host was first too busy for it, by `performance.now()`. */
+  busySince: number | undefined;
+
+  readonly #over = Promise.withResolvers<void>();
+  readonly #saved = Promise.withResolvers<void>();
+
+  constructor(live: LiveAnswer, patienceMs: number) {
+    this.live = live;
+    this.patientUntil = performance.now() + patienceMs;
+  }
+
+  get id(): string {
+    return this.live.ids.generationId;
+  }
+
+  /** Resolves when it has ended, in any state. */
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
+
+  /** Resolves when it has ended, or its end could not be saved at the first try. */
+  get savedOrFailing(): Promise<void> {
+    return this.#saved.promise;
+  }
+
+  /** Says that its end cannot be saved for now. */
+  savingFails(): void {
+    this.#saved.resolve();
+  }
+
+  /** Says that it has ended. */
+  end(): void {
+    this.live.end();
+    this.#over.resolve();
+    this.#saved.resolve();
+  }
+}
+
+/** All that are queued or being written, by what they are asked for. */
+export class ActiveGenerations {
+  readonly #byId = new Map<string, ActiveGeneration>();
+  readonly #byConversation = new Map<string, Set<ActiveGeneration>>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  add(generation: ActiveGeneration): void {
+    const { conversationId } = generation.live.ids;
+    this.#byId.set(generation.id, generation);
+    const others = this.#byConversation.get(conversationId) ?? new Set();
+    this.#byConversation.set(conversationId, others.add(generation));
+  }
+
+  delete(generation: ActiveGeneration): void {
+    const { conversationId } = generation.live.ids;
+    this.#byId.delete(generation.id);
+    const others = this.#byConversation.get(conversationId);
+    others?.delete(generation);
+    if (others?.size === 0) this.#byConversation.delete(conversationId);
+  }
+
+  /** The owner's generation, or undefined. */
+  find(ownerId: string, id: string): ActiveGeneration | undefined {
+    const found = this.#byId.get(id);
+    return found?.live.ids.ownerId === ownerId ? found : undefined;
+  }
+
+  /** The answers of the owner's conversation, the oldest first. */
+  answersIn(ownerId: string, conversationId: string): LiveAnswer[] {
+    return [...(this.#byConversation.get(conversationId) ?? [])]
+      .map(({ live }) => live)
+      .filter(({ ids }) => ids.ownerId === ownerId);
+  }
+
+  [Symbol.iterator](): IterableIterator<ActiveGeneration> {
+    return this.#byId.values();
+  }
+}

@@ -1,0 +1,204 @@
+import type { Db, OwnerDb } from "~/db/db";
+import type { Message } from "~/db/messages";
+import type { GenerationEnd } from "~/db/upkeep/generations";
+import { ANSWER_BYTES } from "~/limits";
+import type { Log } from "~/log.server";
+import type { Catalog, ModelOnHost } from "~/models/catalog";
+import type { ChatLimits, ChatReport } from "~/ollama/client";
+import { OllamaFailure } from "~/ollama/failure";
+import { retrySave } from "~/shared/retry-save";
+import type { ActiveGeneration } from "./active";
+import { type Ask, askOf, readLayers } from "./asked";
+import { contextFigures, contextOf } from "./figures";
+import { historyOf } from "./history";
+import type { LiveAnswer } from "./live-answer";
+import type { LoadingWatch } from "./loading";
+import type { Recorder } from "./recorder";
+
+/** How a generation has ended. */
+export type End = Omit<GenerationEnd, "endedAt">;
+
+export interface WriteServices {
+  db: Db;
+  catalog: Catalog;
+  log: Log;
+  recorder: Recorder;
+  loading: LoadingWatch;
+  /** Called when a host has begun to answer. */
+  onFirstToken(): void;
+}
+
+/** What a host is to be asked, and what is known of that. */
+interface Prepared extends ModelOnHost, Ask {
+  limits: ChatLimits;
+  /** The message that is answered. */
+  parentId: string | null;
+}
+
+/** What has come of an answer so far, for its figures. */
+interface Progress {
+  firstTokenMs: number | null;
+  /** In characters, thinking among them. */
+  written: number;
+  contextTokens: Promise<number | null>;
+}
+
+/** Asks the host and hands on what it says; throws what goes wrong, and when the generation is aborted. */
+export async function writeAnswer(
+  services: WriteServices,
+  generation: ActiveGeneration,
+): Promise<End> {
+  const begun = performance.now();
+  const { live, abort } = generation;
+  live.setStatus({ state: "asked", model: live.ids.model, seconds: 0 });
+  const start = () => services.db.upkeep.generations.start(generation.id, Date.now());
+  if (!(await savedFor(live, start, abort.signal))) return { state: "stopped" };
+  const prepared = await prepare(services, generation);
+  services.loading.add(live, prepared.host);
+  try {
+    return await relay(services, generation, prepared, begun);
+  } finally {
+    services.loading.remove(live);
+  }
+}
+
+async function prepare(services: WriteServices, generation: ActiveGeneration): Promise<Prepared> {
+  const { live, abort, patientUntil } = generation;
+  const { conversationId, messageId, ownerId, model: name } = live.ids;
+  const own = services.db.of(ownerId);
+  const branch = await own.branches.whole(messageId);
+  abort.signal.throwIfAborted();
+  const { host, model } = await reach(services.catalog, name, patientUntil, abort.signal);
+  const { chat, asked } = await askFor(own, conversationId, branch, model);
+  const setAsked = () =>
+    services.db.upkeep.generations.setAsked(generation.id, model.digest, asked);
+  await savedFor(live, setAsked, abort.signal);
+  // The host would say so too, but only once it has loaded the model.
+  if (!model.sees && chat.messages.some(({ images }) => images)) {
+    throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
+  }
+  const answer = branch.at(-1);
+  return {
+    host,
+    model,
+    chat,
+    asked,
+    limits: limitsAfter(answer),
+    parentId: answer?.parentId ?? null,
+  };
+}
+
+async function askFor(
+  own: OwnerDb,
+  conversationId: string,
+  branch: readonly Message[],
+  model: ModelOnHost["model"],
+): Promise<Ask> {
+  const files = await own.files.forHost(branch.map(({ id }) => id));
+  const steering = (await own.conversations.find(conversationId))?.steering ?? {};
+  return askOf(historyOf(branch, files), await readLayers(own, steering, model.name), model);
+}
+
+/** One loop over the host's stream. */
+async function relay(
+  services: WriteServices,
+  generation: ActiveGeneration,
+  prepared: Prepared,
+  begun: number,
+): Promise<End> {
+  const { live, abort } = generation;
+  const { host, chat, limits } = prepared;
+  const progress: Progress = {
+    firstTokenMs: null,
+    written: 0,
+    contextTokens: Promise.resolve(null),
+  };
+  const request = { model: live.ids.model, ...chat };
+  for await (const events of host.chat(request, abort.signal, limits)) {
+    for (const event of events) {
+      if (event.kind === "done") {
+        return finished(services, generation, prepared, progress, event.report);
+      }
+      if (progress.firstTokenMs === null) {
+        progress.firstTokenMs = performance.now() - begun;
+        progress.contextTokens = answerBegins(services, generation, prepared);
+      }
+      progress.written += event.text.length;
+      live.write(event.kind, event.text);
+    }
+    services.recorder.note(live);
+  }
+  throw new OllamaFailure("cut", "The stream ended without a last line.");
+}
+
+/** Gives how many tokens the model holds, which its host knows now. */
+function answerBegins(
+  services: WriteServices,
+  generation: ActiveGeneration,
+  { host }: Prepared,
+): Promise<number | null> {
+  const { live, abort } = generation;
+  services.loading.remove(live);
+  services.onFirstToken();
+  const contextTokens = contextOf(host, live.ids.model, abort.signal);
+  void contextTokens.then((tokens) => {
+    generation.contextTokens = tokens;
+  });
+  return contextTokens;
+}
+
+async function finished(
+  { db, log }: WriteServices,
+  { live }: ActiveGeneration,
+  { parentId, model, asked }: Prepared,
+  { firstTokenMs, written, contextTokens }: Progress,
+  report: ChatReport,
+): Promise<End> {
+  const { promptTokens, answerTokens } = report;
+  const counts = { promptTokens, answerTokens, written, contextTokens };
+  const answer = { parentId, modelDigest: model.digest, asked, ...counts };
+  const figures = await contextFigures({ db: db.of(live.ids.ownerId), log }, answer);
+  return { state: "finished", firstTokenMs, ...report, ...figures };
+}
+
+/** Saves what an answer needs saved, however long that takes; its page says so meanwhile. */
+export function savedFor<T>(
+  live: LiveAnswer,
+  save: () => Promise<T>,
+  giveUp: AbortSignal,
+): Promise<T> {
+  return retrySave(save, giveUp, (reason) => live.setUnsaved(reason));
+}
+
+/** What an answer may still take, beside what an earlier generation has written of it. */
+function limitsAfter(begun: Partial<Record<keyof ChatLimits, string>> = {}): ChatLimits {
+  const left = (text = "") => Math.max(0, ANSWER_BYTES - Buffer.byteLength(text));
+  return { thinking: left(begun.thinking), content: left(begun.content) };
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/** The host of a model. Parley may start before Ollama: what was queued then waits a while. */
+async function reach(
+  catalog: Catalog,
+  name: string,
+  patientUntil: number,
+  signal: AbortSignal,
+): Promise<ModelOnHost> {
+  for (;;) {
+    try {
+      return await Promise.race([catalog.resolve(name), aborted(signal)]);
+    } catch (error) {
+      const away = error instanceof OllamaFailure && error.code === "unreachable";
+      if (!away || performance.now() > patientUntil) throw error;
+    }
+    await Promise.race([Bun.sleep(LOOK_EVERY_MS), aborted(signal)]);
+  }
+}
+
+/** Rejects when the signal aborts: whoever stops an answer does not wait for a silent host. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
