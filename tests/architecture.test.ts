@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize, relative } from "node:path";
+import { dirname, join, normalize } from "node:path";
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 /**
@@ -48,14 +49,16 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
 const SHARED = new Set(["errors", "log.server", "settings.server", "steering", "limits"]);
 
 interface Import {
-  from: string;
-  room: string;
+  /** The imported file, as a path below app/ without its ending. */
+  path: string;
   typeOnly: boolean;
 }
 
 const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
   (file) => /\.tsx?$/.test(file) && !/\.(test|d)\.tsx?$/.test(file),
 );
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+const guide = readFileSync("CONTRIBUTING.md", "utf8");
 
 describe("the arrows between rooms", () => {
   for (const [room, { code, types = [] }] of Object.entries(MAY_IMPORT)) {
@@ -63,10 +66,14 @@ describe("the arrows between rooms", () => {
       const own = files.filter((file) => roomOf(file) === room);
       expect(own.length, "the room has files").toBeGreaterThan(0);
       const wrong = own.flatMap((file) =>
-        importsOf(file)
-          .filter(({ room: other }) => other !== room && !code.includes(other))
-          .filter(({ room: other, typeOnly }) => !(typeOnly && types.includes(other)))
-          .map(({ from }) => `${file} -> ${from}`),
+        (imports.get(file) ?? [])
+          .filter(({ path }) => !SHARED.has(path) && roomOf(path) !== "shared")
+          .filter(({ path, typeOnly }) => {
+            const other = roomOf(path);
+            const allowed = code.includes(other) || (typeOnly && types.includes(other));
+            return other !== room && !allowed;
+          })
+          .map(({ path }) => `${file} -> ${path}`),
       );
       expect(wrong).toEqual([]);
     });
@@ -74,6 +81,10 @@ describe("the arrows between rooms", () => {
 
   test("every folder is a room with its arrows", () => {
     expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+  });
+
+  test("no files import each other in a circle, types included", () => {
+    expect(circles()).toEqual([]);
   });
 });
 
@@ -88,6 +99,16 @@ test("only ollama/ knows the ollama package", () => {
   expect(others.filter((file) => /from "ollama/.test(source(file)))).toEqual([]);
 });
 
+describe("the guide for contributors", () => {
+  test("has a row for every folder, and no other", () => {
+    const folders = readdirSync("app", { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `app/${name}/`);
+    const rows = [...section("The rooms").matchAll(/^\| `(app\/[^`]+\/)` \|/gm)];
+    expect(rows.map(([, folder]) => folder).sort()).toEqual(folders.sort());
+  });
+});
+
 function source(file: string): string {
   return readFileSync(join("app", file), "utf8");
 }
@@ -96,24 +117,49 @@ function roomOf(file: string): string {
   return file.includes("/") ? (file.split("/")[0] ?? "") : "";
 }
 
-/** What a file imports from other rooms of app/. */
+function section(title: string): string {
+  const found = guide.split(/^## /m).find((part) => part.startsWith(`${title}\n`));
+  if (!found) throw new Error(`CONTRIBUTING.md has no section "${title}"`);
+  return found;
+}
+
+/** What a file imports or exports again from other files of app/. */
 function importsOf(file: string): Import[] {
-  const statements = source(file).matchAll(
-    /^(?:import|export)\s+(type\s+)?([^;"]*?from\s+)?"([~.][^"]*)"/gm,
-  );
-  return [...statements].flatMap(([, type, names = "", from = ""]) => {
-    const path = from.startsWith("~/")
-      ? from.slice(2)
-      : relative(".", normalize(join(dirname(file), from)));
-    if (path.startsWith("..") || path.startsWith("shared/") || SHARED.has(path)) return [];
-    if (path.endsWith(".css")) return [];
-    const everyNameIsType =
-      /\{/.test(names) &&
-      names
-        .replace(/[{}\s]|from/g, "")
-        .split(",")
-        .filter(Boolean).length > 0 &&
-      [...names.matchAll(/[{,]\s*(type\s)?\s*\w+/g)].every(([, word]) => word);
-    return [{ from, room: roomOf(path), typeOnly: Boolean(type) || everyNameIsType }];
+  const tree = ts.createSourceFile(file, source(file), ts.ScriptTarget.Latest);
+  return tree.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const from = statement.moduleSpecifier;
+    if (!from || !ts.isStringLiteral(from) || !/^[~.]/.test(from.text)) return [];
+    const path = from.text.startsWith("~/")
+      ? from.text.slice(2)
+      : normalize(join(dirname(file), from.text));
+    const isCode = [path, `${path}.ts`, `${path}.tsx`].some((name) => files.includes(name));
+    return isCode ? [{ path, typeOnly: isTypeOnly(statement) }] : [];
   });
+}
+
+function isTypeOnly(statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
+  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;
+  const clause = statement.importClause;
+  if (!clause) return false;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const names = clause.namedBindings;
+  if (clause.name || !names || !ts.isNamedImports(names)) return false;
+  return names.elements.every((name) => name.isTypeOnly);
+}
+
+/** Files that can be reached from themselves, each circle once as a path of files. */
+function circles(): string[] {
+  const found = new Set<string>();
+  const done = new Set<string>();
+  const visit = (path: string, trail: string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) found.add([...trail.slice(start), path].join(" -> "));
+    if (start >= 0 || done.has(path)) return;
+    const file = files.find((name) => name.replace(/\.tsx?$/, "") === path) ?? path;
+    for (const next of imports.get(file) ?? []) visit(next.path, [...trail, path]);
+    done.add(path);
+  };
+  for (const file of files) visit(file.replace(/\.tsx?$/, ""), []);
+  return [...found];
 }

@@ -1,5 +1,3 @@
-import type { ListedModel } from "./client";
-
 /** Ollama ignores case and adds `:latest` if there is no tag. */
 export function sameModel(a: string, b: string): boolean {
   return fullName(a) === fullName(b);
@@ -17,7 +15,7 @@ export class KnownWeights {
   readonly #weights = new Map<string, string>();
 
   /** Takes the list of models; forgets models that are gone. */
-  keepOnly(listed: readonly ListedModel[]): void {
+  keepOnly(listed: readonly { name: string; digest: string }[]): void {
     this.#digests.clear();
     for (const { name, digest } of listed) this.#digests.set(fullName(name), digest);
     for (const name of this.#weights.keys()) {

@@ -5,7 +5,6 @@ import type { LooseFile } from "~/db/files";
 import type { Problem } from "~/errors";
 import type { RefusedFile } from "~/files/receive";
 import type { StatedProblem } from "~/http/request-handler";
-import type { RequestContext } from "./context";
 
 /** A prompt that its page gives back to the user. */
 export interface ReturnedPrompt {
@@ -43,7 +42,11 @@ export type Outcome =
   | { kind: "problem"; problem: StatedProblem };
 
 /** Shows the page of the address with this outcome: the loader that runs next finds it in the context. */
-export function showAgain(context: RequestContext, outcome: Outcome, status: number): Response {
+export function showAgain(
+  context: { outcome: Outcome },
+  outcome: Outcome,
+  status: number,
+): Response {
   if (context.outcome.kind !== "none") throw new Error("a request has one outcome");
   context.outcome = outcome;
   return json(null, { status });
@@ -51,7 +54,7 @@ export function showAgain(context: RequestContext, outcome: Outcome, status: num
 
 /** The outcome if it is of this kind. */
 export function outcomeOf<K extends Outcome["kind"]>(
-  { outcome }: RequestContext,
+  { outcome }: { readonly outcome: Outcome },
   kind: K,
 ): Extract<Outcome, { kind: K }> | undefined {
   // A check of the kind does not narrow a generic union.
