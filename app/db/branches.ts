@@ -1,6 +1,6 @@
 /**
- * How the tree of a conversation is read. Unless it says otherwise, a query costs what it returns, however
- * long the conversation is.
+ * Reads the tree of a conversation. Unless stated otherwise, a query costs what it returns, however long the
+ * conversation is.
  */
 
 import { and, eq, type SQL, sql } from "drizzle-orm";
@@ -10,24 +10,24 @@ import { inTransaction, type Scope } from "./scope";
 import type { LastViewed } from "./tree";
 import * as tree from "./tree";
 
-/** The ids of a message's alternatives, itself among them, oldest first. */
+/** The ids of a message and its alternatives, oldest first. */
 export interface Alternatives {
   messageId: string;
   ids: string[];
 }
 
-/** How many messages are read, and how many bytes of text; but always one. */
+/** Limits of messages and of bytes of text; one message is always read. */
 export interface Most {
   messages: number;
   bytes?: number;
 }
 
-/** The messages from the first one to `leafId`, in reading order; costs the length of the branch. */
+/** The messages from the first to `leafId`; costs the length of the branch. */
 export async function whole(scope: Scope, leafId: string): Promise<Message[]> {
   return upTo(scope, leafId, { messages: Number.MAX_SAFE_INTEGER });
 }
 
-/** The last of the branch that ends with `id`, in reading order; none before `first`. */
+/** The last messages of the branch that ends with `id`, in reading order, and none before `first`. */
 export async function upTo(scope: Scope, id: string, most: Most, first = ""): Promise<Message[]> {
   const path = sql`
     with recursive path(id, parent_id, depth) as (
@@ -39,7 +39,7 @@ export async function upTo(scope: Scope, id: string, most: Most, first = ""): Pr
   return inReadingOrder(scope, path, most);
 }
 
-/** Messages that follow `id`, in reading order, on the branch that was viewed last. */
+/** The messages after `id` on the last viewed branch, in reading order. */
 export async function below(scope: Scope, id: string, most: Most): Promise<Message[]> {
   const path = sql`
     with recursive path(id, depth) as (
@@ -51,7 +51,7 @@ export async function below(scope: Scope, id: string, most: Most): Promise<Messa
   return inReadingOrder(scope, path, most);
 }
 
-/** Whether a message is on the branch that ends with `leafId`; walks only what lies between the two. */
+/** Whether a message is on the branch that ends with `leafId`; walks only from one to the other. */
 export async function isOnBranch(
   { db, ownerId }: Scope,
   id: string,
@@ -68,19 +68,18 @@ export async function isOnBranch(
   return Boolean(row);
 }
 
-/** Whether a message has no child. */
 export async function isLeaf({ db, ownerId }: Scope, id: string): Promise<boolean> {
   return !db.get(
     sql`select 1 from messages where parent_id = ${id} and owner_id = ${ownerId} limit 1`,
   );
 }
 
-/** The leaf below a message that was viewed last, else the end of the newest branch. */
+/** The last viewed leaf below a message, or else the end of the newest branch. */
 export async function leafBelow(scope: Scope, id: string): Promise<string> {
   return tree.leafBelow(scope, id);
 }
 
-/** For each of these messages that has alternatives: all their ids, oldest first. */
+/** The alternatives of those messages that have any, oldest first. */
 export async function alternatives(
   { db, ownerId }: Scope,
   ids: readonly string[],
@@ -102,10 +101,7 @@ export async function alternatives(
     .filter((entry) => entry.ids.length > 1);
 }
 
-/**
- * Makes the branch through `chosen` the one that is viewed, down to the leaf that was viewed last. Gives
- * that leaf, or undefined if the message is gone.
- */
+/** Makes the branch through `chosen` the viewed one and returns its leaf, or undefined if the message is gone. */
 export async function choose(
   scope: Scope,
   chosen: Message,
@@ -125,7 +121,7 @@ export async function choose(
   });
 }
 
-/** A message and all that follow it, on every branch: parents come before their children. */
+/** A message and all messages below it, parents before their children. */
 export async function withFollowing({ db, ownerId }: Scope, id: string): Promise<string[]> {
   const rows = db.all<{ id: string }>(sql`
     with recursive below(id) as (
@@ -137,9 +133,8 @@ export async function withFollowing({ db, ownerId }: Scope, id: string): Promise
 }
 
 /**
- * Deletes these messages, which must be a whole subtree with parents before children. If the viewed branch
- * ended among them, it ends at `leafId` from now on. False, with nothing deleted, if the tree has changed
- * since it was read: the subtree is another, or `leafId` is no leaf.
+ * Deletes a whole subtree, given as parents before children. If the viewed branch ended in it, it now ends at `leafId`.
+ * Returns false and deletes nothing if the tree has changed since it was read.
  */
 export async function remove(
   scope: Scope,
@@ -156,7 +151,7 @@ export async function remove(
     if (gone.has(now.get()?.leafId ?? "")) {
       db.update(conversations).set({ leafId }).where(conversation).run();
     }
-    // The last ones first: SQLite limits the depth of a cascade from parent to child.
+    // The last ones first, since SQLite limits the depth of cascades.
     for (const id of ids.toReversed()) {
       db.delete(messages)
         .where(and(eq(messages.id, id), eq(messages.ownerId, ownerId)))
@@ -166,7 +161,7 @@ export async function remove(
   });
 }
 
-/** Messages of a path, as many nearest to where it begins as fit into `most`. */
+/** The messages nearest to the start of the path that fit into `most`. */
 function inReadingOrder({ db }: Scope, path: SQL, most: Most): Message[] {
   const fitting = sql`
     select id, depth from (

@@ -8,7 +8,7 @@ import { indexTitle } from "./search-index";
 export type Conversation = typeof conversations.$inferSelect;
 type GenerationState = (typeof generations.$inferSelect)["state"];
 
-/** A row of the list; `state` and `model` are those of its newest generation. */
+/** `state` and `model` are those of the newest generation. */
 export interface ConversationRow {
   id: string;
   title: string;
@@ -20,24 +20,22 @@ export interface ConversationRow {
   model: string | null;
 }
 
-/** The last row of a page of the list. */
 export interface ListPosition {
   pinned: boolean;
   updatedAt: number;
   id: string;
 }
 
-/** The conversation, or undefined if it is absent, deleted or someone else's. */
+/** The conversation, unless it is absent, deleted or someone else's. */
 export async function find(scope: Scope, id: string): Promise<Conversation | undefined> {
   return scope.db.select().from(conversations).where(kept(scope, id)).get();
 }
 
-/** Sets how the answers of a conversation are written. */
 export async function steer(scope: Scope, id: string, steering: Steering): Promise<void> {
   scope.db.update(conversations).set({ steering }).where(own(scope, id)).run();
 }
 
-/** Up to `limit` conversations after the position `after`: pinned ones first, then the newest. */
+/** Up to `limit` conversations after a position: pinned ones first, then the newest. */
 export async function list(
   { db, ownerId }: Scope,
   limit: number,
@@ -68,23 +66,21 @@ export async function list(
     .all();
 }
 
-/** Gives a title by hand; false if there is no such conversation. */
+/** Sets a title given by hand; false if there is no such conversation. */
 export async function rename(scope: Scope, id: string, title: string): Promise<boolean> {
   return setTitle(scope, id, { title, titledBy: "person" }, kept(scope, id));
 }
 
-/** Gives the title that a model wrote; false if the title was not made from the prompt any more. */
+/** Sets the title that a model wrote, unless it has been changed by hand meanwhile. */
 export async function setMadeTitle(scope: Scope, id: string, title: string): Promise<boolean> {
   const madeFromPrompt = and(kept(scope, id), eq(conversations.titledBy, "prompt"));
   return setTitle(scope, id, { title, titledBy: "model" }, madeFromPrompt);
 }
 
-/** Keeps it at the top of the list, or no longer; false if there is no such conversation. */
 export async function setPinned(scope: Scope, id: string, pinned: boolean): Promise<boolean> {
   return update(scope, { pinned }, kept(scope, id));
 }
 
-/** Takes it out of the list, or brings it back; false if there is no such conversation. */
 export async function setArchived(scope: Scope, id: string, archived: boolean): Promise<boolean> {
   return update(scope, { archived }, kept(scope, id));
 }
@@ -94,7 +90,7 @@ export async function markDeleted(scope: Scope, id: string, deletedAt: number): 
   return update(scope, { deletedAt }, kept(scope, id));
 }
 
-/** A conversation that was deleted after `since`, or undefined. */
+/** A conversation that was deleted after `since`. */
 export async function findDeleted(
   scope: Scope,
   id: string,
@@ -107,7 +103,7 @@ export async function findDeleted(
     .get();
 }
 
-/** Takes back a deletion later than `since`; false if there is none. */
+/** Restores a conversation that was deleted after `since`; false if there is none. */
 export async function restore(scope: Scope, id: string, since: number): Promise<boolean> {
   return update(scope, { deletedAt: null }, deletedAfter(scope, id, since));
 }
@@ -134,7 +130,6 @@ function own({ ownerId }: Scope, id: string): SQL | undefined {
   return and(eq(conversations.ownerId, ownerId), eq(conversations.id, id));
 }
 
-/** The owner's conversation, unless it is deleted. */
 function kept(scope: Scope, id: string): SQL | undefined {
   return and(own(scope, id), isNull(conversations.deletedAt));
 }
@@ -143,7 +138,7 @@ function deletedAfter(scope: Scope, id: string, since: number): SQL | undefined 
   return and(own(scope, id), gt(conversations.deletedAt, since));
 }
 
-/** A column of the newest generation. Names are written out, since Drizzle leaves out the table's. */
+/** Names are written out, since Drizzle omits the table's. */
 function ofNewestGeneration<T>(column: "state" | "model"): SQL<T> {
   return sql<T>`(
     select ${sql.raw(`g.${column}`)} from generations g
@@ -152,7 +147,7 @@ function ofNewestGeneration<T>(column: "state" | "model"): SQL<T> {
 
 function isAfter(position: ListPosition | undefined): SQL | undefined {
   if (!position) return undefined;
-  // Rows of values compare as the index sorts, so SQLite begins at the right entry.
+  // Rows of values compare in the order of the index, so SQLite starts at the right entry.
   return sql`(${conversations.pinned}, ${conversations.updatedAt}, ${conversations.id})
     < (${position.pinned ? 1 : 0}, ${position.updatedAt}, ${position.id})`;
 }

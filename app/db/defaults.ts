@@ -3,31 +3,30 @@ import type { Steering } from "~/steering";
 import { defaults } from "./schema";
 import type { Scope } from "./scope";
 
-/** In place of a model's name: what the person wants of every model. */
+/** In place of a model's name. */
 const EVERY_MODEL = "";
 
-/** What the person wants of every model; empty if nothing is set. */
+/** The person's defaults for all models. */
 export async function ofPerson(scope: Scope): Promise<Steering> {
   return read(scope, EVERY_MODEL);
 }
 
-/** What the person wants of one model; empty if nothing is set. */
+/** The person's defaults for one model. */
 export async function ofModel(scope: Scope, model: string): Promise<Steering> {
   return model === EVERY_MODEL ? {} : read(scope, model);
 }
 
-/** Sets what the person wants of every model. */
 export async function setOfPerson(scope: Scope, steering: Steering): Promise<void> {
   write(scope, EVERY_MODEL, steering);
 }
 
-/** Sets what the person wants of one model. Throws for a model without a name. */
+/** Throws if the name is empty. */
 export async function setOfModel(scope: Scope, model: string, steering: Steering): Promise<void> {
   if (model === EVERY_MODEL) throw new Error("a model has a name");
   write(scope, model, steering);
 }
 
-/** What the person wants of each model that has defaults of its own, by name. */
+/** The person's defaults for single models, by name. */
 export async function ofModels({ db, ownerId }: Scope): Promise<Map<string, Steering>> {
   const rows = db
     .select({ model: defaults.model, steering: defaults.steering })

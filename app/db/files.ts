@@ -1,19 +1,19 @@
-/** Files: kept once for each content, given to messages, shown and sent to hosts. */
+/** Files: stored once for each content, attached to messages, shown and sent to hosts. */
 
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { LOOSE } from "./given-files";
 import { attachments, files } from "./schema";
 import { inTransaction, type Scope } from "./scope";
 
-/** A file that was prepared, with the name that it came by. */
+/** A prepared file with its name. */
 export type NewFile = Omit<typeof files.$inferSelect, "ownerId" | "createdAt"> & {
   name: string;
   kind: (typeof attachments.$inferSelect)["kind"];
 };
 
-/** A file as a card shows it: everything but what is large. */
+/** A file without its large columns. */
 export interface AttachedFile {
-  /** Of the attachment: a message has a file under an id of its own. */
+  /** Of the attachment: each message has its own id for a file. */
   id: string;
   name: string;
   kind: NewFile["kind"];
@@ -23,10 +23,10 @@ export interface AttachedFile {
   height: number | null;
 }
 
-/** One that belongs to no message yet, with the characters that a host is told of it, if it is a text. */
+/** A file that belongs to no message yet, with the number of characters that a host gets if it is a text. */
 export type LooseFile = AttachedFile & { characters: number | null };
 
-/** What a host is told of a file: a picture by its bytes, all else by its text. */
+/** What a host gets of a file: the bytes of a picture, the text of all others. */
 export interface FileForHost {
   messageId: string;
   name: string;
@@ -46,7 +46,7 @@ const CARD = {
 
 const ITS_FILE = and(eq(files.ownerId, attachments.ownerId), eq(files.hash, attachments.hash));
 
-/** Stores a loose file; its bytes only if they are not there yet. */
+/** Stores a loose file; its bytes only if they are not stored yet. */
 export async function keep(scope: Scope, file: NewFile, now: number): Promise<LooseFile> {
   const { name, kind, ...content } = file;
   const id = Bun.randomUUIDv7();
@@ -62,7 +62,7 @@ export async function keep(scope: Scope, file: NewFile, now: number): Promise<Lo
   return { id, name, kind, hash, size, width, height, characters };
 }
 
-/** A file that is here already, once more as a loose one; gives its id, or undefined if it is not here. */
+/** Attaches a stored file again as a loose one; returns its id, or undefined if it is not stored. */
 export async function keepAgain(
   { db, ownerId }: Scope,
   { hash, name }: { hash: string; name: string },
@@ -93,7 +93,7 @@ export async function loose({ db, ownerId }: Scope, ids: readonly string[]): Pro
     .all();
 }
 
-/** The files of these messages, in the order in which they were chosen. */
+/** The files of these messages, in the order chosen. */
 export async function ofMessages(
   scope: Scope,
   messageIds: readonly string[],
@@ -101,7 +101,7 @@ export async function ofMessages(
   return cardsBy(scope, sql<string>`${attachments.messageId}`, among(messageIds));
 }
 
-/** The files of these waiting prompts, in the order in which they were chosen. */
+/** The files of these waiting prompts, in the order chosen. */
 export async function ofWaitingPrompts(
   scope: Scope,
   ids: readonly string[],
@@ -111,7 +111,6 @@ export async function ofWaitingPrompts(
   return cardsBy(scope, sql<string>`${attachments.waitingPromptId}`, which);
 }
 
-/** The same files with what a host is told of them. */
 export async function forHost(
   { db, ownerId }: Scope,
   messageIds: readonly string[],
@@ -130,7 +129,7 @@ export async function forHost(
     .all();
 }
 
-/** The bytes of a file and the name that it came by last, or undefined. */
+/** The bytes of a file and the last name it was given. */
 export async function find(
   { db, ownerId }: Scope,
   hash: string,
@@ -145,7 +144,6 @@ export async function find(
     .get();
 }
 
-/** The small picture of a picture, or undefined. */
 export async function thumbnail({ db, ownerId }: Scope, hash: string): Promise<Buffer | undefined> {
   const row = db
     .select({ thumbnail: files.thumbnail })
@@ -173,13 +171,13 @@ function cardsBy(
   return new Map([...byHolder].map(([id, all]) => [id, all.map(({ card }) => card)]));
 }
 
-/** What a deleted conversation has is not shown any more, though it can be taken back. */
+/** A deleted conversation can be restored, but its files are not shown. */
 const NOT_DELETED = sql`not exists (
   select 1 from conversations c where c.deleted_at is not null and c.id = coalesce(
     (select m.conversation_id from messages m where m.id = ${attachments.messageId}),
     (select w.conversation_id from waiting_prompts w where w.id = ${attachments.waitingPromptId})))`;
 
-/** One parameter for any number of ids: one statement to keep. */
+/** One parameter for any number of ids, so that there is one statement to cache. */
 function among(messageIds: readonly string[]): SQL {
   return sql`${attachments.messageId} in (select value from json_each(${JSON.stringify(messageIds)}))`;
 }

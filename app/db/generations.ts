@@ -7,27 +7,25 @@ import { hasMessage } from "./tree";
 
 export type Generation = typeof generations.$inferSelect;
 
-/** An answer, and what its host has counted of it. */
+/** An answer with its host's counts. */
 export interface MeasuredAnswer {
   modelDigest: string | null;
   promptTokens: number;
   answerTokens: number | null;
   answerCharacters: number;
   thinkingCharacters: number;
-  /** Of the branch down to the answer, itself among them. */
+  /** Of the branch up to and including the answer. */
   pathCharacters: number;
-  /** Pictures of the branch: all of them were sent. */
   pathPictures: number;
-  /** Characters that the host was sent; unknown of old answers. */
+  /** Characters sent to the host; unknown for old answers. */
   characters: number | undefined;
   contextTokens: number | null;
-  /** The context that was asked for, if any. */
+  /** The requested context, if any. */
   numCtx: number | undefined;
-  /** Whether the host left something out. */
   cut: boolean;
 }
 
-/** A further generation of an answer (Continue). */
+/** Another generation of an answer (Continue). */
 export interface NewGeneration {
   id: string;
   conversationId: string;
@@ -36,10 +34,10 @@ export interface NewGeneration {
   now: number;
 }
 
-/** How far up a branch, and how far back in a conversation, figures are looked for. */
+/** How many messages, and how many generations, are searched for counts. */
 const NEAR = 24;
 
-/** The generation, or undefined if it is absent or someone else's. */
+/** The generation, unless it is absent or someone else's. */
 export async function find({ db, ownerId }: Scope, id: string): Promise<Generation | undefined> {
   return db
     .select()
@@ -62,7 +60,7 @@ export async function newestOf(
   return db.select().from(generations).where(inArray(generations.id, newest)).all();
 }
 
-/** Whether this is the only generation of its conversation that has finished. */
+/** Whether this is the only finished generation of its conversation. */
 export async function isFirstFinished(
   scope: Scope,
   id: string,
@@ -79,8 +77,8 @@ export async function isFirstFinished(
 }
 
 /**
- * The nearest answer with figures on the branch that ends with this message, itself among them; only of
- * these weights if `modelDigest` is given. Costs the same for every length of the branch.
+ * The nearest answer with counts on the branch that ends with this message; only of these weights if `modelDigest` is
+ * given. Costs the same for every length of the branch.
  */
 export async function measured(
   { db, ownerId }: Scope,
@@ -106,7 +104,7 @@ export async function measured(
   return row && measuredFrom(row);
 }
 
-/** What a model held at once when it last answered in a conversation, and what was asked for. */
+/** The context that a model last had in a conversation, and the one requested. */
 export async function lastContext(
   { db, ownerId }: Scope,
   conversationId: string,
@@ -121,7 +119,7 @@ export async function lastContext(
   return row && { contextTokens: row.context_tokens, numCtx: row.num_ctx ?? undefined };
 }
 
-/** The newest generation of a conversation, or undefined if it has none. */
+/** The newest generation of a conversation. */
 export async function newestIn(
   scope: Scope,
   conversationId: string,
@@ -135,7 +133,7 @@ export async function newestIn(
     .get();
 }
 
-/** The newest answer that is queued or being written at a message or below it; of all if it is null. */
+/** The newest queued or running answer at a message or below it; of the conversation if it is null. */
 export async function liveBelow(
   scope: Scope,
   conversationId: string,
@@ -145,9 +143,8 @@ export async function liveBelow(
 }
 
 /**
- * Queues a further generation of an answer (Continue). Nothing is queued if it is being written already
- * (`live`: two would write into one), if something was said to it as it stands (`answered`), or if it has
- * been deleted (`gone`).
+ * Queues another generation of an answer (Continue), unless it is being written (`live`), already has a message after
+ * it (`answered`), or is deleted (`gone`).
  */
 export async function add(
   scope: Scope,
@@ -176,13 +173,13 @@ function inConversation({ ownerId }: Scope, conversationId: string): SQL | undef
   return and(eq(generations.ownerId, ownerId), eq(generations.conversationId, conversationId));
 }
 
-/** Whether a column holds a count that can be true: SQLite's integers reach further than script's. */
+/** Whether a column holds a plausible count, since SQLite's integers are larger than JavaScript's. */
 function isCount(column: SQL): SQL {
   return sql`typeof(${column}) = 'integer' and ${column} between 1 and ${Number.MAX_SAFE_INTEGER}`;
 }
 
 function measuredFrom(row: Record<string, unknown>): MeasuredAnswer {
-  // The columns of the statement in `measured` are known to be numbers.
+  // The statement in `measured` selects numbers only.
   const number = (name: string) => row[name] as number;
   return {
     modelDigest: row.model_digest as string | null,

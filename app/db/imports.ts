@@ -5,15 +5,12 @@ import type { Scope } from "./scope";
 export type Import = typeof imports.$inferSelect;
 export type { Skipped } from "./schema";
 
-/** How an import can end. */
 export type ImportEnd = Pick<Import, "endedAt" | "errorCode" | "errorDetail"> & {
   state: "finished" | "failed" | "interrupted";
 };
 
-/** How far an import has come. */
 export type ImportProgress = Pick<Import, "total" | "done" | "added" | "skipped">;
 
-/** Records an import that begins. */
 export async function add(
   { db, ownerId }: Scope,
   begun: Pick<Import, "id" | "fileName" | "createdAt">,
@@ -23,7 +20,7 @@ export async function add(
     .run();
 }
 
-/** The import, or undefined if it is absent or someone else's. */
+/** The import, unless it is absent or someone else's. */
 export async function find({ db, ownerId }: Scope, id: string): Promise<Import | undefined> {
   return db
     .select()
@@ -32,7 +29,6 @@ export async function find({ db, ownerId }: Scope, id: string): Promise<Import |
     .get();
 }
 
-/** The newest imports, newest first. */
 export async function newest({ db, ownerId }: Scope, limit: number): Promise<Import[]> {
   return db
     .select()
@@ -43,7 +39,7 @@ export async function newest({ db, ownerId }: Scope, limit: number): Promise<Imp
     .all();
 }
 
-/** Keeps how far an import has come, or its end. */
+/** Saves the progress of an import, or its end. */
 export async function note(
   { db, ownerId }: Scope,
   id: string,

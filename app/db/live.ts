@@ -2,11 +2,11 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { generations, waitingPrompts } from "./schema";
 import type { Scope } from "./scope";
 
-/** Of a waiting prompt whose answer before it is not being written any more. */
+/** Matches waiting prompts whose previous answer is not being written any more. */
 export const HELD = sql`not exists (select 1 from generations g
   where g.message_id = waiting_prompts.behind_id and g.state in ('queued', 'running'))`;
 
-/** Whether a message is an answer that is queued or being written. */
+/** Whether a message is a queued or running answer. */
 export function isLive({ db }: Scope, messageId: string): boolean {
   const live = db
     .select({ id: generations.id })
@@ -19,7 +19,7 @@ export function isLive({ db }: Scope, messageId: string): boolean {
   return live !== undefined;
 }
 
-/** The newest answer that is queued or being written at a message or below it; of all if it is null. */
+/** The newest queued or running answer at a message or below it; of the conversation if it is null. */
 export function liveBelow(
   scope: Scope,
   conversationId: string,
@@ -29,8 +29,8 @@ export function liveBelow(
 }
 
 /**
- * Lets a new answer replace those being written at a message or below it: the queued ones are stopped, and
- * prompts that wait for any of them wait for the new one. Running ones must be stopped by their runner.
+ * Lets a new answer replace those at a message or below it: queued ones are stopped, and their waiting prompts follow
+ * the new one. Running ones must be stopped by the runner.
  */
 export function replaceBelow(
   scope: Scope,
@@ -56,7 +56,7 @@ export function replaceBelow(
     .run();
 }
 
-/** Newest first. Walks up from what is live, so it costs the distance between the two. */
+/** Newest first. Walks up from live answers, so it costs the distance between the two. */
 function allLiveBelow(
   { db, ownerId }: Scope,
   conversationId: string,

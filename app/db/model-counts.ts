@@ -4,10 +4,9 @@ import type { Scope } from "./scope";
 
 export type ModelCounts = Omit<typeof modelCounts.$inferSelect, "ownerId" | "modelDigest">;
 
-/** Each model's sums stay below this, so older text fades as new text comes. */
+/** Each model's sums stay below this, so that old text counts less and less. */
 const REMEMBERED_CHARACTERS = 200_000;
 
-/** What is known of a model, or undefined. */
 export async function of(
   { db, ownerId }: Scope,
   modelDigest: string,
@@ -24,7 +23,7 @@ export async function of(
     .get();
 }
 
-/** Adds what a generation has taught. Without a context the known one stays. */
+/** Adds the counts of a generation. Without a context the known one stays. */
 export async function learn(
   { db, ownerId }: Scope,
   modelDigest: string,

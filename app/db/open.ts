@@ -21,7 +21,6 @@ import { storageFault } from "./storage";
 
 export type Drizzle = BunSQLiteDatabase<typeof schema> & { $client: Database };
 
-/** The database, or a transaction of it. */
 export type Transaction = BaseSQLiteDatabase<"sync", void, typeof schema>;
 
 export interface OpenFile {
@@ -29,15 +28,15 @@ export interface OpenFile {
   close(): void;
 }
 
-/** Whether a guarded update found its row: what it returned. */
+/** Whether a guarded update found its row, by what it returned. */
 export function changed(rows: readonly unknown[]): boolean {
   return rows.length > 0;
 }
 
 /**
- * Opens the database file, made if missing, and brings it to the newest schema. Before an existing
- * database is changed a copy is put beside it. Throws a StartError, and changes nothing, where the
- * folder or the file cannot be written, the file is no database, or it was written by a newer Parley.
+ * Opens the database file, or creates it, and migrates it to the newest schema, with a copy beside it if it had an
+ * older one. Throws a StartError and changes nothing if the folder or file cannot be written, the file is no database,
+ * or a newer Parley wrote it.
  */
 export function openFile(file: string, migrationsFolder: string): OpenFile {
   const migrations = readMigrationFiles({ migrationsFolder });
@@ -62,7 +61,7 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
     if (applied.length === 0 || applied.length === migrations.length) change();
     else withCopyAside(client, file, applied.length, change);
     wipeOnce(client, applied.length === 0);
-    // From here on a wait for another program's lock must not hold up everything else.
+    // From here on, no query may block the process to wait for a lock.
     client.run("pragma busy_timeout = 0");
     giveUpStatements = keepStatements(client);
     return { db, close };
@@ -75,10 +74,10 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
   }
 }
 
-/** The file that SQLite opens, since two names of one database must not have two locks. */
+/** Resolves links, since two names of one database must have one lock. */
 function targetOf(file: string): string {
   if (existsSync(file)) return realpathSync(file);
-  // A link may lead to a file that is still to be made.
+  // A link may lead to a file that does not exist yet.
   const link = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
   if (link) return targetOf(resolve(dirname(file), readlinkSync(file)));
   const folder = dirname(file);
@@ -98,7 +97,7 @@ function makeFolder(file: string) {
   }
 }
 
-/** SQLite opens a file that may only be read without a word, and fails with the first prompt. */
+/** SQLite opens a read-only file without an error, and fails at the first write. */
 function refuseReadOnly(file: string) {
   for (const path of [file, lockFile(file)].filter(existsSync)) {
     try {
@@ -112,7 +111,7 @@ function refuseReadOnly(file: string) {
   }
 }
 
-/** The times of the migrations that this file has seen; empty for a new file. Reads only. */
+/** The times of the migrations in this file; empty for a new file. */
 function appliedMigrations(client: Database, file: string): number[] {
   try {
     const known = client
@@ -148,7 +147,7 @@ function setPragmas(client: Database) {
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
-    // FAST would leave what was deleted in pages that are free.
+    // FAST would leave deleted text in free pages.
     "secure_delete = ON",
   ]) {
     client.run(`pragma ${pragma}`);
@@ -156,14 +155,14 @@ function setPragmas(client: Database) {
 }
 
 /**
- * Puts a copy of the database aside, then changes it. `VACUUM INTO` copies a consistent state while the database
- * is open. Where the change fails the database stays as it was, and the copy goes.
+ * Copies the database, then changes it. `VACUUM INTO` copies a consistent state while it is open. If the change fails,
+ * the database stays as it was and the copy is deleted.
  */
 function withCopyAside(client: Database, file: string, version: number, change: () => void): void {
   const name = `${basename(file).replace(/\.db$/, "")}-before-migration-${version}`;
   let copy = join(dirname(file), `${name}.db`);
   for (let n = 2; existsSync(copy); n++) copy = join(dirname(file), `${name}-${n}.db`);
-  // A copy that was cut short by a crash must not pass for a whole one.
+  // An interrupted copy must not look complete.
   const unfinished = `${copy}.part`;
   try {
     rmSync(unfinished, { force: true });
@@ -177,8 +176,8 @@ function withCopyAside(client: Database, file: string, version: number, change: 
 }
 
 /**
- * Earlier versions left what was deleted in the free parts of the file: it is written anew once. Where there is
- * no room for that, the next start tries again.
+ * Early versions left deleted text in free parts of the file, so it is rewritten once. Without enough free disk, the
+ * next start tries again.
  */
 function wipeOnce(client: Database, isNew: boolean): void {
   const name = "secure delete";
@@ -186,7 +185,7 @@ function wipeOnce(client: Database, isNew: boolean): void {
   try {
     if (!isNew) client.run("vacuum");
     client.query("insert into upkeep (name) values (?)").run(name);
-    // Until then the old pages stand in the file, and the new ones in the log.
+    // Until then the file has the old pages and the log the new ones.
     if (!isNew) client.run("pragma wal_checkpoint(truncate)");
   } catch (error) {
     if (isNew || !storageFault(error)) throw error;
@@ -195,29 +194,29 @@ function wipeOnce(client: Database, isNew: boolean): void {
 
 function sentence(error: unknown): string {
   const fault = storageFault(error);
-  // SQLite says more of a file that cannot be opened or read.
+  // SQLite's own message says more about a file that cannot be opened.
   if (fault && fault !== "disk-failing") return new StorageError(fault).reason;
   let first = error;
   while (first instanceof Error && first.cause) first = first.cause;
   return first instanceof Error ? first.message : String(first);
 }
 
-/** The file beside a database whose lock says that the database is in use. */
+/** The file whose lock says that the database is in use. */
 function lockFile(databaseFile: string): string {
   return `${databaseFile}.lock`;
 }
 
 /**
- * Takes a database for this process alone; throws a StartError if another has it. Two servers on one file would
- * each take the other's generations for what a crash left. The lock is SQLite's own on a file beside the
- * database, so it goes with the process, however that ends. Returns what gives it back.
+ * Locks a database for this process; throws a StartError if another has it, since two servers would take each other's
+ * generations for remains of a crash. SQLite locks a file beside the database, so the lock ends with the process.
+ * Returns the release.
  */
 function lock(databaseFile: string): () => void {
   const file = lockFile(databaseFile);
   let holder: Database | undefined;
   try {
     holder = new Database(file, { create: true });
-    // No journal file beside it: nothing is ever written.
+    // No journal file, since nothing is ever written.
     holder.run("pragma journal_mode = memory");
     holder.run("begin exclusive");
   } catch (error) {
@@ -232,13 +231,12 @@ function lock(databaseFile: string): () => void {
   return () => holder.close();
 }
 
-/** More than the queries that there are; lists of ids make some of them differ in length. */
+/** More than the number of queries; some vary with the length of lists. */
 const MOST_KEPT = 200;
 
 /**
- * Lets a database keep its statements (a cache): Drizzle prepares a query each time that it runs, which takes
- * longer than most queries do and holds SQLite's memory until it is collected. Returns what gives them up,
- * before the database is closed.
+ * Caches prepared statements: preparing takes longer than most queries, and its memory waits for the garbage collector.
+ * Returns a function that frees them before the database is closed.
  */
 export function keepStatements(database: Database): () => void {
   const kept = new Map<string, Statement>();

@@ -3,11 +3,11 @@ import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { serialQueue } from "~/shared/serial";
 import type { Drizzle } from "./open";
 
-/** Reads in a thread of its own: for what may take long, since nothing else is answered while SQLite reads. */
+/** Reads in a thread of its own, since SQLite blocks the process while it reads. */
 export interface Reader {
-  /** The rows, as of the last commit. Rejects where SQLite does, and where the reader is closed. */
+  /** The rows as of the last commit. Rejects if SQLite fails or the reader is closed. */
   all<Row>(query: SQL): Promise<Row[]>;
-  /** Lets what is being read come to its end; what still waits is refused. */
+  /** Waits for the current read; queued ones are rejected. */
   close(): Promise<void>;
 }
 
@@ -18,10 +18,10 @@ interface Question {
 
 type Reply = { rows: unknown[] } | { fault: string };
 
-/** A thread that nobody has asked for so long is given up, and with it its memory. */
+/** An idle thread is ended after this, to free its memory. */
 const QUIET_MS = 60_000;
 
-/** As text, so that it needs no file of its own beside the server or inside the executable. */
+/** As text, so that it needs no file of its own beside the server or in the executable. */
 const READ = `import { Database } from "bun:sqlite";
 let database;
 self.onmessage = ({ data: { file, question } }) => {
@@ -37,10 +37,10 @@ self.onmessage = ({ data: { file, question } }) => {
   }
 };`;
 
-/** A reader of the file that `db` has open; the thread begins with the first question. */
+/** A reader of the file of `db`; the thread starts with the first question. */
 export function readerOf(db: Drizzle): Reader {
   const file = db.$client.filename;
-  // What is in memory can be read through its one connection alone.
+  // A database in memory can only be read through its own connection.
   if (file === "" || file === ":memory:") {
     return { all: async <Row>(query: SQL) => db.all<Row>(query), close: async () => {} };
   }
@@ -56,7 +56,7 @@ function inThread(file: string): Reader {
 
   const ask = async (question: Question): Promise<unknown[]> => {
     clearTimeout(quiet);
-    // One that has died is replaced; only what it was asked last is lost.
+    // A dead thread is replaced; only its last question is lost.
     if (!thread?.alive) thread = new Thread(file);
     const reply = await thread.ask(question);
     quiet = setTimeout(() => void inTurn(end), QUIET_MS);
@@ -67,7 +67,7 @@ function inThread(file: string): Reader {
 
   const end = async () => {
     clearTimeout(quiet);
-    // An open connection would keep SQLite from tidying up behind the last one.
+    // An open connection would keep SQLite from deleting its log.
     if (thread?.alive) await thread.ask();
     thread?.end();
     thread = undefined;
@@ -88,12 +88,12 @@ function inThread(file: string): Reader {
   };
 }
 
-/** A thread that answers one question at a time, so that whatever it says next is the reply. */
+/** A thread with one question at a time, so that its next message is the reply. */
 class Thread {
   readonly #file: string;
   readonly #worker: Worker;
   #reply: ((reply: Reply) => void) | undefined;
-  /** False once it has failed or ended by itself. */
+  /** False once it has failed or ended. */
   alive = true;
 
   constructor(file: string) {
@@ -105,7 +105,7 @@ class Thread {
     this.#worker.addEventListener("close", () => this.#died("its thread has ended"));
   }
 
-  /** Resolves with the reply, also where the thread dies over the question. Without one it closes its database. */
+  /** Resolves even if the thread dies. Without a question the thread closes its database. */
   ask(question?: Question): Promise<Reply> {
     return new Promise((resolve) => {
       this.#reply = resolve;

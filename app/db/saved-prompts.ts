@@ -4,18 +4,17 @@ import type { Scope } from "./scope";
 
 export type SavedPrompt = typeof savedPrompts.$inferSelect;
 
-/** A saved prompt as a list shows it: the whole text may be long, and a list has many. */
+/** A saved prompt for a list: with the beginning of its text only. */
 export interface ListedPrompt {
   id: string;
   title: string;
   beginning: string;
-  /** Whether the text goes on behind its beginning. */
   goesOn: boolean;
   /** Whether the text may have placeholders; see conversations/placeholders.ts. */
   asks: boolean;
 }
 
-/** Longer texts are said to ask, so that a list does not look through all of them. */
+/** Longer texts count as having placeholders, so that a list need not search them. */
 const LOOKED_INTO_BYTES = 16_384;
 
 const { text } = savedPrompts;
@@ -32,7 +31,7 @@ export async function list(
       id: savedPrompts.id,
       title: savedPrompts.title,
       beginning: sql<string>`substr(${text}, 1, ${characters})`,
-      // Bytes are known without reading the text.
+      // The length in bytes is known without reading the text.
       goesOn: sql`octet_length(${text}) > octet_length(substr(${text}, 1, ${characters}))`.mapWith(
         Boolean,
       ),
@@ -47,12 +46,11 @@ export async function list(
     .all();
 }
 
-/** The saved prompt, or undefined if it is absent or someone else's. */
+/** The saved prompt, unless it is absent or someone else's. */
 export async function find(scope: Scope, id: string): Promise<SavedPrompt | undefined> {
   return scope.db.select().from(savedPrompts).where(own(scope, id)).get();
 }
 
-/** Adds one to the library. */
 export async function add(
   { db, ownerId }: Scope,
   prompt: Pick<SavedPrompt, "id" | "title" | "text">,
@@ -63,7 +61,7 @@ export async function add(
     .run();
 }
 
-/** Replaces title and text; nothing happens if it is gone. */
+/** Does nothing if it is gone. */
 export async function change(
   scope: Scope,
   id: string,
@@ -76,7 +74,6 @@ export async function change(
     .run();
 }
 
-/** Takes it out of the library. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   scope.db.delete(savedPrompts).where(own(scope, id)).run();
 }

@@ -6,11 +6,11 @@ import type { Storage } from "./storage";
 export interface Scope {
   readonly ownerId: string;
   readonly db: Transaction;
-  /** For what may take long; it sees what is committed. */
+  /** For long reads; it sees what is committed. */
   readonly reader: Reader;
 }
 
-/** One statement or one transaction on the rows of one owner. */
+/** One statement or transaction on the rows of one owner. */
 export type Query = (scope: Scope, ...args: never[]) => Promise<unknown>;
 
 type Queries = Record<string, Query>;
@@ -22,12 +22,12 @@ export type Bound<Q> = {
     : never;
 };
 
-/** Runs statements in one transaction; `act` must not wait for anything, or nothing would be rolled back. */
+/** Runs statements in one transaction; `act` must be synchronous, or nothing would be rolled back. */
 export function inTransaction<T>(scope: Scope, act: (scope: Scope) => T): T {
   return scope.db.transaction((tx) => act({ ...scope, db: tx }));
 }
 
-/** A class for the queries of a file: their methods are made once, and an owner costs one small object. */
+/** A class with the queries of a file as methods, so that an owner costs one small object. */
 export function boundClass<Q extends Queries>(
   queries: Q,
   storage: Storage,
@@ -47,7 +47,7 @@ export function boundClass<Q extends Queries>(
       },
     });
   }
-  // Its methods are defined above by their names, which the compiler cannot follow.
+  // Its methods are defined above by name, which the compiler cannot follow.
   return Group as unknown as new (
     scope: Scope,
   ) => Bound<Q>;

@@ -4,38 +4,33 @@ import { conversations, messages, searchDocuments, searchModels, upkeep } from "
 import { indexedText } from "./search-text";
 
 /**
- * A document's number is the second in which it came to be, times this. Coarse on purpose: the index writes
- * the distance of each document to the next one, once for each of its words.
+ * A document's number is the second of its creation times this. Coarse, since the index stores the distance between
+ * documents for every word.
  */
 const PER_SECOND = 16;
 
-/** What the index has to know of a message. */
 export type IndexedMessage = Pick<
   typeof messages.$inferSelect,
   "id" | "ownerId" | "conversationId" | "role" | "content" | "model" | "createdAt"
 > & {
-  /** Whether a file belongs to it. */
   file?: boolean;
 };
 
-/** The row of `upkeep` that says how far the index has come through old messages. */
+/** The row of `upkeep` with the progress of indexing old messages. */
 export const INDEXING = eq(upkeep.name, "search index");
 
-/** The last old message that the index has; null if it has them all. */
+/** The last indexed old message; null if all are indexed. */
 export function indexedUpTo(db: Transaction): string | null {
   const row = db.select({ position: upkeep.position }).from(upkeep).where(INDEXING).get();
   return row?.position ?? null;
 }
 
-/** The least number that a document of this moment (Unix milliseconds) can have. */
+/** The smallest number of a document from this time (Unix milliseconds). */
 export function documentAt(time: number): number {
   return Math.max(1, Math.floor(time / 1000) * PER_SECOND);
 }
 
-/**
- * Puts a message into the index, or its text of today in place of the former; one that has neither text nor a
- * file is left out.
- */
+/** Indexes a message, or its current text instead of the former. Without text and files it is left out. */
 export function indexMessage(tx: Transaction, message: IndexedMessage): void {
   const { id, ownerId, conversationId, role, content, model, file } = message;
   if ((content.trim() === "" && !file) || role === "tool") return;
@@ -54,7 +49,7 @@ export function indexMessage(tx: Transaction, message: IndexedMessage): void {
   write(tx, document, indexedText(content, message));
 }
 
-/** Reads a message as it stands and indexes it: for those who have just changed it. */
+/** Reads and indexes a message that has just been changed. */
 export function indexMessageById(tx: Transaction, id: string): void {
   const message = tx
     .select({
@@ -73,7 +68,7 @@ export function indexMessageById(tx: Transaction, id: string): void {
   if (message) indexMessage(tx, { ...message, file: message.file === 1 });
 }
 
-/** Puts the title of a conversation into the index, in place of a former one. */
+/** Indexes the title of a conversation instead of a former one. */
 export function indexTitle(tx: Transaction, conversationId: string): void {
   const conversation = tx
     .select({
@@ -100,7 +95,7 @@ export function indexTitle(tx: Transaction, conversationId: string): void {
   write(tx, document, indexedText(title, { ownerId, conversationId }));
 }
 
-/** Titles stand in an index of their own: who looks for one should not walk through every message. */
+/** Titles have an index of their own, so that a search for one need not walk through every message. */
 function write(tx: Transaction, document: number, text: string): void {
   tx.run(
     document < 0
@@ -110,8 +105,8 @@ function write(tx: Transaction, document: number, text: string): void {
 }
 
 /**
- * A number that no document has: of this second, else behind all that came within the next hour. Of an import
- * thousands may have come to be in one second.
+ * A free number: of this second, or else after the documents of the next hour, since an import can have thousands in
+ * one second.
  */
 function freeFrom(tx: Transaction, first: number, direction: 1 | -1): number {
   const taken = new Set(numbersIn(tx, first, first + direction * PER_SECOND));
@@ -125,7 +120,7 @@ function freeFrom(tx: Transaction, first: number, direction: 1 | -1): number {
   return next === hour ? freeFrom(tx, next, direction) : next;
 }
 
-/** The numbers of documents from one on and up to another, itself not included, in this order. */
+/** The numbers from one (inclusive) to another (exclusive), in this order. */
 function numbersIn(tx: Transaction, from: number, to: number, limit = PER_SECOND): number[] {
   const forwards = from < to;
   const [low, high] = forwards ? [from, to - 1] : [to + 1, from];

@@ -1,23 +1,22 @@
 /**
- * What the full-text index is given, and how it is asked. SQLite's tokenizer parts text at spaces and signs,
- * folds case and takes accents away; text that knows no spaces is cut into pairs of characters here, in the
- * same way for what is indexed and for what is looked for.
+ * The text and queries of the full-text index. SQLite's tokenizer splits at spaces and signs, folds case and removes
+ * accents; text without spaces is split into pairs of characters here, for the index and for queries alike.
  */
 
 import { POINTS, UNSPACED } from "~/shared/writing-systems";
 
-/** Words that have to stand in a text, in this order and side by side. */
+/** Words that must be adjacent and in this order. */
 export interface SearchWords {
   text: string;
-  /** The last of them may be the beginning of a longer one. */
+  /** Whether the last may be the beginning of a longer word. */
   prefix: boolean;
 }
 
-/** Characters that no person writes (Unicode's private use) begin the terms that stand for properties. */
+/** Private-use characters, which nobody types, begin the terms of properties. */
 const TERMS = { owner: "\uE001", conversation: "\uE002", model: "\uE003" } as const;
 const CODE = "\uE004";
 const FILE = "\uE005";
-/** Stands in for ASCII signs in a term, which the tokenizer would part. */
+/** Replaces ASCII signs in a term, at which the tokenizer would split. */
 const SIGNS = 0xe100;
 
 const UNSPACED_RUN = new RegExp(`${UNSPACED}+`, "gu");
@@ -27,16 +26,15 @@ const PRIVATE = /[\uE000-\uF8FF]/g;
 const ASCII = /^[\0-\x7F]*$/;
 const FENCE = /^ {0,3}(?:`{3}|~{3})/m;
 
-/** What search can ask of a message or a title beside its words. */
+/** Searchable properties of a message or a title. */
 export interface Properties {
   ownerId: string;
   conversationId: string;
-  /** Only of answers. */
   model?: string | null;
   file?: boolean;
 }
 
-/** The text that stands in the index for a message or a title. */
+/** What the index stores for a message or a title. */
 export function indexedText(text: string, properties: Properties): string {
   const terms = [
     ownerTerm(properties.ownerId),
@@ -51,23 +49,23 @@ export function indexedText(text: string, properties: Properties): string {
 export const CODE_TERM = `"${CODE}"`;
 export const FILE_TERM = `"${FILE}"`;
 
-/** The expression for words, or undefined where the text has nothing that could be looked for. */
+/** The query for words, or undefined if the text has none. */
 export function expressionOf({ text, prefix }: SearchWords): string | undefined {
-  // A zero would end the expression, a quotation mark the words.
+  // A NUL would end the query, a quotation mark the words.
   const plain = text.replace(/["\p{Cc}\p{Co}]/gu, " ").replace(/[^\p{L}\p{N}\p{M}]+$/u, "");
   if (plain === "") return undefined;
   const pairs = parted(plain, false).trim();
-  // A single character of a text without spaces is the first of a pair, or the last of a text.
+  // A single character of unspaced text is the first of a pair, or the last of a text.
   const single = /(?:^|\s)\S$/u.test(pairs) && UNSPACED_END.test(pairs);
   return quoted(pairs) + (prefix || single ? " *" : "");
 }
 
 export const ownerTerm = (ownerId: string) => TERMS.owner + term(ownerId);
-/** The end of a UUID is its random part; the rest would make the index larger and tell nothing more. */
+/** The end of a UUID is random; the rest would only make the index larger. */
 export const conversationTerm = (id: string) => TERMS.conversation + term(id.slice(-12));
 export const modelTerm = (model: string) => TERMS.model + term(model);
 
-/** A term or words as the query language takes them literally. */
+/** Quotes text for the query language. */
 export function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
@@ -79,8 +77,8 @@ function term(value: string): string {
 }
 
 /**
- * Text with its unspaced parts as overlapping pairs. In the index each part ends with its last character
- * alone; in a query the last part does not, since the text may go on where the query ends.
+ * Splits unspaced text into overlapping pairs. In the index each part also ends with its last character alone; in a
+ * query the last part does not, since the text may go on.
  */
 function parted(text: string, whole: boolean): string {
   if (ASCII.test(text)) return text;

@@ -15,16 +15,15 @@ import {
 
 export type { SearchWords } from "./search-text";
 
-/** What is looked for. Everything that is named has to hold. */
+/** All given conditions must hold. */
 export interface SearchQuery {
   words: SearchWords[];
-  /** None of these may be there. */
   without: SearchWords[];
-  /** Beginnings of models' names in lower case: one of them wrote it. */
+  /** Beginnings of models' names in lower case; any of them matches. */
   models: string[];
-  /** Unix milliseconds: from this moment on. */
+  /** Unix milliseconds, inclusive. */
   after?: number;
-  /** Unix milliseconds: up to this moment, itself not included. */
+  /** Unix milliseconds, exclusive. */
   before?: number;
   pinned?: true;
   archived?: true;
@@ -32,7 +31,6 @@ export interface SearchQuery {
   file?: true;
 }
 
-/** A conversation whose title was found. */
 export interface FoundTitle {
   conversationId: string;
   title: string;
@@ -40,11 +38,9 @@ export interface FoundTitle {
   updatedAt: number;
 }
 
-/** A message that was found, with its whole text. */
 export interface FoundMessage {
   conversationId: string;
   messageId: string;
-  /** Of its conversation. */
   title: string;
   archived: boolean;
   role: (typeof messages.$inferSelect)["role"];
@@ -56,17 +52,17 @@ export interface FoundMessage {
 /** A page of results, newest first. */
 export interface Found<T> {
   found: T[];
-  /** Where the next page begins, if there may be more: a page may end early, even empty, when it took long. */
+  /** Where the next page begins, if there may be more: a page can end early, even empty, after a long search. */
   next?: number;
 }
 
-/** Up to as many conversations are named to the index; where more are pinned or archived, each hit is asked. */
+/** At most so many conversations are named in a query; with more pinned or archived ones, each result is checked. */
 const MOST_NAMED = 300;
 const LARGEST_BATCH = 2_000;
-/** A search of this length ends its page, however little it has found. */
+/** After this a search ends its page. */
 const PATIENCE_MS = 1_000;
 
-/** Which index is asked: an expression, and from when to when. Titles count backwards: see search-index.ts. */
+/** The query for the index, and its range. Titles count backwards: see search-index.ts. */
 interface Plan {
   of: "messages" | "titles";
   match: string;
@@ -74,7 +70,7 @@ interface Plan {
   high: number;
 }
 
-/** Messages that hold what is looked for, newest first, after `next` of another page if it is given. */
+/** Matching messages, newest first, after `next` of the page before. */
 export async function messagesWith(
   scope: Scope,
   query: SearchQuery,
@@ -87,7 +83,7 @@ export async function messagesWith(
   return { ...page, found: messagesOf(scope, page.found) };
 }
 
-/** Conversations whose title holds what is looked for, newest first. Titles have no model, code or files. */
+/** Conversations with a matching title, newest first. Titles have no model, code or files. */
 export async function titlesWith(
   scope: Scope,
   query: SearchQuery,
@@ -101,17 +97,17 @@ export async function titlesWith(
   return { ...page, found: titlesOf(scope, page.found) };
 }
 
-/** Whether the query has anything that the index can be asked for. */
+/** Whether the query has anything that the index can search. */
 export async function asksAnything({ ownerId }: Scope, query: SearchQuery): Promise<boolean> {
   return termsOf(ownerId, query) !== undefined;
 }
 
-/** False while messages from before there was an index are still missing in it. */
+/** False while old messages are not indexed yet. */
 export async function isComplete({ db }: Scope): Promise<boolean> {
   return indexedUpTo(db) === null;
 }
 
-/** How the index is asked; undefined where nothing can be found. */
+/** Undefined if nothing can match. */
 function planOf(
   scope: Scope,
   of: Plan["of"],
@@ -129,7 +125,6 @@ function planOf(
   };
 }
 
-/** The expression that the index is asked; undefined where nothing can be found. */
 function matchOf(scope: Scope, query: SearchQuery): string | undefined {
   const terms = termsOf(scope.ownerId, query);
   if (terms === undefined) return undefined;
@@ -148,7 +143,7 @@ function matchOf(scope: Scope, query: SearchQuery): string | undefined {
   return without.length === 0 ? match : `(${match}) NOT (${without.join(" OR ")})`;
 }
 
-/** What every document has to have; undefined where words were asked for and none can be looked for. */
+/** The terms that every document must have; undefined if words are asked for and none can be searched. */
 function termsOf(ownerId: string, query: SearchQuery): string[] | undefined {
   const words = query.words.flatMap((each) => expressionOf(each) ?? []);
   const { words: asked, models, without, ...rest } = query;
@@ -176,9 +171,9 @@ function modelsNamed({ db, ownerId }: Scope, beginnings: string[]): string[] {
     .filter((model) => beginnings.some((begin) => model.toLowerCase().startsWith(begin)));
 }
 
-/** Those that are pinned or archived as the query says; one more than can be named where there are many. */
+/** The pinned or archived conversations; one more than can be named if there are many. */
 function conversationsOf({ db, ownerId }: Scope, query: SearchQuery): string[] {
-  // Both values of `archived` are named, so that the index of the list serves for pinned ones too.
+  // Names both values of `archived`, so that the index of the list also serves pinned ones.
   return db
     .select({ id: conversations.id })
     .from(conversations)
@@ -195,7 +190,7 @@ function conversationsOf({ db, ownerId }: Scope, query: SearchQuery): string[] {
     .map(({ id }) => id);
 }
 
-/** Archived conversations are old ones: nothing behind the last change of all of them has to be looked at. */
+/** Nothing after the last change of all archived conversations has to be searched. */
 function latestOf({ db, ownerId }: Scope, query: SearchQuery): number | undefined {
   if (!query.archived) return undefined;
   const changes = [true, false].map(
@@ -218,13 +213,13 @@ function latestOf({ db, ownerId }: Scope, query: SearchQuery): number | undefine
   return documentAt(Math.max(...changes) + HOUR_MS);
 }
 
-/** Documents of one second may stand a little behind it. */
+/** Documents of one second may be numbered a little later. */
 const HOUR_MS = 3_600_000;
 
 /**
- * The numbers of a page, newest first. The index does not know which conversations are deleted, archived or
- * pinned, so what it finds is asked for that, in batches that grow. All of it is read elsewhere: the index may
- * have to walk through every message there is until it finds one that has a phrase of common words.
+ * The numbers of a page, newest first. The index does not know which conversations are deleted, archived or pinned, so
+ * its results are checked in growing batches. All in another thread, since a phrase of common words can take a walk
+ * through every message.
  */
 async function collect(
   scope: Scope,
@@ -267,7 +262,7 @@ async function candidates(
   return rows.map(({ id }) => Math.abs(id));
 }
 
-/** Of these those that are the owner's and of conversations as the query wants them. */
+/** Those of the owner, in conversations that the query allows. */
 async function allowed(
   { reader, ownerId }: Scope,
   query: SearchQuery,
@@ -322,7 +317,7 @@ function titlesOf({ db, ownerId }: Scope, numbers: number[]): FoundTitle[] {
     .all();
 }
 
-/** As one parameter: a statement for each length of a list would be too many to keep. */
+/** One parameter, since a statement for each length would be too many to cache. */
 function oneOf(ids: number[]): SQL {
   return sql`${searchDocuments.id} in (select value from json_each(${JSON.stringify(ids)}))`;
 }

@@ -2,16 +2,15 @@ import type { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
 import { StorageError, type StorageFault } from "~/errors";
 
-/** How long a query waits for another program's lock; with the recorder's batch it stays below a second. */
+/** How long a query waits for another program's lock; less than a second together with the recorder's batch. */
 const LOCKED_MS = 700;
 const MOST_WAIT_MS = 50;
-/** The file is looked for at most this often. */
 const LOOK_EVERY_MS = 250;
 
 /** Called when nothing can be saved any more, and with undefined when saving works again. */
 export type StorageListener = (fault: StorageError | undefined) => void;
 
-/** Turns what keeps a database from being written into errors that people can read. */
+/** Turns failures to write the database into errors that people can read. */
 export class Storage {
   readonly #client: Database;
   readonly #file: string;
@@ -19,7 +18,7 @@ export class Storage {
   readonly #tell: StorageListener;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #gone = false;
-  /** What this program itself locks the database for. */
+  /** While this program itself locks the database. */
   #ownLock: Promise<unknown> | undefined;
   #failing: { fault: StorageFault; changes: number } | undefined;
 
@@ -30,13 +29,13 @@ export class Storage {
     this.#tell = tell;
   }
 
-  /** Runs a query: it waits a moment for a lock and throws a StorageError if the disk or the file fails. */
+  /** Runs a query; waits for a lock, and throws a StorageError if the disk or the file fails. */
   run<T>(ask: () => Promise<T>): Promise<T> {
     this.#look(false);
     return this.#attempt(ask(), ask);
   }
 
-  /** Resolves while the database can be read and the last write worked; else rejects with the reason. */
+  /** Resolves if the database can be read and the last write worked, else rejects with the reason. */
   async check(): Promise<void> {
     this.#look(true);
     if (this.#gone) throw new StorageError("database-gone");
@@ -50,7 +49,7 @@ export class Storage {
     await this.#attempt(write(), write);
   }
 
-  /** Does what locks the database for a while in another thread: whoever writes meanwhile waits for its end. */
+  /** Runs something in another thread that locks the database; writes wait for its end. */
   async alone(task: () => Promise<void>): Promise<void> {
     const locking = task();
     this.#ownLock = locking.catch(() => {});
@@ -73,7 +72,7 @@ export class Storage {
         const fault = storageFault(error);
         if (fault === undefined) throw error;
         const patient = performance.now() - begun < LOCKED_MS;
-        // SQLite's own waiting would hold up the whole process.
+        // SQLite's own waiting would block the whole process.
         const locked = fault === "database-locked";
         if (locked && this.#ownLock) await this.#ownLock;
         else if (locked && patient) await Bun.sleep(wait);
@@ -83,7 +82,7 @@ export class Storage {
     }
   }
 
-  /** Nothing is written to a file that is not at its place any more: it would be lost with this process. */
+  /** Nothing may be written to a file that was moved or deleted: it would be lost with this process. */
   #look(now: boolean): void {
     if (this.#identity === undefined) return;
     if (!now && performance.now() - this.#lookedAt < LOOK_EVERY_MS) return;
@@ -109,14 +108,14 @@ export class Storage {
     this.#tell(undefined);
   }
 
-  /** Rows that this connection has ever changed: more of them mean that writing works. */
+  /** Rows that this connection has ever changed: a growing number means that writing works. */
   #changes(): number {
     const row = this.#client.query<{ n: number }, []>("select total_changes() as n").get();
     return row?.n ?? 0;
   }
 }
 
-/** What keeps SQLite from saving, by an error of its; undefined for any other error. */
+/** Why SQLite cannot save, according to its error; undefined for any other error. */
 export function storageFault(error: unknown): StorageFault | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = String((cause as { code?: unknown }).code ?? "");

@@ -2,20 +2,20 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { conversations, messages } from "./schema";
 import type { Scope } from "./scope";
 
-/** Where a branch was last viewed: the leaf below a message. */
+/** The leaf last viewed below a message; may be stale. */
 export interface LastViewed {
   messageId: string;
   leafId: string;
 }
 
-/** Whether the owner has this message, in this conversation if one is given. */
+/** Whether the owner has this message, in this conversation if given. */
 export function hasMessage({ db, ownerId }: Scope, id: string, conversationId?: string): boolean {
   const own = and(eq(messages.ownerId, ownerId), eq(messages.id, id));
   const here = conversationId ? eq(messages.conversationId, conversationId) : undefined;
   return Boolean(db.select({ id: messages.id }).from(messages).where(and(own, here)).get());
 }
 
-/** Whether the owner has this conversation, and has not deleted it. */
+/** Whether the owner has this conversation, not deleted. */
 export function hasConversation({ db, ownerId }: Scope, id: string): boolean {
   const own = and(eq(conversations.ownerId, ownerId), eq(conversations.id, id));
   const kept = isNull(conversations.deletedAt);
@@ -24,25 +24,25 @@ export function hasConversation({ db, ownerId }: Scope, id: string): boolean {
   );
 }
 
-/** What `path_characters` of a message is: its parent's, and the length of its own text. */
+/** `path_characters` of a message: its parent's, and the length of its text. */
 export function charactersTo(parentId: string | null | SQL, content: string | SQL): SQL<number> {
   return sql`coalesce((select p.path_characters from messages p where p.id = ${parentId}), 0)
     + length(${content})`;
 }
 
-/** What `path_pictures` of a message is before it is given files: its parent's. */
+/** `path_pictures` of a message before it is given files: its parent's. */
 export function picturesTo(parentId: string | null): SQL<number> {
   return sql`coalesce((select p.path_pictures from messages p where p.id = ${parentId}), 0)`;
 }
 
-/** The child that was viewed last, else the newest one; null if `m` is a leaf. */
+/** The child last viewed, else the newest one; null if `m` is a leaf. */
 export const nextBelow = sql`coalesce(
   (select c.id from messages c where c.id = m.chosen_id and c.parent_id = m.id),
   (select max(c.id) from messages c where c.parent_id = m.id))`;
 
-/** The leaf below a message that was viewed last, else the end of the newest branch. */
+/** The leaf last viewed below a message, else the end of the newest branch. */
 export function leafBelow({ db, ownerId }: Scope, id: string): string {
-  // `all`, since Drizzle's `get` of written SQL gives a list of values, not a row.
+  // `all`, since Drizzle's `get` of raw SQL returns a list of values, not a row.
   const [row] = db.all<{ id: string }>(sql`
     with recursive path(id, depth) as (
       select coalesce(leaf_id, id), 0 from messages where id = ${id} and owner_id = ${ownerId}
@@ -52,7 +52,7 @@ export function leafBelow({ db, ownerId }: Scope, id: string): string {
   return row?.id ?? id;
 }
 
-/** Keeps the leaf that was last viewed below a message, if it is below it. */
+/** Stores the leaf last viewed below a message, if it is below it. */
 export function rememberLeaf(
   scope: Scope,
   conversationId: string,
@@ -63,10 +63,10 @@ export function rememberLeaf(
   scope.db.update(messages).set({ leafId }).where(eq(messages.id, messageId)).run();
 }
 
-/** A longer walk for a hint would make a turn cost more the longer the conversation is. */
+/** Keeps the cost of a turn independent of the length of the conversation. */
 const LONGEST_WALK = 200;
 
-/** Whether `leafId` can be the message `id` or below it; believed if it is farther away than the walk. */
+/** Whether `leafId` can be the message `id` or below it; assumed if it is farther away than the walk. */
 function mayBeBelow(
   { db, ownerId }: Scope,
   conversationId: string,

@@ -19,41 +19,39 @@ import type { WaitingPrompt } from "./waiting-prompts";
 
 export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> & {
   model?: string;
-  /** What is attached to it; only on prompts. */
   files?: FilesFrom;
 };
 
-/** What one prompt writes, all of it or nothing. */
+/** All that one prompt writes, in one transaction. */
 export interface NewTurn {
   conversationId: string;
-  /** Given for the first turn of a conversation. */
+  /** For the first turn of a conversation. */
   title?: string;
-  /** Of a new conversation: how its answers are to be written. */
+  /** For a new conversation. */
   steering?: Steering;
-  /** In order from parent to child; the last one is the answer to come. */
+  /** From parent to child; the last one is the answer to be written. */
   messages: NewMessage[];
   generation: { id: string; model: string };
-  /** Given if the turn is an alternative to a message that was being viewed. */
+  /** For an alternative to the viewed message. */
   left?: LastViewed;
-  /** Not to be written while another answer at its parent or below is. */
+  /** Fails if an answer at its parent or below is queued or running. */
   alone?: boolean;
-  /** The message that the turn replaces: answers being written there or below it end. */
+  /** The message that the turn replaces: answers at it or below it end. */
   replaces?: string;
-  /** The waiting prompt that becomes a turn, as it was read; its row goes. Its files are for the message to take. */
+  /** The waiting prompt that becomes a turn, as it was read. Its row is deleted, its files go to the message. */
   takes?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId" | "clientId">;
-  /** The id of the form that it comes from: its first message keeps it. */
+  /** The id of the form, stored with the first message. */
   clientId?: string;
   now: number;
 }
 
 /**
- * What came of a turn. Nothing was written if an answer is being written and the turn is to be alone
- * (`live`), if the waiting prompt has changed since it was read (`changed`), if its parent or its
- * conversation has been deleted (`gone`), or if its form was taken before (`repeated`).
+ * The result. Nothing was written if an answer is live and the turn must be alone (`live`), the waiting prompt has
+ * changed (`changed`), the parent or conversation is deleted (`gone`), or the form was sent before (`repeated`).
  */
 export type TurnOutcome = "written" | "live" | "changed" | "gone" | "repeated";
 
-/** The conversation that a form with this id has added to, or undefined. */
+/** The conversation to which a form with this id was sent before. */
 export async function sentAs(scope: Scope, clientId: string): Promise<string | undefined> {
   return conversationOf(scope, clientId);
 }
@@ -71,7 +69,7 @@ export async function add(scope: Scope, turn: NewTurn): Promise<TurnOutcome> {
     if (turn.left) rememberLeaf(within, turn.conversationId, turn.left);
     queueGeneration(within, turn, answer.id);
     if (turn.title !== undefined) indexTitle(within.db, turn.conversationId);
-    // The answer to come has no text yet.
+    // The answer has no text yet.
     for (const { id } of turn.messages.slice(0, -1)) indexMessageById(within.db, id);
     updateWaiting(within, turn, answer.id);
     return "written";
@@ -139,11 +137,11 @@ function queueGeneration({ db, ownerId }: Scope, turn: NewTurn, messageId: strin
     .run();
 }
 
-/** What waits in the conversation: the prompt that was taken goes, and held ones wait for the new answer. */
+/** Deletes the prompt that was taken; held prompts wait for the new answer. */
 function updateWaiting(scope: Scope, turn: NewTurn, answerId: string): void {
   const { db } = scope;
   const { conversationId, takes, replaces, now } = turn;
-  // Files that are still attached to it go with it, so it goes late.
+  // Last, since it deletes files that are still attached to it.
   if (takes) db.delete(waitingPrompts).where(eq(waitingPrompts.id, takes.id)).run();
   if (replaces !== undefined) replaceBelow(scope, conversationId, replaces, { answerId, now });
   db.update(waitingPrompts)
@@ -152,7 +150,7 @@ function updateWaiting(scope: Scope, turn: NewTurn, answerId: string): void {
     .run();
 }
 
-/** Whether the prompt still waits unchanged: it may have been edited, moved or withdrawn since it was read. */
+/** Whether the prompt is unchanged since it was read. */
 function isWaiting(
   { db, ownerId }: Scope,
   { id, prompt, model, behindId }: NonNullable<NewTurn["takes"]>,

@@ -6,12 +6,12 @@ import { hasConversation } from "./tree";
 
 export type UnsentText = typeof unsentTexts.$inferSelect;
 
-/** What a text counts beside its own bytes, or texts that only name files would never be deleted. */
+/** Counted for each text besides its bytes, so that texts with files only are also deleted. */
 const EACH_BYTES = 1_024;
 
 /**
- * Keeps a text for a conversation and gives its id; older ones go until the rest has at most `mostBytes`. The
- * loose files that it names live as long as it does. Undefined if the conversation is gone.
+ * Stores a text for a conversation and returns its id; deletes the oldest until the rest has at most `mostBytes`. Its
+ * loose files live as long. Undefined if the conversation is gone.
  */
 export async function keep(
   scope: Scope,
@@ -38,7 +38,6 @@ export async function keep(
   });
 }
 
-/** The text of this conversation, or undefined. */
 export async function find(
   { db, ownerId }: Scope,
   conversationId: string,

@@ -10,12 +10,12 @@ import { hasConversation } from "./tree";
 export type WaitingPrompt = typeof waitingPrompts.$inferSelect;
 export type NewWaitingPrompt = Omit<WaitingPrompt, "ownerId">;
 
-/** One that was taken back, and the ids of its files, which are loose now. */
+/** A withdrawn prompt and the ids of its files, which are loose now. */
 export type Withdrawn = WaitingPrompt & { files: string[] };
 
 /**
- * Adds one with its loose files behind the others of its conversation. Nothing is added if `most` of them wait
- * already (`full`), if the conversation is gone (`gone`), or if its form was taken before (`repeated`).
+ * Adds a prompt with its loose files at the end of the queue, unless `most` are waiting (`full`), the conversation is
+ * gone (`gone`), or the form was sent before (`repeated`).
  */
 export async function add(
   scope: Scope,
@@ -42,7 +42,7 @@ export async function add(
   });
 }
 
-/** Those of a conversation, the next one first. */
+/** Those of a conversation, in order. */
 export async function list(scope: Scope, conversationId: string): Promise<WaitingPrompt[]> {
   return scope.db
     .select()
@@ -52,7 +52,7 @@ export async function list(scope: Scope, conversationId: string): Promise<Waitin
     .all();
 }
 
-/** The next one that waits for an answer, or undefined. */
+/** The next one after an answer. */
 export async function firstBehind(
   scope: Scope,
   conversationId: string,
@@ -61,7 +61,7 @@ export async function firstBehind(
   return first(scope, conversationId, eq(waitingPrompts.behindId, behindId));
 }
 
-/** The first one that is held in a conversation, or undefined. */
+/** The first held one of a conversation. */
 export async function firstHeld(
   scope: Scope,
   conversationId: string,
@@ -69,12 +69,12 @@ export async function firstHeld(
   return first(scope, conversationId, HELD);
 }
 
-/** The waiting prompt, or undefined if it is absent or someone else's. */
+/** The waiting prompt, unless it is absent or someone else's. */
 export async function find(scope: Scope, id: string): Promise<WaitingPrompt | undefined> {
   return scope.db.select().from(waitingPrompts).where(own(scope, id)).get();
 }
 
-/** Changes it in its place in the order; false if it waits no longer. */
+/** Changes it in its place; false if it is gone. */
 export async function edit(
   scope: Scope,
   id: string,
@@ -84,7 +84,7 @@ export async function edit(
   return changed(rows.returning({ id: waitingPrompts.id }).all());
 }
 
-/** Takes it away and gives what it was; undefined if it waits no longer. Its files are loose from `now` on. */
+/** Deletes and returns it, with its files loose from `now` on; undefined if it is gone. */
 export async function remove(
   scope: Scope,
   id: string,

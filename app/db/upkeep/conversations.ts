@@ -18,8 +18,8 @@ export async function deletedUntil(
 }
 
 /**
- * Removes a part of a deleted conversation for good, at most `limit` messages, and in the end itself; true
- * when nothing of it is left. From the first call on it cannot be restored.
+ * Purges at most `limit` messages of a deleted conversation, and in the end the conversation; true when nothing is
+ * left. After the first call it cannot be restored.
  */
 export async function purgePart(db: Drizzle, id: string, limit: number): Promise<boolean> {
   return db.transaction((tx) => {
@@ -34,8 +34,8 @@ export async function purgePart(db: Drizzle, id: string, limit: number): Promise
       .limit(limit)
       .all()
       .map((message) => message.id);
-    // A deleted message takes those below it along, each in a trigger of its own, and SQLite allows
-    // a thousand of them within each other: so nothing is below one when it goes.
+    // SQLite allows a thousand nested triggers, and deleting a message deletes those below it. So nothing may be below
+    // it.
     tx.update(messages).set({ parentId: null }).where(inArray(messages.parentId, ids)).run();
     tx.delete(messages).where(inArray(messages.id, ids)).run();
     if (ids.length === limit) return false;
@@ -44,7 +44,7 @@ export async function purgePart(db: Drizzle, id: string, limit: number): Promise
   });
 }
 
-/** After a crash: gives up every imported conversation that was begun and not shown. */
+/** After a crash: deletes imported conversations that were not complete. */
 export async function giveUpImported(db: Drizzle): Promise<void> {
   db.update(conversations)
     .set({ deletedAt: 0, importedFrom: null })

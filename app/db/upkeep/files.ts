@@ -3,7 +3,7 @@ import { LOOSE } from "../given-files";
 import type { Drizzle } from "../open";
 import { attachments, unsentTexts } from "../schema";
 
-/** Deletes unsent texts, and files that no message has, from before this time. */
+/** Deletes unsent texts, and files without a message, from before this time. */
 export async function deleteUnsent(db: Drizzle, before: number): Promise<void> {
   db.transaction((tx) => {
     tx.delete(unsentTexts).where(lt(unsentTexts.createdAt, before)).run();

@@ -8,7 +8,7 @@ import { charactersTo } from "../tree";
 
 export type NewChunk = typeof chunks.$inferInsert;
 
-/** How a generation can end; whatever else it reports goes to the row. */
+/** How a generation can end; other fields go to the row. */
 export type GenerationEnd = Pick<Generation, "endedAt"> & {
   state: "finished" | "stopped" | "failed" | "interrupted";
 } & Partial<
@@ -30,7 +30,7 @@ export type GenerationEnd = Pick<Generation, "endedAt"> & {
     >
   >;
 
-/** Queued and running ones, oldest first: what a start has to deal with. */
+/** Queued and running generations, oldest first, for the start of the server. */
 export async function unfinished(db: Drizzle): Promise<Generation[]> {
   return db
     .select()
@@ -40,7 +40,7 @@ export async function unfinished(db: Drizzle): Promise<Generation[]> {
     .all();
 }
 
-/** Turns a queued generation into a running one; false if it is not queued any more. */
+/** Makes a queued generation a running one; false if it is not queued any more. */
 export async function start(db: Drizzle, id: string, startedAt: number): Promise<boolean> {
   return changed(
     db
@@ -52,7 +52,6 @@ export async function start(db: Drizzle, id: string, startedAt: number): Promise
   );
 }
 
-/** Turns a running generation back into a queued one. */
 export async function putBack(db: Drizzle, id: string): Promise<void> {
   db.update(generations)
     .set({ state: "queued", startedAt: null })
@@ -60,7 +59,7 @@ export async function putBack(db: Drizzle, id: string): Promise<void> {
     .run();
 }
 
-/** Keeps which weights a generation runs on, and with what they were asked. */
+/** Stores the weights of a generation and the options of its request. */
 export async function setAsked(
   db: Drizzle,
   id: string,
@@ -70,10 +69,10 @@ export async function setAsked(
   db.update(generations).set({ modelDigest, asked }).where(eq(generations.id, id)).run();
 }
 
-/** Appends what several generations have written, in one transaction. */
+/** Appends text of several generations in one transaction. */
 export async function append(db: Drizzle, rows: readonly NewChunk[]): Promise<void> {
   if (rows.length === 0) return;
-  // With many answers at once it runs thousands of times a second: bun:sqlite keeps the statement.
+  // Runs thousands of times a second; bun:sqlite caches the statement.
   const insert = db.$client.query(
     "insert into pieces (owner_id, generation_id, seq, thinking, content) values (?, ?, ?, ?, ?)",
   );
@@ -85,8 +84,8 @@ export async function append(db: Drizzle, rows: readonly NewChunk[]): Promise<vo
 }
 
 /**
- * Ends a generation once: the update is guarded on the states it may end from, and only the caller who wins
- * it makes the chunks into the message. False for everyone else.
+ * Ends a generation once: the update is guarded on its state, and only the caller for whom it succeeds turns the chunks
+ * into the message. False for all others.
  */
 export async function end(db: Drizzle, id: string, how: GenerationEnd): Promise<boolean> {
   return db.transaction((tx) => {

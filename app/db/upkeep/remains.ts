@@ -1,15 +1,15 @@
 import type { Database } from "bun:sqlite";
 import type { Storage } from "../storage";
 
-/** Pages of the search index that are written anew in one step: a few milliseconds. */
+/** Pages of the search index that are rewritten in one step: a few milliseconds. */
 const STEP_PAGES = 32;
-/** FTS5 keeps the marks of deleted rows under numbers from here on, those of its other pages below. */
+/** FTS5 numbers the marks of deleted rows from here on, and its other pages below. */
 const FIRST_MARK = 2 ** 53;
 
-/** Rewriting takes some milliseconds a MiB, in which nothing can be written: a larger file is left as it is. */
+/** Rewriting blocks writes for some milliseconds a MiB; larger files are not rewritten. */
 const REWRITTEN_BYTES = 32 * 1024 * 1024;
 
-/** As text, so that it needs no file of its own. What SQLite sorts out meanwhile stays in memory. */
+/** As text, so that it needs no file of its own. SQLite sorts in memory. */
 const REWRITE = `import { Database } from "bun:sqlite";
 self.onmessage = ({ data: file }) => {
   try {
@@ -27,13 +27,13 @@ self.onmessage = ({ data: file }) => {
 const INDEXES = ["search_index", "search_titles"] as const;
 
 /**
- * What deleted text leaves behind: `secure_delete` clears the tables at once, but not the full-text indexes,
- * which only mark a deleted row until its part of the index is merged, and not the write-ahead log.
+ * Removes what deleted text leaves behind. `secure_delete` clears the tables at once, but neither the full-text
+ * indexes, which only mark deleted rows until a merge, nor the write-ahead log.
  */
 export class Remains {
   readonly #client: Database;
   readonly #storage: Storage;
-  /** The index that is being merged; one merge takes many steps. */
+  /** The index that is being merged, in many steps. */
   #merging: (typeof INDEXES)[number] | undefined;
   #changesAtTruncate = -1;
 
@@ -42,7 +42,7 @@ export class Remains {
     this.#storage = storage;
   }
 
-  /** Merges a little more of a search index that has deleted words; true when none has any left. */
+  /** Merges a part of a search index with deleted words; true when none has any left. */
   async wipeStep(): Promise<boolean> {
     if (this.#merging) {
       if (!this.#merge(this.#merging, STEP_PAGES)) this.#merging = undefined;
@@ -56,8 +56,8 @@ export class Remains {
   }
 
   /**
-   * Writes the file anew in a thread, unless it is large: where SQLite has moved rows to another page, copies of
-   * deleted ones (about one in five thousand) can be left in unused parts of the old page.
+   * Rewrites the file in a thread, unless it is large: copies of deleted rows (about one in five thousand) can be left
+   * in unused parts of pages.
    */
   async rewrite(): Promise<void> {
     const size = this.#client
@@ -70,7 +70,7 @@ export class Remains {
     this.#changesAtTruncate = -1;
   }
 
-  /** Empties the write-ahead log, if anything was written; false while somebody reads from it. */
+  /** Empties the write-ahead log; false while someone reads from it. */
   async emptyLog(): Promise<boolean> {
     const now = this.#changes();
     if (now === this.#changesAtTruncate) return true;
@@ -82,7 +82,7 @@ export class Remains {
     return true;
   }
 
-  /** A negative number begins to merge the whole index, a positive one goes on; false when it is done. */
+  /** A negative number starts to merge the whole index, a positive one continues; false when it is done. */
   #merge(index: string, pages: number): boolean {
     const before = this.#changes();
     this.#client.query(`insert into ${index} (${index}, rank) values ('merge', ?)`).run(pages);

@@ -3,10 +3,10 @@ import type { Drizzle, Transaction } from "../open";
 import { messages, searchDocuments, upkeep } from "../schema";
 import { INDEXING, indexedUpTo, indexMessageById, indexTitle } from "../search-index";
 
-/** Old messages are indexed in steps of this many, so that requests are answered in between. */
+/** Messages indexed in one step, between which requests are served. */
 const MESSAGES_AT_ONCE = 50;
 
-/** Indexes a few of the messages that there were before the index; true when none is left. */
+/** Indexes a few old messages; true when none is left. */
 export async function indexSome(db: Drizzle): Promise<boolean> {
   return db.transaction((tx) => {
     const position = indexedUpTo(tx);

@@ -2,7 +2,7 @@ import type { Drizzle } from "../open";
 import { waitingPrompts } from "../schema";
 import type { WaitingPrompt } from "../waiting-prompts";
 
-/** The answers that prompts wait for: what a start has to deal with. */
+/** The answers with waiting prompts, for the start of the server. */
 export async function answers(
   db: Drizzle,
 ): Promise<Pick<WaitingPrompt, "ownerId" | "conversationId" | "behindId">[]> {
