@@ -9,16 +9,14 @@ import {
 import type { ReactNode } from "react";
 import { ErrorPage } from "~/components/error-page";
 import type { Problem } from "~/errors";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { Page, useRoot } from "~/pages/page";
 import { rootView } from "~/pages/root";
 import stylesheet from "~/tailwind.css";
 
 export const meta: MetaFunction = () => [{ title: "Parley" }];
 
-export const loader = handled(({ request, params, context }) =>
-  rootView(context, request, params.id),
-);
+export const loader = handle(({ context, request, id }) => rootView(context, request, id));
 
 /** The document around every page and every error. No script is inline; the page links its own. */
 export function Layout({ children }: { children: ReactNode }) {

@@ -1,7 +1,8 @@
 import type { Problem } from "~/errors";
 import { ProblemNote } from "./problem-note";
 
-interface DeleteMessageProps {
+/** What the question names, and why a former answer to it was refused. */
+export interface DeleteMessageView {
   isPrompt: boolean;
   /** What the message says, or its beginning. */
   text: string;
@@ -9,7 +10,6 @@ interface DeleteMessageProps {
   count: number;
   action: string;
   cancel: string;
-  /** Why it was not done a moment ago. */
   problem?: Problem;
 }
 
@@ -21,7 +21,7 @@ export function DeleteMessage({
   action,
   cancel,
   problem,
-}: DeleteMessageProps) {
+}: DeleteMessageView) {
   return (
     <form className="confirmation" method="post" action={action}>
       {problem ? <ProblemNote problem={problem} /> : null}

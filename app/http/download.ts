@@ -1,12 +1,15 @@
 import { create } from "content-disposition";
 
+/** A file that a person has sent must never act as a page of ours. */
+const SENT_FILE_POLICY = "sandbox; default-src 'none'";
+
 /** A response that a browser saves as a file of this name. */
 export function download(body: BodyInit, name: string, type: string): Response {
   return new Response(body, {
     headers: {
       "Content-Type": type,
       "Content-Disposition": attachment(name),
-      // It is what was said until now.
+      // It changes with the next message.
       "Cache-Control": "no-store",
     },
   });
@@ -23,16 +26,17 @@ export function attachment(name: string): string {
   return create(name, { fallback });
 }
 
-/** A response body from pieces of bytes, read as fast as they are taken. */
-export function byteStream(pieces: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await pieces.return();
+/**
+ * Bytes that a person has sent, at an address that is their hash, so a browser may keep them for ever. They are
+ * saved under the name; without one they are shown in a page.
+ */
+export function fileResponse(bytes: Uint8Array, mediaType: string, name?: string): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      "Content-Type": mediaType,
+      "Content-Disposition": name === undefined ? "inline" : attachment(name),
+      "Content-Security-Policy": SENT_FILE_POLICY,
+      "Cache-Control": "private, max-age=31536000, immutable",
     },
   });
 }

@@ -1,72 +1,117 @@
+import * as v from "valibot";
 import { ParleyError } from "~/errors";
 import { FORM_FIELDS, FORM_TEXT_BYTES } from "~/limits";
 import { cutForm } from "./form-body";
 
-/** The fields of a form by name. */
-export interface Form {
-  /** The text of a field, or undefined. */
-  (name: string): string | undefined;
-  /** The texts of all fields of this name. */
-  all(name: string): string[];
-  /** The files of a field; one that was left empty has none. */
-  files(name: string): File[];
+/** The fields of a form: an object of the schemas below. */
+export type FormSchema = v.ObjectSchema<v.ObjectEntries, undefined>;
+
+type Value = string | File;
+
+/** All values of one field. */
+const values = v.custom<Value[]>(Array.isArray);
+
+/** The text of a field; "" if it is missing. */
+export const text = v.pipe(
+  values,
+  v.transform((all) => textsOf(all)[0] ?? ""),
+);
+
+/** The text of a field; undefined if it is missing. */
+export const textIfSent = v.pipe(
+  values,
+  v.transform((all) => textsOf(all)[0]),
+);
+
+/** The text of a field; undefined if it is missing or empty. */
+export const textIfAny = v.pipe(
+  values,
+  v.transform((all) => textsOf(all)[0] || undefined),
+);
+
+/** The texts of all fields of the name. */
+export const texts = v.pipe(values, v.transform(textsOf));
+
+/** The files of a field; none if it was left empty. */
+export const files = v.pipe(values, v.transform(filesOf));
+
+/** A form as it was sent. */
+export class Form {
+  readonly #data: FormData;
+  readonly #isCut: boolean;
+
+  constructor(data: FormData, isCut: boolean) {
+    this.#data = data;
+    this.#isCut = isCut;
+  }
+
+  /** The fields that the schema names. */
+  read<S extends FormSchema>(schema: S): v.InferOutput<S> {
+    const names = Object.keys(schema.entries);
+    return v.parse(
+      schema,
+      Object.fromEntries(names.map((name) => [name, this.#data.getAll(name)])),
+    );
+  }
+
+  /** The text of a field whose name is known only now. */
+  text(name: string): string | undefined {
+    return textsOf(this.#data.getAll(name))[0];
+  }
+
   /** The same for two forms with the same fields; files count by their names and sizes. */
-  digest(): string;
+  digest(): string {
+    const fields = [...this.#data].map(([name, value]) =>
+      value instanceof File ? [name, value.name, value.size] : [name, value],
+    );
+    return new Bun.CryptoHasher("sha256").update(JSON.stringify(fields)).digest("hex");
+  }
+
   /** Throws a ParleyError if the form had more fields than are allowed. */
-  check(): void;
+  check(): void {
+    if (this.#isCut) throw tooManyFields();
+  }
 }
 
-/** Reads a form; throws a ParleyError if the body is not a form or exceeds a limit. */
+/**
+ * Reads a form; throws a ParleyError if the body is not a form or exceeds a limit. `check` is left to the caller,
+ * who may want to give the text back to the person.
+ */
 export async function readForm(request: Request): Promise<Form> {
-  const form = await readUncheckedForm(request);
-  form.check();
-  return form;
-}
-
-/** Like readForm, but leaves `check` to the caller, who can then return the text to the person. */
-export async function readUncheckedForm(request: Request): Promise<Form> {
   const type = request.headers.get("content-type") ?? "";
   const { bytes, isCut, textBytes } = cutForm(Buffer.from(await bodyOf(request)), type);
   if (textBytes > FORM_TEXT_BYTES) throw tooMuchText();
   const fields = new Response(bytes, { headers: { "Content-Type": type } });
-  const form = await fields.formData().catch((cause) => {
+  const data = await fields.formData().catch((cause) => {
     throw notAForm(cause);
   });
-  const texts = [...form.values()].filter((value) => typeof value === "string");
-  const length = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const length = textsOf([...data.values()]).reduce((sum, one) => sum + Buffer.byteLength(one), 0);
   if (length > FORM_TEXT_BYTES) throw tooMuchText();
-  return formOf(form, isCut);
+  return new Form(data, isCut);
 }
 
 async function bodyOf(request: Request): Promise<ArrayBuffer> {
   try {
     return await request.arrayBuffer();
   } catch (cause) {
-    // It is longer than its length would have said, or had none.
+    // A body past the limit without a Content-Length; see `limited` in the guard.
     throw cause instanceof ParleyError ? cause : notAForm(cause);
   }
 }
 
-function formOf(form: FormData, isCut: boolean): Form {
-  const all = (name: string) => form.getAll(name).filter((value) => typeof value === "string");
-  const files = (name: string) =>
-    form
-      .getAll(name)
+function textsOf(all: Value[]): string[] {
+  return all.filter((value) => typeof value === "string");
+}
+
+function filesOf(all: Value[]): File[] {
+  return (
+    all
       .filter((value) => value instanceof File)
-      // What browsers send where nothing was chosen: neither a name nor a byte.
+      // Browsers send neither a name nor a byte if nothing was chosen.
       .filter((file) => file.size > 0 || Boolean(file.name))
-      // Bun gives a file that was sent under an empty name none at all.
-      .map((file) => (file.name === undefined ? new File([file], "", { type: file.type }) : file));
-  const digest = () => {
-    const fields = [...form].map(([name, value]) =>
-      value instanceof File ? [name, value.name, value.size] : [name, value],
-    );
-    return new Bun.CryptoHasher("sha256").update(JSON.stringify(fields)).digest("hex");
-  };
-  const check = () => {
-    if (isCut) throw tooManyFields();
-  };
-  return Object.assign((name: string) => all(name)[0], { all, files, digest, check });
+      // Bun leaves out the name of a file that was sent under an empty one.
+      .map((file) => (file.name === undefined ? new File([file], "", { type: file.type }) : file))
+  );
 }
 
 function notAForm(cause: unknown): ParleyError {

@@ -1,12 +1,11 @@
 import type { Theme } from "~/components/theme-switch";
-import type { Services } from "~/pages/context";
 
-/** What a browser remembers between requests. None of it is a secret, and none of it is trusted. */
+/** What a browser remembers between requests: not secret, and not trusted. */
 export interface Preferences {
   theme: Theme;
-  /** The model that was sent to last. */
+  /** The model of the last prompt. */
   model: string | undefined;
-  /** The browser script has said that it runs. */
+  /** Whether the browser script has said that it runs. */
   scripted: boolean;
 }
 
@@ -26,7 +25,7 @@ export function readPreferences(request: Request): Preferences {
   };
 }
 
-/** The theme that a form or a cookie names; anything unknown is the default. */
+/** The theme of a form or a cookie; the default for an unknown one. */
 export function themeFrom(value: unknown): Theme {
   return value === "light" || value === "dark" ? value : "default";
 }
@@ -35,13 +34,9 @@ export function themeCookie(theme: Theme, base: string): string {
   return cookie(THEME, theme, base);
 }
 
-/** The header that remembers which model a prompt was sent to; the demo is not remembered. */
-export async function keepModel(
-  { base, catalog }: Pick<Services, "base" | "catalog">,
-  model: string | undefined,
-): Promise<{ headers?: HeadersInit }> {
-  if (!model || (await catalog.find(model))?.demo) return {};
-  return { headers: { "Set-Cookie": cookie(MODEL, model, base) } };
+/** The cookie that remembers the model of the last prompt. */
+export function modelCookie(model: string, base: string): string {
+  return cookie(MODEL, model, base);
 }
 
 function cookie(name: string, value: string, base: string): string {
@@ -53,7 +48,7 @@ function cookie(name: string, value: string, base: string): string {
   }).toString();
 }
 
-/** Takes back what the browser script had said. */
+/** Takes back that the browser script runs. */
 export function forgetScriptCookie(base: string): string {
   return new Bun.Cookie(SCRIPTED, "", { path: `${base}/`, maxAge: 0 }).toString();
 }

@@ -5,7 +5,7 @@ import { ParleyError, type Problem, problemOf } from "~/errors";
 import type { Log } from "~/log.server";
 import type { Assets } from "./assets";
 import { type GuardSettings, guard, limited, overTls, publicOrigin } from "./guard";
-import { ownFault } from "./handled";
+import { ownFault } from "./handle";
 import { compressed, isFromHtmx, secured, swappable } from "./response";
 
 /** Responds to a request of the Bun server that received it. */

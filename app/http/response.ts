@@ -1,3 +1,6 @@
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server.browser";
+
 /** Below this many bytes a compressed page is hardly smaller. */
 const COMPRESSED_FROM_BYTES = 1_400;
 
@@ -67,5 +70,12 @@ export function swappable(request: Request, response: Response): Response {
       "Cache-Control": "no-store",
       Vary: "HX-Request",
     },
+  });
+}
+
+/** A part of a page, which script swaps in. */
+export function fragment(element: ReactElement): Response {
+  return new Response(renderToStaticMarkup(element), {
+    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
   });
 }

@@ -9,3 +9,8 @@ export function wayBack(request: Request, address: string | null, base: string):
   if (origin !== here.origin || !pathname.startsWith(home)) return home;
   return safeRedirect(`${pathname}${search}`, home);
 }
+
+/** The page of ours that the request came from, with its query; else the first page. */
+export function refererPage(request: Request, base: string): string {
+  return wayBack(request, request.headers.get("referer"), base);
+}

@@ -2,7 +2,7 @@ import { closedBlocks, OPEN_BLOCK_START } from "~/components/answer-blocks";
 import { LIVE_SLOT, NEXT_SLOT } from "~/components/live-answer";
 import { statusSentence, unsavedSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
-import { SIGN_OF_LIFE_MS } from "./body";
+import { SIGN_OF_LIFE_MS } from "./stream-headers";
 
 /** An answer that a document streams. */
 export interface Streamed {

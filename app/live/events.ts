@@ -2,7 +2,8 @@ import { closedBlocks } from "~/components/answer-blocks";
 import { statusSentence, unsavedSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { changes } from "~/markdown/changes";
-import { SIGN_OF_LIFE_MS, STREAM_HEADERS, textStream } from "./body";
+import { byteStream } from "~/shared/byte-stream";
+import { SIGN_OF_LIFE_MS, STREAM_HEADERS } from "./stream-headers";
 
 /** A comment: it keeps the connection and is no event. */
 const SIGN_OF_LIFE = ": still here\n\n";
@@ -46,7 +47,7 @@ export function eventStream(
   from: Position | undefined,
   signal: AbortSignal,
 ): Response {
-  return new Response(textStream(answerEvents(answer, from, signal)), {
+  return new Response(byteStream(answerEvents(answer, from, signal)), {
     headers: { ...STREAM_HEADERS, "Content-Type": "text/event-stream; charset=utf-8" },
   });
 }

@@ -1,7 +1,8 @@
 import { closedBlock } from "~/components/answer-blocks";
 import type { MessageView } from "~/components/message-list";
-import { STREAM_HEADERS, textStream } from "./body";
+import { byteStream } from "~/shared/byte-stream";
 import { liveDocument, type Streamed } from "./document";
+import { STREAM_HEADERS } from "./stream-headers";
 
 /** Longer HTML does not go through Remix, which would also write it as JSON three times. */
 const LARGE_CHARACTERS = 32 * 1024;
@@ -27,7 +28,7 @@ export class PageBody {
     if (characters <= LARGE_CHARACTERS) return view;
     const key = crypto.randomUUID();
     this.#largeParts.set(key, view.blocks);
-    // Users cannot write elements, so no text looks like a slot.
+    // People cannot write elements, so no text looks like a slot.
     return { ...view, blocks: [`<large-part>${key}</large-part>`] };
   }
 
@@ -41,14 +42,14 @@ export class PageBody {
       return new Response(rendered, { status, headers });
     }
     const chunks = this.#withLargeParts(await new Response(rendered).text());
-    if (!this.#streamed) return new Response(textStream(chunks), { status, headers });
+    if (!this.#streamed) return new Response(byteStream(chunks), { status, headers });
     for (const [name, value] of Object.entries(STREAM_HEADERS)) headers.set(name, value);
     keepOpen();
     const page = (await Array.fromAsync(chunks)).join("");
     // Text browsers do not send it.
     const openBlocks = request.headers.has("sec-fetch-mode");
     const html = liveDocument(page, this.#streamed, openBlocks, request.signal);
-    return new Response(textStream(html), { status, headers });
+    return new Response(byteStream(html), { status, headers });
   }
 
   async *#withLargeParts(page: string): AsyncGenerator<string, void> {

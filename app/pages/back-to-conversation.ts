@@ -1,42 +1,40 @@
 import { redirect } from "@remix-run/node";
-import type { Form } from "~/http/form";
+import * as v from "valibot";
+import type { Withdrawn } from "~/db/waiting-prompts";
+import { text, textIfSent, texts } from "~/http/form";
 import { readPreferences } from "~/http/preferences";
 import { UNSENT_TEXT_BYTES } from "~/limits";
 import { branchHref } from "./branch-href";
 import type { RequestContext } from "./context";
 import type { ReturnedPrompt } from "./outcome";
 
+/** What a button in the form of a composer sends along. */
+export const ComposerFields = v.object({ prompt: text, model: textIfSent, kept: texts });
+
 /**
- * Leads back to a conversation from a button that stands in its composer's form. The text in the box came
- * along, and so it can go back there: a browser with script has kept it, one without has left the page.
- * `given` is a text that the box gets besides, such as a prompt that was withdrawn; `leafId` the end of the
- * branch that the button stood on, where it is known.
+ * Leads back to a conversation from a button in the form of its composer. The text in the box goes back with it,
+ * unless the browser runs script and has kept it. `given` goes into the box too, such as a withdrawn prompt;
+ * `leafId` is the end of the branch that the button was on.
  */
 export async function backToConversation(
   context: RequestContext,
   request: Request,
   conversationId: string,
-  field: Form,
+  typed: v.InferOutput<typeof ComposerFields>,
   {
     given,
     leafId,
-  }: {
-    given?: { prompt: string; model: string; files: readonly string[] };
-    leafId?: string | undefined;
-  } = {},
+  }: { given?: Pick<Withdrawn, "prompt" | "model" | "files">; leafId?: string } = {},
 ): Promise<Response> {
   const page = await branchHref(context, conversationId, leafId);
-  const typed = field("prompt") ?? "";
-  const kept = readPreferences(request).scripted && !given;
-  const files = [...(given?.files ?? []), ...field.all("kept")];
-  if (kept || (typed === "" && files.length === 0 && !given)) {
-    return redirect(page, 303);
-  }
+  const hasTyped = typed.prompt !== "" || typed.kept.length > 0;
+  const browserKeeps = readPreferences(request).scripted;
+  if (!given && (browserKeeps || !hasTyped)) return redirect(page, 303);
   const text = {
     conversationId,
-    prompt: [given?.prompt ?? "", typed].filter((part) => part !== "").join("\n\n"),
-    model: given?.model ?? field("model") ?? null,
-    files,
+    prompt: [given?.prompt ?? "", typed.prompt].filter((part) => part !== "").join("\n\n"),
+    model: given?.model ?? typed.model ?? null,
+    files: [...(given?.files ?? []), ...typed.kept],
   };
   const limits = { now: Date.now(), mostBytes: UNSENT_TEXT_BYTES };
   const id = await context.db.unsentTexts.keep(text, limits);

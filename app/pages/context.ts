@@ -50,7 +50,7 @@ declare module "@remix-run/server-runtime" {
   interface AppLoadContext extends RequestContext {}
 }
 
-/** The one user until there are accounts. */
+/** The one person until there are accounts. */
 const OWNER = "local";
 
 /** The context of one request; `problem` is that of another address, to be shown on the error page. */

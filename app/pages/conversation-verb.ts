@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { findConversation } from "~/conversations/find";
-import { handled } from "~/http/handled";
-import { wayBack } from "~/http/way-back";
+import { handle } from "~/http/handle";
+import { refererPage } from "~/http/way-back";
 import type { RequestContext } from "./context";
 
 /**
@@ -9,10 +9,9 @@ import type { RequestContext } from "./context";
  * an unknown conversation is a 404.
  */
 export function conversationVerb(act: (context: RequestContext, id: string) => Promise<unknown>) {
-  return handled(async ({ request, params, context }) => {
-    const id = params.id ?? "";
+  return handle(async ({ context, request, id }) => {
     await findConversation(context.db, id);
     await act(context, id);
-    return redirect(wayBack(request, request.headers.get("referer"), context.base), 303);
+    return redirect(refererPage(request, context.base), 303);
   });
 }

@@ -132,6 +132,19 @@ export async function conversationPage(
   };
 }
 
+/** The part of a conversation around a message, with a form in the message's place. */
+export function messageFormPage(
+  context: RequestContext,
+  request: Request,
+  message: Message,
+  kind: "edit" | "model",
+): Promise<ConversationPage> {
+  return conversationPage(context, request, message.conversationId, {
+    place: { at: "message", id: message.id },
+    form: { message, kind },
+  });
+}
+
 function same(some: readonly LiveAnswer[], others: readonly LiveAnswer[]): boolean {
   return some.length === others.length && some.every((live, index) => live === others[index]);
 }

@@ -1,6 +1,6 @@
 import type { DeletedView } from "~/components/deleted-notice";
 import { UNDO_MS } from "~/conversations/deleting";
-import { wayBack } from "~/http/way-back";
+import { refererPage } from "~/http/way-back";
 import type { RequestContext } from "./context";
 
 /** In an address: the conversation that was just deleted, so that the page offers to take it back. */
@@ -12,7 +12,7 @@ export function afterDeletion(
   request: Request,
   id: string,
 ): string {
-  const back = wayBack(request, request.headers.get("referer"), base);
+  const back = refererPage(request, base);
   const gone = back.startsWith(hrefs.conversation(id));
   const to = new URL(gone ? hrefs.home() : back, request.url);
   to.searchParams.set(DELETED, id);
@@ -25,7 +25,7 @@ export function afterRestoring(
   request: Request,
   id: string,
 ): string {
-  const to = new URL(wayBack(request, request.headers.get("referer"), base), request.url);
+  const to = new URL(refererPage(request, base), request.url);
   if (to.pathname === hrefs.home()) return hrefs.conversation(id);
   to.searchParams.delete(DELETED);
   return `${to.pathname}${to.search}`;

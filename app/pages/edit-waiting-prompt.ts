@@ -41,11 +41,8 @@ export async function editWaitingPage(
 
 const NO_LONGER = "waits-no-longer";
 
-/**
- * What to say to a form whose prompt is gone. It names its conversation, and where that is there the text
- * goes back into its box; every other error stays what it is.
- */
-export async function waitsNoLonger(
+/** The error for a prompt that is gone: if the form's conversation exists, the text goes back into its box. */
+export async function noLongerWaiting(
   { db }: RequestContext,
   request: Request,
   error: unknown,

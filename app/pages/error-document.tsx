@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ErrorPage } from "~/components/error-page";
 import type { StatedProblem } from "~/http/request-handler";
 
-/** The page for a request that never reached Remix: without the sidebar, which shows what is the user's. */
+/** The page for a request that never reached Remix: without the sidebar, which shows what is theirs. */
 export function errorDocument(
   { status, ...problem }: StatedProblem,
   { base, styles }: { base: string; styles: string | undefined },

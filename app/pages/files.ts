@@ -1,7 +1,7 @@
 import type { ComposerView } from "~/components/composer";
 import type { FileView } from "~/components/files";
 import type { AttachedFile } from "~/db/files";
-import type { Problem } from "~/errors";
+import { ParleyError, type Problem } from "~/errors";
 import type { Hrefs } from "./hrefs";
 import type { ReturnedPrompt } from "./outcome";
 
@@ -27,4 +27,13 @@ export function givenBack(
   const views = fileViews(hrefs, files);
   const kept = views.map((view, at) => ({ ...view, characters: files[at]?.characters ?? 0 }));
   return { ...(problem ? { problem } : {}), kept, refusedFiles };
+}
+
+/** The file; throws the 404 that missing files and those of others share. */
+export function foundFile<T>(file: T | undefined): T {
+  if (file !== undefined) return file;
+  throw new ParleyError("file-unknown", "There is no such file.", {
+    status: 404,
+    next: "It went with the last message that it belonged to.",
+  });
 }

@@ -1,11 +1,14 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import { AnswerFoot } from "~/components/answer-foot";
+import type { DeleteMessageView } from "~/components/delete-message";
 import { SpokenStatus } from "~/components/live-answer";
 import { endSentence } from "~/components/live-status";
 import type { AlternativesView } from "~/components/message-actions";
 import type { MessageFormView } from "~/components/message-form";
 import type { MessageView } from "~/components/message-list";
 import type { PlainMessageView } from "~/components/plain-message";
+import { countWithFollowing } from "~/conversations/alternatives";
+import { findMessage } from "~/conversations/find";
 import type { AttachedFile } from "~/db/files";
 import type { Message } from "~/db/messages";
 import { alternativesViews, answerView } from "./answer";
@@ -13,6 +16,7 @@ import type { RequestContext } from "./context";
 import { fileViews } from "./files";
 import { hostView } from "./host";
 import type { Hrefs } from "./hrefs";
+import { outcomeOf } from "./outcome";
 
 /** How the messages of a page are to be shown. */
 export interface MessagesShown {
@@ -99,4 +103,24 @@ export async function footOf(context: RequestContext, messageId: string): Promis
   if (answer?.role !== "assistant") return "";
   const heard = SpokenStatus({ children: endSentence(answer) });
   return renderToStaticMarkup(AnswerFoot({ answer })) + renderToStaticMarkup(heard);
+}
+
+/** As much of a message as tells which one it is. */
+const SHOWN_CHARACTERS = 500;
+
+/** The page that asks once more before messages are deleted. */
+export async function deletionPage(
+  context: RequestContext,
+  id: string,
+): Promise<DeleteMessageView> {
+  const { db, hrefs } = context;
+  const { role, content, conversationId } = await findMessage(db, id);
+  return {
+    isPrompt: role !== "assistant",
+    text: content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content,
+    count: await countWithFollowing(db, id),
+    action: hrefs.deleteMessage(id),
+    cancel: hrefs.message(conversationId, id),
+    problem: outcomeOf(context, "deletion-refused")?.problem,
+  };
 }

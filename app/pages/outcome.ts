@@ -6,7 +6,7 @@ import type { Problem } from "~/errors";
 import type { RefusedFile } from "~/files/receive";
 import type { StatedProblem } from "~/http/request-handler";
 
-/** A prompt that its page gives back to the user. */
+/** A prompt that its page gives back to the person. */
 export interface ReturnedPrompt {
   prompt: string;
   model?: string;

@@ -25,7 +25,7 @@ export interface RootView {
 export async function rootView(
   context: RequestContext,
   request: Request,
-  id: string | undefined,
+  id: string,
 ): Promise<RootView> {
   const { base, hrefs } = context;
   const { theme, scripted } = readPreferences(request);
@@ -62,9 +62,9 @@ function keysFor(request: Request, scripted: boolean): Pick<SidebarView, "keys">
 async function conversationOf(
   { db }: RequestContext,
   pathname: string,
-  id: string | undefined,
+  id: string,
 ): Promise<string | undefined> {
-  if (id === undefined || !pathname.startsWith("/messages/")) return id;
+  if (!pathname.startsWith("/messages/")) return id || undefined;
   const message = await db.messages.find(id);
   if (!message) return undefined;
   return (await db.conversations.find(message.conversationId))?.id;

@@ -1,14 +1,17 @@
+import * as v from "valibot";
 import type { FieldView } from "~/components/field";
 import type { PromptFormView, PromptListView, PromptUseView } from "~/components/saved-prompts";
 import { findConversation } from "~/conversations/find";
 import { fillPlaceholders, piecesOf, placeholdersOf } from "~/conversations/placeholders";
 import { findSavedPrompt, type SavedPromptText, savePrompt } from "~/conversations/saved-prompts";
 import { problemOf, StorageError } from "~/errors";
-import { readForm } from "~/http/form";
+import { type Form, text } from "~/http/form";
 import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation";
 import { type HomePage, homePage } from "./home";
 import { outcomeOf, showAgain } from "./outcome";
+
+export const SavedPromptFields = v.object({ title: text, text });
 
 /** As many as one looks through; the rest is one link away. */
 const PAGE_ROWS = 100;
@@ -92,11 +95,9 @@ export async function promptFormPage(
  */
 export async function takeSavedPrompt(
   context: RequestContext,
-  request: Request,
   id: string | undefined,
+  typed: SavedPromptText,
 ): Promise<Response | undefined> {
-  const field = await readForm(request);
-  const typed = { title: field("title") ?? "", text: field("text") ?? "" };
   try {
     const faults = await savePrompt(context.db, id, typed);
     if (Object.keys(faults).length === 0) return undefined;
@@ -134,12 +135,14 @@ export async function filledPrompt(
   { db }: RequestContext,
   request: Request,
   id: string,
-  field: (name: string) => string | undefined,
+  form: Form,
 ): Promise<string> {
   const { text } = await findSavedPrompt(db, id);
   const target = conversationFor(request);
   if (target) await findConversation(db, target);
-  return fillPlaceholders(text, (name) => (field(fieldOf(name)) ?? "").replaceAll("\r\n", "\n"));
+  return fillPlaceholders(text, (name) =>
+    (form.text(fieldOf(name)) ?? "").replaceAll("\r\n", "\n"),
+  );
 }
 
 /** The page with the composer that a filled prompt goes to; nothing is sent yet. */

@@ -1,6 +1,8 @@
+import * as v from "valibot";
 import type { FieldView } from "~/components/field";
 import type { SteeringView } from "~/components/steering-form";
 import { findConversation } from "~/conversations/find";
+import { checkModel } from "~/conversations/prompt";
 import { type SteeringScope, steer, steeringOf } from "~/conversations/steer";
 import {
   NO_SYSTEM,
@@ -16,6 +18,7 @@ import {
 } from "~/conversations/steering-options";
 import { problemOf, StorageError } from "~/errors";
 import { readLayers } from "~/generation/asked";
+import { textIfSent } from "~/http/form";
 import { STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Model } from "~/models/catalog";
 import { LAYERS, type Layer, type Layers, type Think } from "~/steering";
@@ -31,6 +34,10 @@ const MAIN: ReadonlySet<string> = new Set([
   "num_ctx",
   "num_predict",
 ]);
+
+export const SteeringFields = v.object(
+  v.entriesFromList([...STEERING_FIELDS, NO_SYSTEM], textIfSent),
+);
 
 /** A page of instructions and options. */
 export interface SteeringPage {
@@ -81,13 +88,8 @@ export async function steeringPage(
 export async function takeSteering(
   context: RequestContext,
   scope: SteeringScope,
-  field: (name: string) => string | undefined,
+  typed: SteeringText,
 ): Promise<Response | undefined> {
-  const typed: SteeringText = {};
-  for (const name of [...STEERING_FIELDS, NO_SYSTEM] as const) {
-    const value = field(name);
-    if (value !== undefined) typed[name] = value;
-  }
   const model = await modelOf(context, scope);
   try {
     const faults = await steer(context.db, scope, typed, model?.contextLength);
@@ -302,10 +304,11 @@ function upper(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The scope of a model under the name that the offer has for it. */
+/** The scope of a model, by the name that its host has for it; throws for no name at all. */
 export async function modelScope(
-  { catalog }: Pick<RequestContext, "catalog">,
-  name: string,
+  { catalog }: RequestContext,
+  asked: string | null,
 ): Promise<Extract<SteeringScope, { kind: "model" }>> {
+  const name = checkModel(asked ?? undefined);
   return { kind: "model", model: (await catalog.find(name))?.name ?? name };
 }

@@ -3,11 +3,13 @@ import type { TransferView } from "~/components/transfer";
 import type { Import } from "~/db/imports";
 import { ParleyError } from "~/errors";
 import type { RequestContext } from "./context";
+import { outcomeOf } from "./outcome";
 
 const SHOWN = 5;
 
 /** The page of what goes out and comes in. */
-export async function transferPage({ db, hrefs }: RequestContext): Promise<TransferView> {
+export async function transferPage(context: RequestContext): Promise<TransferView> {
+  const { db, hrefs } = context;
   const newest = await db.imports.newest(SHOWN);
   return {
     everything: hrefs.everything(),
@@ -20,6 +22,7 @@ export async function transferPage({ db, hrefs }: RequestContext): Promise<Trans
       at: createdAt,
     })),
     now: Date.now(),
+    problem: outcomeOf(context, "import-refused")?.problem,
   };
 }
 

@@ -1,12 +1,12 @@
 import { json } from "@remix-run/node";
 import { ParleyError } from "~/errors";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 
 /**
  * Every address that nothing else answers, so that the error page has its sidebar. What goes wrong at an
  * address that is no page is shown here as well: see http/request-handler.ts.
  */
-export const loader = handled(async ({ context }) => {
+export const loader = handle(async ({ context }) => {
   const { outcome } = context;
   if (outcome.kind === "problem") {
     const { status, ...problem } = outcome.problem;

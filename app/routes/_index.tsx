@@ -1,11 +1,11 @@
 import { useLoaderData } from "@remix-run/react";
 import { EmptyHome } from "~/components/empty-home";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { homePage } from "~/pages/home";
 import { Page } from "~/pages/page";
 
-export const loader = handled(({ request, context }) =>
-  homePage(context, request, { model: new URL(request.url).searchParams.get("model") }),
+export const loader = handle(({ context, request, query }) =>
+  homePage(context, request, { model: query.get("model") }),
 );
 
 export default function Home() {

@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Conversation } from "~/components/conversation";
 import { ConversationMenu } from "~/components/conversation-menu";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { conversationPage } from "~/pages/conversation";
 import { Page } from "~/pages/page";
 
@@ -10,9 +10,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.title} · Parley` : "Parley" },
 ];
 
-export const loader = handled(({ request, params, context }) =>
-  conversationPage(context, request, params.id ?? ""),
-);
+export const loader = handle(({ context, request, id }) => conversationPage(context, request, id));
 
 export default function ConversationRoute() {
   const { title, menu, ...conversation } = useLoaderData<typeof loader>();

@@ -1,12 +1,13 @@
-import { byteStream, download } from "~/http/download";
-import { handled } from "~/http/handled";
+import { download } from "~/http/download";
+import { handle } from "~/http/handle";
+import { byteStream } from "~/shared/byte-stream";
 import { conversationJson } from "~/transfer/conversation-json";
 import { fileName } from "~/transfer/file-name";
 import { findWhole } from "~/transfer/find-whole";
 
-export const loader = handled(async ({ params, context }) => {
+export const loader = handle(async ({ context, id }) => {
   const { db } = context;
-  const whole = await findWhole(db, params.id ?? "");
+  const whole = await findWhole(db, id);
   const name = `${fileName(whole.conversation.title)}.json`;
   const json = byteStream(conversationJson(db, whole));
   return download(json, name, "application/json");

@@ -1,12 +1,11 @@
 import { redirect } from "@remix-run/node";
 import { deleteConversation } from "~/conversations/deleting";
-import { formOnly, handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { afterDeletion } from "~/pages/deleted-notice";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
-export const action = handled(async ({ request, params, context }) => {
-  const id = params.id ?? "";
+export const action = handle(async ({ context, request, id }) => {
   await deleteConversation(context, id);
   return redirect(afterDeletion(context, request, id), 303);
 });

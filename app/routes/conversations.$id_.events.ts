@@ -1,16 +1,15 @@
 import { findConversation } from "~/conversations/find";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { eventStream, isAt, parsePosition } from "~/live/events";
 
-export const loader = handled(async ({ request, params, context }) => {
-  const { db, generations, ownerId } = context;
-  const { id, leafId } = await findConversation(db, params.id ?? "");
-  const lastSeen =
-    request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("after");
-  const from = parsePosition(lastSeen);
-  const live = generations.liveIn(ownerId, id);
-  // A page goes on with the answer that it shows; whoever shows none yet gets the branch that is looked at.
-  const answer = live.find(({ ids }) => (from ? isAt(ids, from) : ids.messageId === leafId));
-  context.keepOpen();
+/** The live answer that a page shows, from its position on; without one the answer of the current branch. */
+export const loader = handle(async ({ context, request, id, query }) => {
+  const { db, generations, ownerId, keepOpen } = context;
+  const { leafId } = await findConversation(db, id);
+  const from = parsePosition(request.headers.get("last-event-id") ?? query.get("after"));
+  const answer = generations
+    .liveIn(ownerId, id)
+    .find(({ ids }) => (from ? isAt(ids, from) : ids.messageId === leafId));
+  keepOpen();
   return eventStream(answer, from, request.signal);
 });

@@ -1,12 +1,11 @@
 import { redirect } from "@remix-run/node";
 import { restoreConversation } from "~/conversations/deleting";
-import { formOnly, handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { afterRestoring } from "~/pages/deleted-notice";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
-export const action = handled(async ({ request, params, context }) => {
-  const id = params.id ?? "";
+export const action = handle(async ({ context, request, id }) => {
   await restoreConversation(context.db, id);
   return redirect(afterRestoring(context, request, id), 303);
 });

@@ -1,23 +1,19 @@
 import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { SteeringForm } from "~/components/steering-form";
-import { readForm } from "~/http/form";
-import { handled } from "~/http/handled";
+import { handle, handleForm } from "~/http/handle";
 import { Page } from "~/pages/page";
-import { steeringPage, takeSteering } from "~/pages/steering";
+import { SteeringFields, steeringPage, takeSteering } from "~/pages/steering";
 
 export const meta: MetaFunction = () => [{ title: "Instructions and options · Parley" }];
 
-const scope = (id = "") => ({ kind: "conversation" as const, id });
-
-export const loader = handled(({ request, params, context }) =>
-  steeringPage(context, request, scope(params.id)),
+export const loader = handle(({ context, request, id }) =>
+  steeringPage(context, request, { kind: "conversation", id }),
 );
 
-export const action = handled(async ({ request, params, context }) => {
-  const refused = await takeSteering(context, scope(params.id), await readForm(request));
-  if (refused) return refused;
-  return redirect(context.hrefs.conversation(params.id ?? ""), 303);
+export const action = handleForm(SteeringFields, async (typed, { context, id }) => {
+  const refused = await takeSteering(context, { kind: "conversation", id }, typed);
+  return refused ?? redirect(context.hrefs.conversation(id), 303);
 });
 
 export default function ConversationSteering() {

@@ -1,6 +1,5 @@
-import { formOnly } from "~/http/handled";
 import { conversationVerb } from "~/pages/conversation-verb";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
 export const action = conversationVerb(({ db }, id) => db.conversations.setPinned(id, false));

@@ -1,27 +1,23 @@
-import { type MetaFunction, redirect } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ConversationList } from "~/components/conversation-list";
 import { EmptyHome } from "~/components/empty-home";
 import { SearchBox } from "~/components/search-box";
 import { SearchResults } from "~/components/search-results";
 import { startConversation } from "~/conversations/turns";
-import { readUncheckedForm } from "~/http/form";
-import { handled } from "~/http/handled";
-import { keepModel } from "~/http/preferences";
+import { handle } from "~/http/handle";
 import { conversationListPage } from "~/pages/conversation-list";
 import { homePage } from "~/pages/home";
 import { Page } from "~/pages/page";
-import { checkFiles, readPrompt } from "~/pages/prompt-form";
-import { refusePrompt } from "~/pages/refusal";
+import { handlePrompt } from "~/pages/prompt-form";
 import { searchPage, typedSearch } from "~/pages/search";
-import { takeOnce } from "~/pages/sent-form";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.search ? `${data.search.typed} · Search` : titleOf(data)} · Parley` },
 ];
 
-/** The list, or what a search has found; where a prompt was refused, the page that it came from. */
-export const loader = handled(async ({ request, context }) => {
+/** The list, or search results; after a refused prompt, the first page that it came from. */
+export const loader = handle(async ({ context, request }) => {
   const page = { action: context.hrefs.conversations(), home: null, list: null, search: null };
   if (context.outcome.kind === "prompt-refused") {
     return { ...page, home: await homePage(context, request, { model: null }) };
@@ -32,24 +28,8 @@ export const loader = handled(async ({ request, context }) => {
     : { ...page, search: await searchPage(context, request, typed) };
 });
 
-export const action = handled(async ({ request, context }) => {
-  const field = await readUncheckedForm(request);
-  const take = async (clientId: string | undefined) => {
-    const form = { ...(await readPrompt(context, field)), system: field("system") ?? "" };
-    try {
-      field.check();
-      checkFiles(form);
-      return await startConversation(context, { ...form, clientId });
-    } catch (error) {
-      return refusePrompt(context, error, form);
-    }
-  };
-  return takeOnce(context, request, field, take, async (conversationId) =>
-    redirect(context.hrefs.conversation(conversationId), {
-      status: 303,
-      ...(await keepModel(context, field("model"))),
-    }),
-  );
+export const action = handlePrompt((prompt, { context }) => startConversation(context, prompt), {
+  keepsModel: true,
 });
 
 export default function Conversations() {

@@ -1,9 +1,9 @@
 import { ConversationList } from "~/components/conversation-list";
-import { fragment } from "~/http/fragment";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
+import { fragment } from "~/http/response";
 import { conversationListPage } from "~/pages/conversation-list";
 
 /** A page of the list, without the page around it. */
-export const loader = handled(async ({ request, context }) =>
+export const loader = handle(async ({ context, request }) =>
   fragment(<ConversationList {...(await conversationListPage(context, request))} />),
 );

@@ -1,9 +1,10 @@
-import { byteStream, download } from "~/http/download";
-import { handled } from "~/http/handled";
+import { download } from "~/http/download";
+import { handle } from "~/http/handle";
+import { byteStream } from "~/shared/byte-stream";
 import { archive } from "~/transfer/archive";
 
 /** Everything as one archive, written while it is read. */
-export const loader = handled(async ({ context }) => {
+export const loader = handle(async ({ context }) => {
   const { db, version } = context;
   context.keepOpen();
   const day = new Date().toISOString().slice(0, 10);

@@ -1,8 +1,9 @@
-import { fileResponse, findFile } from "~/http/file-response";
-import { handled } from "~/http/handled";
+import { fileResponse } from "~/http/download";
+import { handle } from "~/http/handle";
+import { foundFile } from "~/pages/files";
 
 /** A file as it is kept, to be saved. */
-export const loader = handled(async ({ params, context }) => {
-  const file = findFile(await context.db.files.find(params.hash ?? ""));
+export const loader = handle(async ({ context, id }) => {
+  const file = foundFile(await context.db.files.find(id));
   return fileResponse(file.bytes, file.mediaType, file.name);
 });

@@ -1,8 +1,9 @@
-import { fileResponse, findFile } from "~/http/file-response";
-import { handled } from "~/http/handled";
+import { fileResponse } from "~/http/download";
+import { handle } from "~/http/handle";
+import { foundFile } from "~/pages/files";
 
 /** A picture, small. */
-export const loader = handled(async ({ params, context }) => {
-  const thumbnail = await context.db.files.thumbnail(params.hash ?? "");
-  return fileResponse(findFile(thumbnail), "image/webp");
+export const loader = handle(async ({ context, id }) => {
+  const thumbnail = await context.db.files.thumbnail(id);
+  return fileResponse(foundFile(thumbnail), "image/webp");
 });

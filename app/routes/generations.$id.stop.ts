@@ -1,13 +1,13 @@
 import { redirect } from "@remix-run/node";
 import { ParleyError } from "~/errors";
-import { formOnly, handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { messageHref } from "~/pages/branch-href";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
-export const action = handled(async ({ params, context }) => {
+export const action = handle(async ({ context, id }) => {
   const { db, generations, ownerId } = context;
-  const generation = await db.generations.find(params.id ?? "");
+  const generation = await db.generations.find(id);
   if (!generation || !(await db.conversations.find(generation.conversationId))) {
     throw new ParleyError("generation-unknown", "There is no such answer to stop.", {
       status: 404,

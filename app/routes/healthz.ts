@@ -1,12 +1,12 @@
 import { json } from "@remix-run/node";
 import { StorageError } from "~/errors";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 
 /**
  * 200 while the database answers and what is written is saved; else 503 with the reason. Whether Ollama answers is
  * in the body, since a chat without it can wait.
  */
-export const loader = handled(async ({ context }) => {
+export const loader = handle(async ({ context }) => {
   const { checkDatabase, catalog, version } = context;
   const { state, demo } = await catalog.offer();
   const ollama = state === "ready" || state === "empty" ? "ok" : state;

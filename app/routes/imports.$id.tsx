@@ -1,7 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ImportReport } from "~/components/import-report";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { readPreferences } from "~/http/preferences";
 import { Page } from "~/pages/page";
 import { importPage } from "~/pages/transfer";
@@ -14,8 +14,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   ...(data?.refreshes ? [{ httpEquiv: "refresh", content: REFRESH_SECONDS }] : []),
 ];
 
-export const loader = handled(async ({ request, params, context }) => {
-  const page = await importPage(context, params.id ?? "");
+export const loader = handle(async ({ context, request, id }) => {
+  const page = await importPage(context, id);
   const running = page.view.state === "running";
   const { scripted } = readPreferences(request);
   return {

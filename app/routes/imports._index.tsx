@@ -1,19 +1,22 @@
-import { json, redirect } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
+import * as v from "valibot";
 import { ParleyError, problemOf } from "~/errors";
-import { readForm } from "~/http/form";
-import { handled } from "~/http/handled";
+import { files } from "~/http/form";
+import { handleForm } from "~/http/handle";
+import { showAgain } from "~/pages/outcome";
 
 export { default, loader, meta } from "./import";
 
-export const action = handled(async ({ request, context }) => {
+const ImportFields = v.object({ file: files });
+
+export const action = handleForm(ImportFields, async ({ file: [file] }, { context }) => {
   const { imports, ownerId, hrefs } = context;
-  const [file] = (await readForm(request)).files("file");
   const bytes = Buffer.from((await file?.arrayBuffer()) ?? new ArrayBuffer(0));
   try {
     const id = await imports.start(ownerId, { name: file?.name ?? "", bytes });
     return redirect(hrefs.import(id), 303);
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error;
-    return json({ problem: problemOf(error) }, { status: error.status });
+    return showAgain(context, { kind: "import-refused", problem: problemOf(error) }, error.status);
   }
 });

@@ -1,20 +1,18 @@
 import { redirect } from "@remix-run/node";
+import * as v from "valibot";
 import { chooseAlternative } from "~/conversations/alternatives";
-import { readForm } from "~/http/form";
-import { formOnly, handled } from "~/http/handled";
+import { textIfAny } from "~/http/form";
+import { handleForm } from "~/http/handle";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
-export const action = handled(async ({ request, params, context }) => {
+/** The alternative that was left, and the leaf of its branch. */
+const Left = v.object({ from: textIfAny, leaf: textIfAny });
+
+export const action = handleForm(Left, async ({ from, leaf }, { context, id }) => {
   const { db, hrefs } = context;
-  const field = await readForm(request);
-  const id = params.id ?? "";
-  const messageId = field("from");
-  const leafId = field("leaf");
-  const left = messageId && leafId ? { messageId, leafId } : undefined;
+  const left = from && leaf ? { messageId: from, leafId: leaf } : undefined;
   const { conversationId, onPage } = await chooseAlternative(db, id, left);
-  return redirect(
-    onPage ? hrefs.place(conversationId, id) : hrefs.message(conversationId, id),
-    303,
-  );
+  const to = onPage ? hrefs.place(conversationId, id) : hrefs.message(conversationId, id);
+  return redirect(to, 303);
 });

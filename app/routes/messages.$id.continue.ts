@@ -1,10 +1,10 @@
 import { redirect } from "@remix-run/node";
 import { continueAnswer } from "~/conversations/turns";
-import { formOnly, handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
-export const action = handled(async ({ params, context }) => {
-  const conversationId = await continueAnswer(context, params.id ?? "");
+export const action = handle(async ({ context, id }) => {
+  const conversationId = await continueAnswer(context, id);
   return redirect(context.hrefs.conversation(conversationId), 303);
 });

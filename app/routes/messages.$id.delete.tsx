@@ -1,44 +1,29 @@
 import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import * as v from "valibot";
 import { DeleteMessage } from "~/components/delete-message";
-import { countWithFollowing, deleteMessage } from "~/conversations/alternatives";
-import { findMessage } from "~/conversations/find";
+import { deleteMessage } from "~/conversations/alternatives";
 import { ParleyError, problemOf } from "~/errors";
-import { readForm } from "~/http/form";
-import { handled } from "~/http/handled";
-import { outcomeOf, showAgain } from "~/pages/outcome";
+import { textIfSent } from "~/http/form";
+import { handle, handleForm } from "~/http/handle";
+import { deletionPage } from "~/pages/messages";
+import { showAgain } from "~/pages/outcome";
 import { Page } from "~/pages/page";
 
 export const meta: MetaFunction = () => [{ title: "Delete messages · Parley" }];
 
-/** As much of a message as tells which one it is. */
-const SHOWN_CHARACTERS = 500;
-
 /** Asks once more, and says how much goes. */
-export const loader = handled(async ({ params, context }) => {
-  const { db, hrefs } = context;
-  const message = await findMessage(db, params.id ?? "");
-  const { id, conversationId, content } = message;
-  return {
-    isPrompt: message.role !== "assistant",
-    text: content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content,
-    count: await countWithFollowing(db, id),
-    action: hrefs.deleteMessage(id),
-    cancel: hrefs.message(conversationId, id),
-    problem: outcomeOf(context, "deletion-refused")?.problem,
-  };
-});
+export const loader = handle(({ context, id }) => deletionPage(context, id));
 
-export const action = handled(async ({ request, params, context }) => {
-  const field = await readForm(request);
-  const agreed = Number(field("count"));
+/** How many messages the page said would go. */
+const Agreed = v.object({ count: v.pipe(textIfSent, v.transform(Number)) });
+
+export const action = handleForm(Agreed, async ({ count }, { context, id }) => {
+  const { hrefs } = context;
   try {
-    const { conversationId, leafId } = await deleteMessage(context, params.id ?? "", agreed);
-    const { hrefs } = context;
-    return redirect(
-      leafId ? hrefs.place(conversationId, leafId) : hrefs.conversation(conversationId),
-      303,
-    );
+    const { conversationId, leafId } = await deleteMessage(context, id, count);
+    const to = leafId ? hrefs.place(conversationId, leafId) : hrefs.conversation(conversationId);
+    return redirect(to, 303);
   } catch (error) {
     if (!(error instanceof ParleyError) || error.status !== 409) throw error;
     return showAgain(context, { kind: "deletion-refused", problem: problemOf(error) }, 409);

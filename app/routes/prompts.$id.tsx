@@ -1,20 +1,22 @@
 import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm } from "~/components/saved-prompts";
-import { handled } from "~/http/handled";
+import { handle, handleForm } from "~/http/handle";
 import { Page } from "~/pages/page";
-import { conversationFor, promptFormPage, takeSavedPrompt } from "~/pages/saved-prompts";
+import {
+  conversationFor,
+  promptFormPage,
+  SavedPromptFields,
+  takeSavedPrompt,
+} from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "Saved prompt · Parley" }];
 
-export const loader = handled(({ request, params, context }) =>
-  promptFormPage(context, request, params.id ?? ""),
-);
+export const loader = handle(({ context, request, id }) => promptFormPage(context, request, id));
 
-export const action = handled(async ({ request, params, context }) => {
-  const refused = await takeSavedPrompt(context, request, params.id ?? "");
-  if (refused) return refused;
-  return redirect(context.hrefs.prompts(conversationFor(request)), 303);
+export const action = handleForm(SavedPromptFields, async (typed, { context, request, id }) => {
+  const refused = await takeSavedPrompt(context, id, typed);
+  return refused ?? redirect(context.hrefs.prompts(conversationFor(request)), 303);
 });
 
 export default function Prompt() {

@@ -2,16 +2,16 @@ import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptDeletion } from "~/components/saved-prompts";
 import { findSavedPrompt } from "~/conversations/saved-prompts";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { Page } from "~/pages/page";
 import { conversationFor } from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "Delete a saved prompt · Parley" }];
 
 /** Asks once more. */
-export const loader = handled(async ({ request, params, context }) => {
+export const loader = handle(async ({ context, request, id: promptId }) => {
   const { db, hrefs } = context;
-  const { id, title } = await findSavedPrompt(db, params.id ?? "");
+  const { id, title } = await findSavedPrompt(db, promptId);
   const target = conversationFor(request);
   return {
     title,
@@ -20,9 +20,9 @@ export const loader = handled(async ({ request, params, context }) => {
   };
 });
 
-export const action = handled(async ({ request, params, context }) => {
+export const action = handle(async ({ context, request, id: promptId }) => {
   const { db, hrefs } = context;
-  const { id } = await findSavedPrompt(db, params.id ?? "");
+  const { id } = await findSavedPrompt(db, promptId);
   await db.savedPrompts.remove(id);
   return redirect(hrefs.prompts(conversationFor(request)), 303);
 });

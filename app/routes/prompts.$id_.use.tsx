@@ -4,7 +4,7 @@ import { Conversation } from "~/components/conversation";
 import { EmptyHome } from "~/components/empty-home";
 import { PromptUse } from "~/components/saved-prompts";
 import { readForm } from "~/http/form";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { showAgain } from "~/pages/outcome";
 import { Page } from "~/pages/page";
 import { composerPage, filledPrompt, promptUsePage } from "~/pages/saved-prompts";
@@ -12,15 +12,17 @@ import { composerPage, filledPrompt, promptUsePage } from "~/pages/saved-prompts
 export const meta: MetaFunction = () => [{ title: "Use a saved prompt · Parley" }];
 
 /** What is to be filled in; after that the composer that it goes to. */
-export const loader = handled(async ({ request, params, context }) =>
+export const loader = handle(async ({ context, request, id }) =>
   context.outcome.kind !== "prompt-filled"
-    ? { form: await promptUsePage(context, request, params.id ?? "") }
+    ? { form: await promptUsePage(context, request, id) }
     : composerPage(context, request),
 );
 
 /** Fills the composer, and sends nothing. */
-export const action = handled(async ({ request, params, context }) => {
-  const prompt = await filledPrompt(context, request, params.id ?? "", await readForm(request));
+export const action = handle(async ({ context, request, id }) => {
+  const form = await readForm(request);
+  form.check();
+  const prompt = await filledPrompt(context, request, id, form);
   return showAgain(context, { kind: "prompt-filled", prompt }, 200);
 });
 

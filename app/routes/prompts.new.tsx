@@ -1,15 +1,13 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PromptForm } from "~/components/saved-prompts";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { Page } from "~/pages/page";
 import { promptFormPage } from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "New prompt · Parley" }];
 
-export const loader = handled(({ request, context }) =>
-  promptFormPage(context, request, undefined),
-);
+export const loader = handle(({ context, request }) => promptFormPage(context, request, undefined));
 
 export default function NewPrompt() {
   return (

@@ -1,20 +1,18 @@
 import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Settings } from "~/components/settings";
-import { readForm } from "~/http/form";
-import { handled } from "~/http/handled";
+import { handle, handleForm } from "~/http/handle";
 import { Page } from "~/pages/page";
 import { settingsPage } from "~/pages/settings";
-import { takeSteering } from "~/pages/steering";
+import { SteeringFields, takeSteering } from "~/pages/steering";
 
 export const meta: MetaFunction = () => [{ title: "Settings · Parley" }];
 
-export const loader = handled(({ request, context }) => settingsPage(context, request));
+export const loader = handle(({ context, request }) => settingsPage(context, request));
 
-export const action = handled(async ({ request, context }) => {
-  const refused = await takeSteering(context, { kind: "person" }, await readForm(request));
-  if (refused) return refused;
-  return redirect(`${context.hrefs.settings()}?saved`, 303);
+export const action = handleForm(SteeringFields, async (typed, { context }) => {
+  const refused = await takeSteering(context, { kind: "person" }, typed);
+  return refused ?? redirect(`${context.hrefs.settings()}?saved`, 303);
 });
 
 export default function SettingsRoute() {

@@ -1,16 +1,17 @@
 import { redirect } from "@remix-run/node";
-import { readForm } from "~/http/form";
-import { formOnly, handled } from "~/http/handled";
+import * as v from "valibot";
+import { text } from "~/http/form";
+import { handleForm } from "~/http/handle";
 import { themeCookie, themeFrom } from "~/http/preferences";
-import { wayBack } from "~/http/way-back";
+import { refererPage } from "~/http/way-back";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
-export const action = handled(async ({ request, context }) => {
-  const field = await readForm(request);
-  const { base } = context;
-  return redirect(wayBack(request, request.headers.get("referer"), base), {
+const Chosen = v.object({ theme: text });
+
+export const action = handleForm(Chosen, async ({ theme }, { context: { base }, request }) =>
+  redirect(refererPage(request, base), {
     status: 303,
-    headers: { "Set-Cookie": themeCookie(themeFrom(field("theme")), base) },
-  });
-});
+    headers: { "Set-Cookie": themeCookie(themeFrom(theme), base) },
+  }),
+);

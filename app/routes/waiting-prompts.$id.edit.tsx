@@ -1,31 +1,23 @@
-import { type MetaFunction, redirect } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Conversation } from "~/components/conversation";
 import { EditWaiting } from "~/components/waiting-prompts";
 import { editWaiting } from "~/conversations/waiting-prompts";
-import { readUncheckedForm } from "~/http/form";
-import { handled } from "~/http/handled";
-import { editWaitingPage, waitsNoLonger } from "~/pages/edit-waiting-prompt";
+import { handle } from "~/http/handle";
+import { editWaitingPage, noLongerWaiting } from "~/pages/edit-waiting-prompt";
 import { Page } from "~/pages/page";
-import { refusePrompt } from "~/pages/refusal";
+import { handlePrompt } from "~/pages/prompt-form";
 
 export const meta: MetaFunction = () => [{ title: "Edit a waiting prompt · Parley" }];
 
-/** The form; where the prompt waits no longer, the conversation with the text in its box. */
-export const loader = handled(({ request, params, context }) =>
-  editWaitingPage(context, request, params.id ?? ""),
-);
+/** The form; the conversation with the text in its box if the prompt is no longer waiting. */
+export const loader = handle(({ context, request, id }) => editWaitingPage(context, request, id));
 
-export const action = handled(async ({ request, params, context }) => {
-  const { hrefs } = context;
-  const field = await readUncheckedForm(request);
-  const form = { prompt: field("prompt") ?? "", model: field("model") };
+export const action = handlePrompt(async (prompt, { context, request, id }) => {
   try {
-    field.check();
-    const conversationId = await editWaiting(context, params.id ?? "", form);
-    return redirect(hrefs.conversation(conversationId), 303);
+    return await editWaiting(context, id, prompt);
   } catch (error) {
-    return refusePrompt(context, await waitsNoLonger(context, request, error), form);
+    throw await noLongerWaiting(context, request, error);
   }
 });
 

@@ -1,14 +1,10 @@
 import { withdrawPrompt } from "~/conversations/waiting-prompts";
-import { readForm } from "~/http/form";
-import { formOnly, handled } from "~/http/handled";
-import { backToConversation } from "~/pages/back-to-conversation";
+import { handleForm } from "~/http/handle";
+import { backToConversation, ComposerFields } from "~/pages/back-to-conversation";
 
-export const loader = formOnly;
+export { formOnly as loader } from "~/http/handle";
 
-export const action = handled(async ({ request, params, context }) => {
-  const field = await readForm(request);
-  const withdrawn = await withdrawPrompt(context, params.id ?? "");
-  return backToConversation(context, request, withdrawn.conversationId, field, {
-    given: withdrawn,
-  });
+export const action = handleForm(ComposerFields, async (typed, { context, request, id }) => {
+  const given = await withdrawPrompt(context, id);
+  return backToConversation(context, request, given.conversationId, typed, { given });
 });

@@ -1,16 +1,12 @@
 import { redirect } from "@remix-run/node";
-import { handled } from "~/http/handled";
+import { handle } from "~/http/handle";
 import { forgetScriptCookie } from "~/http/preferences";
 import { wayBack } from "~/http/way-back";
 
-/**
- * Where a browser without script is sent that still has the cookie of one with: it loses the cookie and
- * goes back to the page, which then streams.
- */
-export const loader = handled(async ({ request, context }) => {
-  const to = new URL(request.url).searchParams.get("to");
-  return redirect(wayBack(request, to, context.base), {
+/** Deletes the cookie of a browser that no longer runs script, and leads back to the page, which then streams. */
+export const loader = handle(async ({ context: { base }, request, query }) =>
+  redirect(wayBack(request, query.get("to"), base), {
     status: 303,
-    headers: { "Set-Cookie": forgetScriptCookie(context.base) },
-  });
-});
+    headers: { "Set-Cookie": forgetScriptCookie(base) },
+  }),
+);

@@ -1,0 +1,73 @@
+import { type ActionFunctionArgs, type AppLoadContext, json } from "@remix-run/node";
+import type * as v from "valibot";
+import { ParleyError, type Problem, problemOf } from "~/errors";
+import { type FormSchema, readForm } from "./form";
+
+/** What a loader or an action gets. */
+export interface Asked {
+  context: AppLoadContext;
+  request: Request;
+  /** The id or hash in the address; "" if it has none. */
+  id: string;
+  query: URLSearchParams;
+}
+
+/**
+ * A loader or an action. A ParleyError becomes what the error page shows; any other error is our own fault, with
+ * an id that the log has too.
+ */
+export function handle<T>(
+  handler: (asked: Asked) => Promise<T>,
+): (args: ActionFunctionArgs) => Promise<T> {
+  return async ({ context, request, params }) => {
+    const id = params.id ?? params.hash ?? "";
+    const query = new URL(request.url).searchParams;
+    try {
+      return await handler({ context, request, id, query });
+    } catch (error) {
+      if (error instanceof Response) throw error;
+      throw errorResponse(error, request, context);
+    }
+  };
+}
+
+/** An action that takes the fields of a form. */
+export function handleForm<S extends FormSchema, T>(
+  schema: S,
+  handler: (fields: v.InferOutput<S>, asked: Asked) => Promise<T>,
+): (args: ActionFunctionArgs) => Promise<T> {
+  return handle(async (asked) => {
+    const form = await readForm(asked.request);
+    form.check();
+    return handler(form.read(schema), asked);
+  });
+}
+
+/** The loader of an address that only takes forms. */
+export const formOnly = handle(async () => {
+  throw json<Problem>(
+    {
+      code: "wrong-method",
+      sentence: "This address takes a form; there is nothing to look at.",
+      next: "Go back, or begin from the first page.",
+    },
+    { status: 405, headers: { Allow: "POST" } },
+  );
+});
+
+function errorResponse(error: unknown, request: Request, context: AppLoadContext): Response {
+  if (error instanceof ParleyError) return json(problemOf(error), { status: error.status });
+  const id = Bun.randomUUIDv7();
+  context.log.error("request failed", { id, url: new URL(request.url).pathname, error });
+  return json<Problem>(ownFault(id), { status: 500 });
+}
+
+/** What a page says about a fault of ours. */
+export function ownFault(id: string): Problem {
+  return {
+    code: "own-fault",
+    sentence: "Something went wrong in Parley.",
+    next: "Try again; the log says more.",
+    id,
+  };
+}
