@@ -40,38 +40,39 @@ const own = plugin(({ addUtilities }) => {
 });
 
 /**
- * Words that may be classes: those of `className` and of constants named LOOK, LOOKS or *_LOOK. Any other word
- * ("table" in a comment, "hidden" as the type of an input) would become a class as well.
+ * The words of a source that may be classes: those of `className` and of constants named LOOK, LOOKS or *_LOOK.
+ * Any other word ("table" in a comment, "hidden" as the type of an input) would become a class as well.
  */
-function classesIn(source: string): string[] {
-  const places = source.matchAll(/\bclassName=("[^"]*"|\{)|\b(?:[A-Z_]+_)?LOOKS?\b[^=\n]*= */g);
-  return [...places].flatMap(({ 0: text, 1: value, index }) =>
-    value?.startsWith('"')
-      ? value.slice(1, -1).split(/\s+/)
-      : stringsIn(expressionAt(source, value ? index + text.length - 1 : index + text.length)),
+function classesIn(source: string): string {
+  const places = source.matchAll(
+    /\bclassName=(?:"([^"]*)"|(?=\{))|\b(?:[A-Z_]+_)?LOOKS?\b[^=\n]*= */g,
   );
+  return [...places]
+    .map(({ 0: text, 1: names, index }) => names ?? stringsIn(source, index + text.length))
+    .join("\n");
 }
 
-/** An expression up to the brace that closes it, or to the semicolon behind it. */
-function expressionAt(source: string, start: number): string {
+/** The strings of an expression, which ends with the brace that it began with or at a semicolon. */
+function stringsIn(source: string, start: number): string {
+  const braced = source[start] === "{";
   let depth = 0;
-  for (let at = start; at < source.length; at++) {
-    if (source[at] === "{") depth++;
-    if (source[at] === "}" && --depth === 0) return source.slice(start, at);
-    if (source[at] === ";" && depth === 0) return source.slice(start, at);
+  let end = start;
+  for (; end < source.length; end++) {
+    if (source[end] === "{") depth++;
+    if (source[end] === "}" && --depth === 0 && braced) break;
+    if (source[end] === ";" && depth === 0) break;
   }
-  return source.slice(start);
-}
-
-function stringsIn(expression: string): string[] {
-  return [...expression.matchAll(/"([^"]*)"|`([^`]*)`/g)].flatMap(([, quoted, template = ""]) =>
-    (quoted ?? template).split(/[\s${}"]+/),
-  );
+  const strings = source.slice(start, end).matchAll(/"([^"]*)"|`([^`]*)`/g);
+  return [...strings].map(([, plain, template]) => plain ?? template).join(" ");
 }
 
 /** Tailwind's names are the tokens of the design; the themes change only the variables. */
 export default {
-  content: { files: ["./app/{components,routes,pages}/**/*.tsx"], extract: { tsx: classesIn } },
+  content: {
+    files: ["./app/{components,routes,pages}/**/*.tsx"],
+    transform: { tsx: classesIn },
+    extract: { tsx: (names: string) => names.split(/[\s"`${}]+/) },
+  },
   // Each of these puts its variables on every element of every page.
   corePlugins: {
     backdropFilter: false,
@@ -94,6 +95,7 @@ export default {
     colors: {
       ...Object.fromEntries(Object.keys(light).map((name) => [name, `var(--${name})`])),
       hover: "var(--hover)",
+      "alarm-line": "color-mix(in srgb, var(--alarm) 50%, var(--line))",
       "accent-hover": "color-mix(in srgb, var(--accent) 88%, var(--ink))",
       transparent: "transparent",
       current: "currentColor",
@@ -122,10 +124,15 @@ export default {
       narrow: { max: "599px" },
       wide: "900px",
       touch: { raw: "(pointer: coarse)" },
+      fingers: { raw: "(hover: none) and (pointer: coarse)" },
       low: { raw: "(max-height: 360px)" },
     },
     extend: {
-      spacing: { gutter: "var(--gutter)", screen: "var(--screen)" },
+      spacing: { gutter: "var(--gutter)", 22: "5.5rem" },
+      height: { screen: "var(--screen)" },
+      minHeight: { screen: "var(--screen)" },
+      lineHeight: { 11: "2.75rem" },
+      borderWidth: { 3: "3px" },
       width: { column: "min(var(--measure), 100% - 2 * var(--gutter))" },
       maxWidth: { measure: "var(--measure)", place: "calc(100% - 2 * var(--gutter))" },
     },

@@ -3,8 +3,8 @@ export interface ConversationLink {
   id: string;
   title: string;
   href: string;
-  /** `waiting`: for its turn in the queue. */
-  state: "quiet" | "waiting" | "writing" | "interrupted" | "failed";
+  /** `queued`: its answer has not begun. */
+  state: "quiet" | "queued" | "writing" | "interrupted" | "failed";
   current: boolean;
   pinned: boolean;
   updatedAt: number;
@@ -13,7 +13,7 @@ export interface ConversationLink {
 /** What a mark says, for the row beside it. */
 export const STATE_WORDS: Record<ConversationLink["state"], string | undefined> = {
   quiet: undefined,
-  waiting: "waiting",
+  queued: "waiting",
   writing: "writing",
   interrupted: "interrupted",
   failed: "failed",
@@ -21,7 +21,7 @@ export const STATE_WORDS: Record<ConversationLink["state"], string | undefined> 
 
 const MARKS: Record<ConversationLink["state"], string | undefined> = {
   quiet: undefined,
-  waiting: "An answer waits for its turn",
+  queued: "An answer waits for its turn",
   writing: "An answer is being written",
   interrupted: "Interrupted",
   failed: "The answer failed",

@@ -1,7 +1,9 @@
+import type { ReactNode } from "react";
 import { AutoRefresh } from "./auto-refresh";
 import { ConversationEntry, type ConversationLink, STATE_WORDS } from "./conversation-entry";
 import { ConversationMenu, type ConversationMenuView } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
+import { LINK_LOOK } from "./link";
 import { Timestamp } from "./timestamp";
 
 /** One row of the list of all conversations. */
@@ -29,45 +31,23 @@ interface ConversationListProps {
 const LIST_ID = "conversation-list";
 
 /** All conversations: pinned ones, then the latest first, a page at a time. */
-export function ConversationList({
-  conversations,
-  now,
-  archived,
-  others,
-  older,
-  again,
-  transfer,
-}: ConversationListProps) {
+export function ConversationList(props: ConversationListProps) {
+  const { conversations, now, archived, others, older, again, transfer } = props;
   return (
     <div className="conversation-list" id={LIST_ID}>
       {again ? <AutoRefresh href={again} target={`#${LIST_ID}`} /> : null}
-      <p className="list-links">
-        <a href={others}>{archived ? "All conversations" : "Archived conversations"}</a>
-      </p>
+      <ListLink href={others}>{archived ? "All conversations" : "Archived conversations"}</ListLink>
       {conversations.length === 0 ? (
-        <p className="nothing">
+        <p className="text-quiet">
           {archived ? "Nothing is archived." : "No conversations yet. Ask something to begin one."}
         </p>
       ) : null}
-      {groupConversations(conversations, now).map((group) => (
-        <section key={group.name}>
-          <h2>{group.name}</h2>
+      {groupConversations(conversations, now).map(({ name, items }) => (
+        <section key={name}>
+          <h2 className="pb-2 pt-6 text-xs font-semibold text-quiet">{name}</h2>
           <ol>
-            {group.items.map((conversation) => (
-              <li key={conversation.id} id={`row-${conversation.id}`}>
-                <ConversationEntry conversation={conversation} />
-                {STATE_WORDS[conversation.state] ? (
-                  // Heard already: the link begins with it.
-                  <span className="row-state" aria-hidden="true">
-                    {STATE_WORDS[conversation.state]}
-                  </span>
-                ) : null}
-                {conversation.model ? (
-                  <span className="row-model">{conversation.model}</span>
-                ) : null}
-                <Timestamp at={conversation.updatedAt} now={now} />
-                <ConversationMenu view={conversation.menu} />
-              </li>
+            {items.map((conversation) => (
+              <ConversationRow key={conversation.id} conversation={conversation} now={now} />
             ))}
           </ol>
         </section>
@@ -77,9 +57,50 @@ export function ConversationList({
           Older
         </a>
       ) : null}
-      <p className="list-links">
-        <a href={transfer}>Import and export</a>
-      </p>
+      <ListLink href={transfer} className={conversations.length > 0 ? "mt-6" : ""}>
+        Import and export
+      </ListLink>
     </div>
+  );
+}
+
+/** A row of the list. There are many of them: their look is in list.css, not in each of them. */
+function ConversationRow({
+  conversation,
+  now,
+}: {
+  conversation: ConversationRowView;
+  now: number;
+}) {
+  const state = STATE_WORDS[conversation.state];
+  return (
+    <li id={`row-${conversation.id}`}>
+      <ConversationEntry conversation={conversation} />
+      {state ? (
+        // Heard already: the link begins with it.
+        <span className="row-state" aria-hidden="true">
+          {state}
+        </span>
+      ) : null}
+      {conversation.model ? <span className="row-model">{conversation.model}</span> : null}
+      <Timestamp at={conversation.updatedAt} now={now} />
+      <ConversationMenu view={conversation.menu} />
+    </li>
+  );
+}
+
+interface ListLinkProps {
+  href: string;
+  className?: string;
+  children: ReactNode;
+}
+
+function ListLink({ href, className = "mt-3", children }: ListLinkProps) {
+  return (
+    <p className={`flex text-sm ${className}`}>
+      <a className={`inline-flex items-center ${LINK_LOOK}`} href={href}>
+        {children}
+      </a>
+    </p>
   );
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "~/errors";
+import { Confirmation } from "./form";
 import { ProblemNote } from "./problem-note";
 
 /** What the question names, and why a former answer to it was refused. */
@@ -23,20 +24,16 @@ export function DeleteMessage({
   problem,
 }: DeleteMessageView) {
   return (
-    <form className="confirmation" method="post" action={action}>
-      {problem ? <ProblemNote problem={problem} /> : null}
-      <p>{question(isPrompt, count - 1)} This cannot be undone.</p>
-      <blockquote dir="auto">{text}</blockquote>
+    <Confirmation
+      action={action}
+      cancel={cancel}
+      problem={problem ? <ProblemNote problem={problem} /> : null}
+      question={`${question(isPrompt, count - 1)} This cannot be undone.`}
+      text={text}
+      does={count === 1 ? "Delete it" : `Delete ${count.toLocaleString("en")} messages`}
+    >
       <input type="hidden" name="count" value={count} />
-      <div className="confirmation-row">
-        <button className="button alarming" type="submit">
-          {count === 1 ? "Delete it" : `Delete ${count.toLocaleString("en")} messages`}
-        </button>
-        <a className="button" href={cancel}>
-          Keep
-        </a>
-      </div>
-    </form>
+    </Confirmation>
   );
 }
 

@@ -1,5 +1,6 @@
 import { COMPOSER_ID, Composer, type ComposerView } from "./composer";
-import { Examples } from "./examples";
+import { AREA_LOOK } from "./field";
+import { Fold } from "./fold";
 import { HostNotice, type HostView } from "./host-notice";
 import { Wordmark } from "./wordmark";
 
@@ -30,11 +31,13 @@ export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProp
   const demo = host.models.some((model) => model.demo && model.name === composer.model);
 
   return (
-    <div className="welcome">
-      <h1>
+    <div className="welcome m-auto flex w-column flex-col gap-6 pb-16 pt-8">
+      <h1 className="text-center text-4xl leading-none">
         <Wordmark />
       </h1>
-      <p className="welcome-sentence">A quiet place to talk with a model on your own machine.</p>
+      <p className="-mt-2 text-balance text-center text-quiet">
+        A quiet place to talk with a model on your own machine.
+      </p>
       <HostNotice host={host} check={check} missed={composer.away && composer.model} />
       <Composer view={composer} models={host.models} />
       <Instructions text={instructions} />
@@ -51,13 +54,13 @@ export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProp
 function Instructions({ text }: { text: string }) {
   const id = `${COMPOSER_ID}-instructions`;
   return (
-    <details className="more instructions" open={text !== ""}>
-      <summary>Instructions for this conversation</summary>
-      <div className="field area">
+    <Fold summary="Instructions for this conversation" open={text !== ""} className="-mt-5 px-2">
+      <div className="flex flex-col gap-1">
         <label className="sr-only" htmlFor={id}>
           Instructions
         </label>
         <textarea
+          className={AREA_LOOK}
           id={id}
           name="system"
           form={COMPOSER_ID}
@@ -66,10 +69,39 @@ function Instructions({ text }: { text: string }) {
           defaultValue={text}
           aria-describedby={`${id}-hint`}
         />
-        <p className="field-hint" id={`${id}-hint`}>
+        <p className="text-sm text-quiet" id={`${id}-hint`}>
           What the model is told before the conversation, in place of your defaults.
         </p>
       </div>
-    </details>
+    </Fold>
+  );
+}
+
+interface ExamplesProps {
+  action: string;
+  model?: string;
+  prompts: string[];
+}
+
+/** Prompts to begin with. Each is a form of its own, so that none competes with the composer's text. */
+function Examples({ action, model, prompts }: ExamplesProps) {
+  return (
+    <ul className="grid grid-cols-[repeat(auto-fit,minmax(15rem,1fr))] gap-2" aria-label="Examples">
+      {prompts.map((prompt) => (
+        <li key={prompt}>
+          <form method="post" action={action}>
+            {model ? <input type="hidden" name="model" value={model} /> : null}
+            <button
+              className="h-full min-h-11 w-full rounded-surface border border-edge px-4 py-2 text-start text-sm leading-[1.4] text-quiet hover:bg-raised hover:text-ink"
+              type="submit"
+              name="prompt"
+              value={prompt}
+            >
+              {prompt}
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
   );
 }

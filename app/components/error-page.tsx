@@ -1,4 +1,5 @@
 import type { Problem } from "~/errors";
+import { ButtonLink } from "./button";
 
 const REASONS: Record<number, Pick<Problem, "sentence" | "next">> = {
   403: {
@@ -33,19 +34,17 @@ export function ErrorPage({ status, home, problem }: ErrorPageProps) {
   const reason = { ...(REASONS[status] ?? OWN_FAULT), ...problem };
 
   return (
-    <div className="error-page">
-      <p className="error-status">{status}</p>
-      <h1>{reason.sentence}</h1>
+    <div className="my-auto flex flex-col items-start gap-4">
+      <p className="text-sm text-quiet">{status}</p>
+      <h1 className="text-2xl font-semibold leading-[1.3]">{reason.sentence}</h1>
       {reason.next ? <p>{reason.next}</p> : null}
       {problem?.id ? (
-        <p className="problem-id">
+        <p className="text-sm text-quiet">
           In the log as <code>{problem.id}</code>
         </p>
       ) : null}
       <p>
-        <a className="button" href={home}>
-          To a new conversation
-        </a>
+        <ButtonLink href={home}>To a new conversation</ButtonLink>
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ButtonLink } from "./button";
 import type { ModelChoice } from "./model-picker";
 
 /** What the composer and the notices need to know about the host. */
@@ -27,30 +28,42 @@ interface HostNoticeProps {
   missed?: string | false;
 }
 
+const NOTICE_LOOK = "notice flex rounded-surface border border-line bg-raised";
+
 /** What stands between the person and a model, and the way out. Nothing while the host is ready. */
 export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
   if (host.state === "ready") return null;
+  const again = (
+    <p>
+      <ButtonLink href={check}>Check again</ButtonLink>
+    </p>
+  );
 
-  return (
-    <div className={missed ? "notice missed" : "notice"} {...refresh(check)}>
-      {missed && host.state === "unreachable" ? (
+  // A short form above the composer. It keeps the font size: its width is measured in characters.
+  return missed ? (
+    <div
+      className={`mb-2 flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5 pe-2 ps-4 [&_p]:wrap-anywhere [&_p]:text-md ${NOTICE_LOOK}`}
+      {...refresh(check)}
+    >
+      {host.state === "unreachable" ? (
         <div>
-          <Unreachable host={host} />
+          <Sentence>Can’t reach Ollama at {host.address}.</Sentence>
           <p>Start it to go on with {missed}.</p>
         </div>
       ) : (
         <Reason host={host} />
       )}
-      {host.demo && !missed ? (
+      {again}
+    </div>
+  ) : (
+    <div className={`flex-col gap-3 px-5 py-4 text-md ${NOTICE_LOOK}`} {...refresh(check)}>
+      <Reason host={host} />
+      {host.demo ? (
         <p>
           Until then <strong>eliza</strong> stands in: a demo, not a model.
         </p>
       ) : null}
-      <p>
-        <a className="button" href={check}>
-          Check again
-        </a>
-      </p>
+      {again}
     </div>
   );
 }
@@ -65,68 +78,85 @@ function refresh(check: string) {
   };
 }
 
-function Unreachable({ host }: { host: HostView }) {
-  return <p className="notice-sentence">Can’t reach Ollama at {host.address}.</p>;
-}
-
 function Reason({ host }: { host: HostView }) {
   switch (host.state) {
     case "unreachable":
-      return (
-        <>
-          <Unreachable host={host} />
-          <p>On Linux and macOS these two lines bring it and a first model:</p>
-          <Commands language="sh" lines={`${INSTALL}\n${FIRST_PULL}`} />
-          <p>
-            For Windows there is a{" "}
-            <a href="https://ollama.com/download" rel="noreferrer">
-              download
-            </a>
-            . Another address goes into <code>OLLAMA_HOST</code>.
-          </p>
-        </>
-      );
+      return <Unreachable address={host.address} />;
     case "empty":
-      return (
-        <>
-          <p className="notice-sentence">Ollama answers at {host.address}, but has no model yet.</p>
-          <p>This line, run where Ollama runs, brings a first one:</p>
-          <Commands language="sh" lines={FIRST_PULL} />
-        </>
-      );
+      return <Empty address={host.address} />;
     case "refused":
-      return (
-        <>
-          <p className="notice-sentence">Ollama at {host.address} refuses Parley (403).</p>
-          <p>
-            It does so when it is asked by a name that it does not know. Ask it by{" "}
-            <code>localhost</code> or by its number, or start it so that it takes other names;
-            behind a proxy that sends an <code>Origin</code>, add that to{" "}
-            <code>OLLAMA_ORIGINS</code>.
-          </p>
-          <Commands language="sh" lines="OLLAMA_HOST=0.0.0.0 ollama serve" />
-        </>
-      );
+      return <Refused address={host.address} />;
     case "odd":
-      return (
-        <>
-          <p className="notice-sentence">
-            Something answers at {host.address}, but not as Ollama does.
-          </p>
-          <p>
-            {host.reason} Check the address in <code>OLLAMA_HOST</code>.
-          </p>
-        </>
-      );
+      return <Odd address={host.address} reason={host.reason} />;
     case "ready":
       return null;
   }
 }
 
-function Commands({ language, lines }: { language: string; lines: string }): ReactNode {
+function Unreachable({ address }: { address: string }) {
+  return (
+    <>
+      <Sentence>Can’t reach Ollama at {address}.</Sentence>
+      <p>On Linux and macOS these two lines bring it and a first model:</p>
+      <Commands lines={`${INSTALL}\n${FIRST_PULL}`} />
+      <p>
+        For Windows there is a{" "}
+        <a
+          className="text-accent underline decoration-1 underline-offset-[0.2em]"
+          href="https://ollama.com/download"
+          rel="noreferrer"
+        >
+          download
+        </a>
+        . Another address goes into <code>OLLAMA_HOST</code>.
+      </p>
+    </>
+  );
+}
+
+function Empty({ address }: { address: string }) {
+  return (
+    <>
+      <Sentence>Ollama answers at {address}, but has no model yet.</Sentence>
+      <p>This line, run where Ollama runs, brings a first one:</p>
+      <Commands lines={FIRST_PULL} />
+    </>
+  );
+}
+
+function Refused({ address }: { address: string }) {
+  return (
+    <>
+      <Sentence>Ollama at {address} refuses Parley (403).</Sentence>
+      <p>
+        It does so when it is asked by a name that it does not know. Ask it by{" "}
+        <code>localhost</code> or by its number, or start it so that it takes other names; behind a
+        proxy that sends an <code>Origin</code>, add that to <code>OLLAMA_ORIGINS</code>.
+      </p>
+      <Commands lines="OLLAMA_HOST=0.0.0.0 ollama serve" />
+    </>
+  );
+}
+
+function Odd({ address, reason }: { address: string; reason?: string }) {
+  return (
+    <>
+      <Sentence>Something answers at {address}, but not as Ollama does.</Sentence>
+      <p>
+        {reason} Check the address in <code>OLLAMA_HOST</code>.
+      </p>
+    </>
+  );
+}
+
+function Sentence({ children }: { children: ReactNode }) {
+  return <p className="text-base font-semibold">{children}</p>;
+}
+
+function Commands({ lines }: { lines: string }) {
   return (
     <figure className="code">
-      <figcaption>{language}</figcaption>
+      <figcaption>sh</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard. */}
       <pre tabIndex={0}>
         <code>{lines}</code>

@@ -1,4 +1,6 @@
 import type { Problem } from "~/errors";
+import { ButtonLink } from "./button";
+import { LINK_LOOK } from "./link";
 import { ProblemNote } from "./problem-note";
 
 /** An import as its page shows it. */
@@ -33,11 +35,11 @@ export function ImportReport({ view, self, list, again }: ImportReportProps) {
 
   return (
     <div
-      className="import-report"
+      className="flex flex-col gap-3"
       data-state={state}
       {...(state === "running" && self ? poll(self) : {})}
     >
-      <p className="import-name" dir="auto">
+      <p className="wrap-anywhere text-quiet" dir="auto">
         {fileName}
       </p>
       {state === "running" ? <Progress view={view} /> : null}
@@ -53,11 +55,11 @@ export function ImportReport({ view, self, list, again }: ImportReportProps) {
       ) : null}
       {skipped.length > 0 ? <Skipped skipped={skipped} /> : null}
       {state === "running" ? null : (
-        <p className="import-next">
-          <a className="button" href={list}>
-            To the conversations
+        <p className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-3">
+          <ButtonLink href={list}>To the conversations</ButtonLink>
+          <a className={LINK_LOOK} href={again}>
+            Import another file
           </a>
-          <a href={again}>Import another file</a>
         </p>
       )}
     </div>
@@ -82,7 +84,12 @@ function Progress({ view: { done, total } }: { view: ImportView }) {
           ? "Reading the file"
           : `${number(done)} of ${number(total)} conversations`}
       </label>
-      <progress id="import-progress" max={total ?? 1} value={total === undefined ? 0 : done} />
+      <progress
+        className="import-progress"
+        id="import-progress"
+        max={total ?? 1}
+        value={total === undefined ? 0 : done}
+      />
     </>
   );
 }
@@ -91,7 +98,7 @@ function Result({ done, added }: { done: number; added: number }) {
   const left = done - added;
 
   return (
-    <p className="import-result">
+    <p>
       <strong>{added === 1 ? "1 conversation" : `${number(added)} conversations`}</strong> added
       {left > 0 ? `, ${number(left)} left out` : ""}.
     </p>
@@ -101,11 +108,11 @@ function Result({ done, added }: { done: number; added: number }) {
 function Skipped({ skipped }: { skipped: ImportView["skipped"] }) {
   return (
     <section>
-      <h2>Not taken, or not whole</h2>
-      <dl className="import-skipped">
+      <h2 className="mb-2 text-xl font-semibold">Not taken, or not whole</h2>
+      <dl>
         {skipped.map(({ title, reason }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: titles are not unique, and the list only grows.
-          <div key={index}>
+          <div className="skipped" key={index}>
             <dt dir="auto">{title}</dt>
             <dd>{reason}</dd>
           </div>

@@ -1,3 +1,4 @@
+import { Button } from "./button";
 import { popoverAt, popoverButton } from "./popover";
 
 const SHEET_ID = "keys";
@@ -18,7 +19,7 @@ export function KeysButton({ hidden }: { hidden: boolean }) {
   return (
     <button
       type="button"
-      className="keys-button"
+      className="-mt-2 min-h-8 rounded-control px-2 text-start text-quiet hover:bg-hover hover:text-ink fingers:hidden"
       hidden={hidden}
       data-scripted
       {...popoverButton(SHEET_ID)}
@@ -32,30 +33,34 @@ export function KeysButton({ hidden }: { hidden: boolean }) {
 export function KeysSheet() {
   return (
     <div
-      className="keys-sheet"
+      className="keys-sheet m-auto h-fit max-h-[calc(var(--screen)-2rem)] w-[min(26rem,100vw-2*var(--gutter))] flex-col items-start gap-4 overflow-y-auto rounded-surface border border-line bg-raised px-6 py-5 text-md text-ink shadow-menu focus-visible:outline-none"
       role="dialog"
       aria-labelledby="keys-title"
       tabIndex={-1}
       {...popoverAt(SHEET_ID)}
     >
-      <h2 id="keys-title">Keyboard shortcuts</h2>
-      <dl>
+      <h2 className="text-lg font-semibold" id="keys-title">
+        Keyboard shortcuts
+      </h2>
+      <dl className="flex flex-col gap-1.5">
         {KEYS.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
+          <div className="flex items-baseline gap-4" key={key}>
+            <dt className="w-12 flex-none">
+              <kbd className="inline-block min-w-7 rounded-mark border border-edge px-1.5 py-px text-center">
+                {key}
+              </kbd>
             </dt>
             <dd>{meaning}</dd>
           </div>
         ))}
       </dl>
-      <label className="keys-choice">
+      <label className="flex min-h-8 items-center gap-2.5">
         <input type="checkbox" id="keys-on" defaultChecked />
         Single keys work wherever one is not writing
       </label>
-      <button type="button" className="button" {...popoverButton(SHEET_ID, "hide")}>
+      <Button type="button" {...popoverButton(SHEET_ID, "hide")}>
         Close
-      </button>
+      </Button>
     </div>
   );
 }

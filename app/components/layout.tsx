@@ -24,41 +24,60 @@ interface LayoutProps {
 /** Every page: skip link, sidebar, bar with the title, main. Goes inside body. */
 export function Layout({ base, sidebar, title, place, actions, deleted, children }: LayoutProps) {
   return (
-    <div className="room">
-      <a className="skip" href="#main">
+    <div className="room wide:grid wide:grid-cols-[17rem_minmax(0,1fr)] print:block">
+      <a className="skip absolute left-2 top-2 z-[9] bg-raised px-4 py-2 text-accent" href="#main">
         Skip to content
       </a>
       <Sidebar base={base} view={sidebar} />
-      <div className="column">
-        <header className={title ? "bar" : "bar untitled"}>
-          <button type="button" className="icon-button narrow" {...popoverButton(SIDEBAR_ID)}>
-            <Icon name="menu" />
-            <span className="sr-only">Conversations</span>
-          </button>
-          {place === "home" ? null : (
-            <>
-              {title ? (
-                <h1 dir="auto" id="title">
-                  {title}
-                </h1>
-              ) : (
-                <Wordmark />
-              )}
-              {actions}
-              <a className="icon-button narrow" href={`${base}/`}>
-                <Icon name="plus" />
-                <span className="sr-only">New conversation</span>
-              </a>
-            </>
-          )}
-        </header>
+      {/* In its column even while an open popover has left the grid, as on a phone that was turned. */}
+      <div className="flex min-h-screen min-w-0 flex-col wide:col-start-2 print:block">
+        <Bar base={base} title={title} home={place === "home"} actions={actions} />
         <p className="announcements" id="announcements" role="status" />
         {deleted ? <DeletedNotice view={deleted} /> : null}
-        <main className={place} id="main" tabIndex={-1}>
+        <main
+          className={`flex flex-1 flex-col print:block ${place === "page" ? "pb-16 pt-6 *:mx-auto *:w-column" : ""}`}
+          id="main"
+          tabIndex={-1}
+        >
           {children}
         </main>
       </div>
       {sidebar.keys ? <KeysSheet /> : null}
     </div>
+  );
+}
+
+/** The title between the buttons of a phone. The empty home shows the name itself. */
+function Bar({
+  base,
+  title,
+  home,
+  actions,
+}: Pick<LayoutProps, "base" | "title" | "actions"> & { home: boolean }) {
+  return (
+    <header
+      className={`bar sticky top-0 z-[2] flex min-h-14 items-center gap-1 border-b bg-paper px-1.5 pt-[env(safe-area-inset-top)] wide:border-0 wide:px-6 low:static ${title ? "" : "wide:hidden"} ${home ? "border-transparent" : "border-line"}`}
+    >
+      <button type="button" className="icon-button wide:hidden" {...popoverButton(SIDEBAR_ID)}>
+        <Icon name="menu" />
+        <span className="sr-only">Conversations</span>
+      </button>
+      {home ? null : (
+        <>
+          {title ? (
+            <h1 className="min-w-0 flex-1 truncate text-md font-semibold" dir="auto" id="title">
+              {title}
+            </h1>
+          ) : (
+            <Wordmark className="min-w-0 flex-1" />
+          )}
+          {actions}
+          <a className="icon-button wide:hidden" href={`${base}/`}>
+            <Icon name="plus" />
+            <span className="sr-only">New conversation</span>
+          </a>
+        </>
+      )}
+    </header>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { HTMLAttributes, ReactNode } from "react";
 import type { Problem } from "~/errors";
 
 interface ProblemNoteProps {
@@ -8,20 +8,22 @@ interface ProblemNoteProps {
   children?: ReactNode;
 }
 
-/** What went wrong, where the person is looking: a sentence, the next step, the rest folded. */
+/** What went wrong, beside what it concerns: a sentence, the next step, the rest folded. */
 export function ProblemNote({ problem, id, children }: ProblemNoteProps) {
   return (
-    <div className="problem" id={id} data-code={problem.code}>
+    <ProblemFrame id={id} data-code={problem.code}>
       <p className="problem-sentence">
         <span className="sr-only">Problem: </span>
         {problem.sentence}
       </p>
       {problem.next ? <p>{problem.next}</p> : null}
       {problem.detail || problem.id ? (
-        <details>
+        <details className="mt-1 text-sm text-quiet">
           <summary>Details</summary>
-          {problem.detail ? <pre>{problem.detail}</pre> : null}
-          <p className="problem-id">
+          {problem.detail ? (
+            <pre className="wrap-anywhere whitespace-pre-wrap">{problem.detail}</pre>
+          ) : null}
+          <p>
             <code>{problem.code}</code>
             {problem.id ? (
               <>
@@ -31,7 +33,17 @@ export function ProblemNote({ problem, id, children }: ProblemNoteProps) {
           </p>
         </details>
       ) : null}
-      {children ? <div className="problem-steps">{children}</div> : null}
-    </div>
+      {children ? <div className="problem-steps mt-3 flex flex-wrap gap-2">{children}</div> : null}
+    </ProblemFrame>
+  );
+}
+
+/** The frame around a problem, for sentences of a form's own. */
+export function ProblemFrame(props: HTMLAttributes<HTMLDivElement> & { "data-code"?: string }) {
+  return (
+    <div
+      className="problem mb-3 rounded-surface border border-alarm-line bg-raised px-4 py-3 text-md text-ink"
+      {...props}
+    />
   );
 }

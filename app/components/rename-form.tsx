@@ -1,4 +1,5 @@
 import type { Problem } from "~/errors";
+import { FormEnd } from "./form";
 import { ProblemNote } from "./problem-note";
 
 /** The form that changes a title. */
@@ -14,13 +15,15 @@ export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: str
   const problemId = `${id}-problem`;
 
   return (
-    <form className="rename-form" method="post" action={view.action}>
+    <form className="flex flex-col gap-3" method="post" action={view.action}>
       {view.problem ? <ProblemNote problem={view.problem} id={problemId} /> : null}
       <input type="hidden" name="back" value={view.back} />
-      <label htmlFor={`${id}-title`}>Title</label>
+      <label className="font-semibold" htmlFor={`${id}-title`}>
+        Title
+      </label>
       <input
         id={`${id}-title`}
-        className="rename-field"
+        className="min-h-11 rounded-control border border-edge bg-raised px-3 py-1.5"
         name="title"
         dir="auto"
         required
@@ -31,14 +34,7 @@ export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: str
         aria-invalid={view.problem ? true : undefined}
         aria-describedby={view.problem ? problemId : undefined}
       />
-      <div className="rename-buttons">
-        <button className="button primary" type="submit">
-          Save
-        </button>
-        <a className="button" href={view.back}>
-          Cancel
-        </a>
-      </div>
+      <FormEnd does="Save" cancel={view.back} />
     </form>
   );
 }

@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import type { Problem } from "~/errors";
+import { Button, ButtonLink } from "./button";
 import { Field, type FieldView } from "./field";
+import { BackLink, Confirmation, FieldsForm, FormEnd } from "./form";
 import { ProblemNote } from "./problem-note";
+import { Sections } from "./section";
 
 export interface PromptListView {
   prompts: {
@@ -34,57 +37,25 @@ export interface PromptUseView {
   cancel: string;
   fields: FieldView[];
   /** The text, cut at its places. */
-  pieces: ({ text: string } | { name: string })[];
+  segments: ({ text: string } | { name: string })[];
 }
 
 /** The library of prompts to start from. */
 export function SavedPrompts({ view }: { view: PromptListView }) {
   return (
-    <div className="settings">
-      {view.back ? (
-        <p>
-          <a className="back" href={view.back}>
-            <span aria-hidden="true">‹ </span>Back to the conversation
-          </a>
-        </p>
-      ) : null}
+    <Sections>
+      {view.back ? <BackLink href={view.back}>Back to the conversation</BackLink> : null}
       <p>
-        <a className="button" href={view.add}>
-          New prompt
-        </a>
+        <ButtonLink href={view.add}>New prompt</ButtonLink>
       </p>
       {view.prompts.length === 0 ? (
-        <p className="nothing">
+        <p className="text-quiet">
           Nothing saved yet. A saved prompt is a text to start from, with places to fill in.
         </p>
       ) : (
-        <ul className="saved-prompts">
+        <ul>
           {view.prompts.map((prompt) => (
-            <li key={prompt.id}>
-              <h2 dir="auto">{prompt.title}</h2>
-              <p className="saved-text" dir="auto">
-                {prompt.beginning}
-              </p>
-              <div className="saved-actions">
-                {prompt.asks ? (
-                  <a className="button" href={prompt.use} aria-label={`Use ${prompt.title}`}>
-                    Use
-                  </a>
-                ) : (
-                  <form method="post" action={prompt.use}>
-                    <button className="button" type="submit" aria-label={`Use ${prompt.title}`}>
-                      Use
-                    </button>
-                  </form>
-                )}
-                <a className="quiet" href={prompt.edit} aria-label={`Edit ${prompt.title}`}>
-                  Edit
-                </a>
-                <a className="quiet" href={prompt.delete} aria-label={`Delete ${prompt.title}`}>
-                  Delete
-                </a>
-              </div>
-            </li>
+            <SavedPrompt key={prompt.id} prompt={prompt} />
           ))}
         </ul>
       )}
@@ -93,37 +64,75 @@ export function SavedPrompts({ view }: { view: PromptListView }) {
           More prompts
         </a>
       ) : null}
-    </div>
+    </Sections>
+  );
+}
+
+function SavedPrompt({ prompt }: { prompt: PromptListView["prompts"][number] }) {
+  const use = `Use ${prompt.title}`;
+  return (
+    <li className="border-t border-line py-4">
+      <h2 className="mb-1 font-semibold" dir="auto">
+        {prompt.title}
+      </h2>
+      <PromptText>{prompt.beginning}</PromptText>
+      <div className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1">
+        {prompt.asks ? (
+          <ButtonLink href={prompt.use} aria-label={use}>
+            Use
+          </ButtonLink>
+        ) : (
+          <form method="post" action={prompt.use}>
+            <Button aria-label={use}>Use</Button>
+          </form>
+        )}
+        <a className="quiet" href={prompt.edit} aria-label={`Edit ${prompt.title}`}>
+          Edit
+        </a>
+        <a className="quiet" href={prompt.delete} aria-label={`Delete ${prompt.title}`}>
+          Delete
+        </a>
+      </div>
+    </li>
+  );
+}
+
+/** The text of a saved prompt, as written. */
+function PromptText({ children }: { children: ReactNode }) {
+  return (
+    <p className="wrap-anywhere whitespace-pre-wrap text-md text-quiet" dir="auto">
+      {children}
+    </p>
   );
 }
 
 /** A saved prompt to change, or a new one. */
 export function PromptForm({ view }: { view: PromptFormView }) {
-  return <FieldsForm view={view} does="Save" />;
+  return <Fields view={view} does="Save" />;
 }
 
 /** What is to be filled in, and where it goes. */
 export function PromptUse({ view }: { view: PromptUseView }) {
   return (
-    <FieldsForm view={view} does="Put into the composer">
+    <Fields view={view} does="Put into the composer">
       <section className="preview">
-        <h2>The prompt</h2>
-        <p className="saved-text" dir="auto">
-          {view.pieces.map((piece, index) =>
-            "name" in piece ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces do not move.
-              <mark key={index}>{piece.name}</mark>
+        <h2 className="mb-1 text-md font-medium">The prompt</h2>
+        <PromptText>
+          {view.segments.map((segment, index) =>
+            "name" in segment ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the segments do not move.
+              <mark key={index}>{segment.name}</mark>
             ) : (
-              piece.text
+              segment.text
             ),
           )}
-        </p>
+        </PromptText>
       </section>
-    </FieldsForm>
+    </Fields>
   );
 }
 
-interface FieldsFormProps {
+interface FieldsProps {
   view: PromptFormView;
   /** What its button says. */
   does: string;
@@ -131,44 +140,32 @@ interface FieldsFormProps {
 }
 
 /** Fields, what follows them, and the two ways out. */
-function FieldsForm({ view, does, children }: FieldsFormProps) {
+function Fields({ view, does, children }: FieldsProps) {
   return (
-    <form className="fields" method="post" action={view.action}>
+    <FieldsForm action={view.action}>
       {view.problem ? <ProblemNote problem={view.problem} /> : null}
       {view.fields.map((field) => (
         <Field key={field.name} view={field} />
       ))}
       {children}
-      <div className="fields-end">
-        <button className="button primary" type="submit">
-          {does}
-        </button>
-        <a className="button" href={view.cancel}>
-          Cancel
-        </a>
-      </div>
-    </form>
+      <FormEnd does={does} cancel={view.cancel} />
+    </FieldsForm>
   );
 }
 
 /** The question before a saved prompt goes. */
 export function PromptDeletion({
-  view,
+  view: { title, action, cancel },
 }: {
   view: { title: string; action: string; cancel: string };
 }) {
   return (
-    <form className="confirmation" method="post" action={view.action}>
-      <p>Delete this saved prompt? Conversations that began with it stay. This cannot be undone.</p>
-      <blockquote dir="auto">{view.title}</blockquote>
-      <div className="confirmation-row">
-        <button className="button alarming" type="submit">
-          Delete it
-        </button>
-        <a className="button" href={view.cancel}>
-          Keep
-        </a>
-      </div>
-    </form>
+    <Confirmation
+      action={action}
+      cancel={cancel}
+      question="Delete this saved prompt? Conversations that began with it stay. This cannot be undone."
+      text={title}
+      does="Delete it"
+    />
   );
 }

@@ -7,15 +7,22 @@ interface SearchBoxProps {
   id: string;
   /** Tells the two apart where a page has both. */
   name: string;
+  /** On a page of its own, not in the column. */
+  large?: boolean;
 }
 
 /** Looks through titles and messages. With script the results come while one types. */
-export function SearchBox({ action, typed, id, name }: SearchBoxProps) {
+export function SearchBox({ action, typed, id, name, large = false }: SearchBoxProps) {
   // What is typed next makes the results of what was typed before superfluous.
   const sync = { "hx-sync": "this:replace" };
   return (
     <search>
-      <form className="search-box" action={action} aria-label={name} {...sync}>
+      <form
+        className={`search-box flex items-center rounded-control border border-edge bg-raised ${large ? "min-h-11 text-base" : ""}`}
+        action={action}
+        aria-label={name}
+        {...sync}
+      >
         <label className="sr-only" htmlFor={id}>
           Search
         </label>
@@ -28,8 +35,12 @@ export function SearchBox({ action, typed, id, name }: SearchBoxProps) {
           dir="auto"
           autoComplete="off"
           enterKeyHint="search"
+          className="min-h-9 min-w-0 flex-1 bg-transparent pe-0 ps-2.5 text-ink outline-none placeholder:text-quiet placeholder:opacity-100 touch:min-h-11 touch:min-w-11"
         />
-        <button type="submit" className="icon-button">
+        <button
+          type="submit"
+          className="icon-button h-9 w-9 text-quiet touch:min-h-11 touch:min-w-11"
+        >
           <Icon name="search" />
           <span className="sr-only">Search</span>
         </button>

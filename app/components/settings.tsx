@@ -1,5 +1,6 @@
 import type { ModelChoice } from "./model-picker";
 import { modelLabel } from "./model-picker";
+import { Section, Sections } from "./section";
 import { SteeringForm, type SteeringView } from "./steering-form";
 
 export interface SettingsView {
@@ -18,37 +19,52 @@ export interface SettingsView {
 /** The person's settings. */
 export function Settings({ view }: { view: SettingsView }) {
   return (
-    <div className="settings">
+    <Sections>
       {view.links.length > 0 ? (
-        <ul className="settings-list">
-          {view.links.map(({ href, word, meaning }) => (
-            <li key={href}>
-              <a href={href}>{word}</a>
-              <span>{meaning}</span>
-            </li>
-          ))}
-        </ul>
+        <LinkList links={view.links.map(({ word, ...link }) => ({ ...link, name: word }))} />
       ) : null}
-      <section>
-        <h2>Defaults for every model</h2>
+      <Section title="Defaults for every model">
         <SteeringForm view={view.form} />
-      </section>
-      <section>
-        <h2>Defaults for one model</h2>
-        {view.models.length === 0 ? <p className="nothing">No model yet.</p> : null}
-        <ul className="settings-list">
-          {view.models.map((model) => (
-            <li key={model.name}>
-              <a href={model.href}>{modelLabel(model)}</a>
-              <span>
-                {[model.gone ? "not on this host" : "", model.words ?? ""]
-                  .filter(Boolean)
-                  .join(" · ") || "nothing set"}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
-    </div>
+      </Section>
+      <Section title="Defaults for one model">
+        {view.models.length === 0 ? <p className="text-quiet">No model yet.</p> : null}
+        <LinkList
+          links={view.models.map((model) => ({
+            href: model.href,
+            name: modelLabel(model),
+            meaning:
+              [model.gone ? "not on this host" : "", model.words ?? ""]
+                .filter(Boolean)
+                .join(" · ") || "nothing set",
+          }))}
+        />
+      </Section>
+    </Sections>
+  );
+}
+
+interface LinkListProps {
+  links: { href: string; name: string; meaning: string }[];
+}
+
+/** Pages of settings, each with what it is for or what is set there. */
+function LinkList({ links }: LinkListProps) {
+  return (
+    <ul className="border-b border-line">
+      {links.map(({ href, name, meaning }) => (
+        <li
+          className="flex min-h-11 flex-wrap items-center gap-x-4 border-t border-line py-1"
+          key={href}
+        >
+          <a
+            className="text-accent touch:inline-flex touch:min-h-11 touch:min-w-11 touch:items-center"
+            href={href}
+          >
+            {name}
+          </a>
+          <span className="wrap-anywhere text-sm text-quiet">{meaning}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

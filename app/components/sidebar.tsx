@@ -29,15 +29,30 @@ export interface SidebarView extends SidebarGroupsView {
 export const SIDEBAR_ID = "sidebar";
 const GROUPS_ID = "sidebar-groups";
 
+const ROW_LOOK =
+  "flex items-center rounded-control px-2 hover:bg-hover touch:min-h-11 touch:min-w-11";
+
 /** The column beside every page: a popover on a phone, always there from 900 px. */
 export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
   return (
-    <nav className="sidebar" aria-label="Conversations" {...popoverAt(SIDEBAR_ID)}>
-      <div className="sidebar-head">
-        <a className="home-link" href={`${base}/`} aria-label="parley, home">
+    <nav
+      className="sidebar m-0 flex w-auto flex-col gap-3 border-0 border-e border-line bg-sunken px-3 pb-3 pt-2 text-sm text-ink"
+      aria-label="Conversations"
+      {...popoverAt(SIDEBAR_ID)}
+    >
+      <div className="flex min-h-11 items-center justify-between">
+        <a
+          className="px-2 py-1.5 text-lg touch:min-h-11 touch:min-w-11"
+          href={`${base}/`}
+          aria-label="parley, home"
+        >
           <Wordmark />
         </a>
-        <button type="button" className="icon-button narrow" {...popoverButton(SIDEBAR_ID, "hide")}>
+        <button
+          type="button"
+          className="icon-button wide:hidden"
+          {...popoverButton(SIDEBAR_ID, "hide")}
+        >
           <Icon name="close" />
           <span className="sr-only">Close</span>
         </button>
@@ -48,17 +63,23 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
         id="search"
         name="Search from the column"
       />
-      <div className="sidebar-list">
-        <a className="new-link" href={`${base}/`}>
+      <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 [scrollbar-width:thin]">
+        <a
+          className={`new-link min-h-9 gap-2 font-medium ${ROW_LOOK} [&>svg]:-ms-0.5 [&>svg]:text-accent`}
+          href={`${base}/`}
+        >
           <Icon name="plus" />
           New conversation
         </a>
         <SidebarGroups {...view} />
-        <a className="all-link" href={`${base}/conversations`}>
+        <a
+          className={`all-link mt-4 min-h-8 text-quiet ${ROW_LOOK}`}
+          href={`${base}/conversations`}
+        >
           All conversations
         </a>
       </div>
-      <a className="settings-link" href={`${base}/settings`}>
+      <a className={`min-h-8 ${ROW_LOOK}`} href={`${base}/settings`}>
         Settings
       </a>
       {view.keys ? <KeysButton hidden={view.keys === "hidden"} /> : null}
@@ -74,7 +95,7 @@ export function SidebarGroups({ conversations, now, again }: SidebarGroupsView) 
       {again ? <AutoRefresh href={again} target={`#${GROUPS_ID}`} /> : null}
       {groupConversations(conversations, now).map((group) => (
         <section key={group.name}>
-          <h2>{group.name}</h2>
+          <h2 className="px-2 pb-1 pt-5 text-2xs font-semibold text-quiet">{group.name}</h2>
           <ul>
             {group.items.map((conversation) => (
               <li key={conversation.id} id={`entry-${conversation.id}`}>

@@ -1,6 +1,8 @@
 import type { Problem } from "~/errors";
 import { Field, type FieldView } from "./field";
-import { ProblemNote } from "./problem-note";
+import { Fold } from "./fold";
+import { BackLink, FieldsForm, FormEnd } from "./form";
+import { ProblemFrame, ProblemNote } from "./problem-note";
 
 /** The form of instructions and options, for a conversation, a model or all of them. */
 export interface SteeringView {
@@ -22,62 +24,69 @@ export interface SteeringView {
 
 /** Instructions and options: each field says what holds while it is empty. */
 export function SteeringForm({ view }: { view: SteeringView }) {
-  const faulty = [...view.main, ...view.more].filter(({ fault }) => fault).length;
-  const unfold = view.more.some(({ fault }) => fault);
-  const more = <div className="field-grid">{view.more.map(fieldOf)}</div>;
-
   return (
-    <form className="fields" method="post" action={view.action} id="steering">
+    <FieldsForm action={view.action} id="steering">
       {view.back ? (
-        <p>
-          <a className="back" href={view.back.href}>
-            <span aria-hidden="true">‹ </span>
-            <span className="back-word" dir="auto">
-              {view.back.word}
-            </span>
-          </a>
-        </p>
+        <BackLink href={view.back.href}>
+          <span className="truncate" dir="auto">
+            {view.back.word}
+          </span>
+        </BackLink>
       ) : null}
-      <p className="fields-intro">{view.intro}</p>
-      {view.problem ? <ProblemNote problem={view.problem} /> : null}
-      {view.saved && faulty === 0 && !view.problem ? (
-        <p className="saved" role="status">
+      <p className="text-md text-quiet">{view.intro}</p>
+      <Outcome view={view} />
+      {view.note ? <p className={`text-sm text-quiet ${NOTE_LOOK}`}>{view.note}</p> : null}
+      <FieldGrid fields={view.main} />
+      <MoreFields fields={view.more} />
+      <FormEnd does="Save" />
+    </FieldsForm>
+  );
+}
+
+const NOTE_LOOK = "rounded-control border border-line bg-raised px-3 py-2";
+
+/** Whether it was saved, and why not. */
+function Outcome({ view: { main, more, problem, saved } }: { view: SteeringView }) {
+  const faulty = [...main, ...more].filter(({ fault }) => fault).length;
+  return (
+    <>
+      {problem ? <ProblemNote problem={problem} /> : null}
+      {saved && faulty === 0 && !problem ? (
+        <p className={NOTE_LOOK} role="status">
           Saved.
         </p>
       ) : null}
       {faulty > 0 ? (
-        <div className="problem" role="alert">
+        <ProblemFrame role="alert">
           <p className="problem-sentence">
             {faulty === 1
               ? "One field was not taken, so nothing was saved."
               : `${faulty} fields were not taken, so nothing was saved.`}
           </p>
-        </div>
+        </ProblemFrame>
       ) : null}
-      {view.note ? <p className="field-note">{view.note}</p> : null}
-      <div className="field-grid">{view.main.map(fieldOf)}</div>
-      {/* A fold that the person has closed stays closed in a morphed page: a fault must not be in one. */}
-      {unfold ? (
-        more
-      ) : (
-        <details
-          className="more"
-          id="more-options"
-          open={view.more.some(({ value }) => value !== "")}
-        >
-          <summary>More options</summary>
-          {more}
-        </details>
-      )}
-      <div className="fields-end">
-        <button className="button primary" type="submit">
-          Save
-        </button>
-      </div>
-    </form>
+    </>
   );
 }
 
-function fieldOf(field: FieldView) {
-  return <Field key={field.name} view={field} />;
+/** Folded unless one needs a look: a fold that was closed stays closed in a morphed page. */
+function MoreFields({ fields }: { fields: FieldView[] }) {
+  if (fields.some(({ fault }) => fault)) return <FieldGrid fields={fields} />;
+  return (
+    <Fold summary="More options" id="more-options" open={fields.some(({ value }) => value !== "")}>
+      <FieldGrid fields={fields} className="mt-4" />
+    </Fold>
+  );
+}
+
+function FieldGrid({ fields, className = "" }: { fields: FieldView[]; className?: string }) {
+  return (
+    <div
+      className={`grid grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] gap-x-6 gap-y-5 ${className}`}
+    >
+      {fields.map((field) => (
+        <Field key={field.name} view={field} />
+      ))}
+    </div>
+  );
 }

@@ -7,7 +7,7 @@ const THEMES: Theme[] = ["default", "light", "dark"];
 export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
   return (
     <form
-      className="themes"
+      className="themes flex rounded-frame border border-line p-0.5"
       method="post"
       action={`${base}/theme`}
       aria-label="Theme"
@@ -15,7 +15,14 @@ export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
       {...{ "hx-boost": "false" }}
     >
       {THEMES.map((value) => (
-        <button key={value} type="submit" name="theme" value={value} aria-pressed={value === theme}>
+        <button
+          className="min-h-7 flex-1 rounded-control border border-transparent text-xs text-quiet hover:text-ink aria-pressed:border-edge aria-pressed:bg-raised aria-pressed:text-ink touch:min-h-11 touch:min-w-11"
+          key={value}
+          type="submit"
+          name="theme"
+          value={value}
+          aria-pressed={value === theme}
+        >
           {WORDS[value]}
         </button>
       ))}

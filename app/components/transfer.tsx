@@ -1,5 +1,8 @@
+import type { ReactNode } from "react";
 import type { Problem } from "~/errors";
+import { Button, ButtonLink } from "./button";
 import type { ImportView } from "./import-report";
+import { LINK_LOOK } from "./link";
 import { ProblemNote } from "./problem-note";
 import { Timestamp } from "./timestamp";
 
@@ -22,12 +25,9 @@ const STATES: Record<ImportView["state"], string> = {
 
 /** What goes out and what comes in: the archive of everything, and the form that takes a file. */
 export function Transfer({ view }: { view: TransferView }) {
-  const problemId = "import-problem";
-
   return (
-    <div className="transfer">
-      <section>
-        <h2>Export</h2>
+    <div className="flex flex-col gap-8">
+      <Part title="Export">
         <p>
           All conversations with their branches and files, as JSON and, to be read, as Markdown.
           What is archived is in it, what is deleted is not. One conversation alone is saved from
@@ -35,61 +35,92 @@ export function Transfer({ view }: { view: TransferView }) {
         </p>
         <p>
           {/* Saved, not shown: nothing for htmx to put into the page. */}
-          <a className="button" href={view.everything} download hx-boost="false">
+          <ButtonLink href={view.everything} download hx-boost="false">
             Download everything
-          </a>
+          </ButtonLink>
         </p>
-      </section>
-      <section>
-        <h2>Import</h2>
+      </Part>
+      <Part title="Import">
         <p>
           What comes in is added to what is here, and what is here already stays as it is: to import
           a file twice does no harm.
         </p>
-        <form
-          className="import-form"
-          method="post"
-          action={view.action}
-          encType="multipart/form-data"
-          hx-boost="false"
-        >
-          {view.problem ? <ProblemNote problem={view.problem} id={problemId} /> : null}
-          <label htmlFor="import-file">File</label>
-          <p className="field-hint" id="import-hint">
-            From Parley: the archive, or a conversation as JSON. From ChatGPT: the archive, or{" "}
-            <code>conversations.json</code> out of it. From Open WebUI: the JSON of all
-            conversations or of one. At most 64 MiB.
-          </p>
-          <input
-            id="import-file"
-            type="file"
-            name="file"
-            required
-            accept=".json,.zip,application/json,application/zip"
-            aria-invalid={view.problem ? true : undefined}
-            aria-describedby={view.problem ? `${problemId} import-hint` : "import-hint"}
-          />
-          <button className="button primary" type="submit">
-            Import
-          </button>
-        </form>
-      </section>
-      {view.imports.length > 0 ? (
-        <section>
-          <h2>Latest imports</h2>
-          <ul className="import-list">
-            {view.imports.map(({ id, href, fileName, state, at }) => (
-              <li key={id}>
-                <a href={href} dir="auto">
-                  {fileName}
-                </a>
-                <span>{STATES[state]}</span>
-                <Timestamp at={at} now={view.now} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+        <ImportForm action={view.action} problem={view.problem} />
+      </Part>
+      {view.imports.length > 0 ? <LatestImports imports={view.imports} now={view.now} /> : null}
     </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-3">
+      <h2 className="text-xl font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+const FILE_LOOK =
+  "max-w-full rounded-surface border border-edge bg-raised p-3 text-md file:me-3 file:min-h-8 file:rounded-control file:border file:border-solid file:border-edge file:bg-paper file:px-3 file:py-0 file:text-ink file:[font:inherit]";
+
+function ImportForm({ action, problem }: Pick<TransferView, "action" | "problem">) {
+  const problemId = "import-problem";
+  return (
+    <form
+      className="flex flex-col gap-2"
+      method="post"
+      action={action}
+      encType="multipart/form-data"
+      hx-boost="false"
+    >
+      {problem ? <ProblemNote problem={problem} id={problemId} /> : null}
+      <label className="font-semibold" htmlFor="import-file">
+        File
+      </label>
+      <p className="text-sm text-quiet" id="import-hint">
+        From Parley: the archive, or a conversation as JSON. From ChatGPT: the archive, or{" "}
+        <code>conversations.json</code> out of it. From Open WebUI: the JSON of all conversations or
+        of one. At most 64 MiB.
+      </p>
+      <input
+        className={FILE_LOOK}
+        id="import-file"
+        type="file"
+        name="file"
+        required
+        accept=".json,.zip,application/json,application/zip"
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${problemId} import-hint` : "import-hint"}
+      />
+      <Button look="primary" className="self-start">
+        Import
+      </Button>
+    </form>
+  );
+}
+
+function LatestImports({ imports, now }: Pick<TransferView, "imports" | "now">) {
+  return (
+    <Part title="Latest imports">
+      <ul>
+        {imports.map(({ id, href, fileName, state, at }) => (
+          <li
+            className="flex flex-wrap items-center gap-x-4 border-t border-line py-2 text-sm text-quiet"
+            key={id}
+          >
+            <a
+              className={`wrap-anywhere min-w-0 flex-[1_1_12rem] text-base ${LINK_LOOK}`}
+              href={href}
+              dir="auto"
+            >
+              {fileName}
+            </a>
+            <span>{STATES[state]}</span>
+            <Timestamp at={at} now={now} />
+          </li>
+        ))}
+      </ul>
+    </Part>
   );
 }

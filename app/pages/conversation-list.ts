@@ -90,13 +90,13 @@ function linkOf(
   const state = live.length > 0 ? liveState(live) : shownState(row.state);
   // One comes back for what was said last. A live page opens at its end by itself, and a fragment would
   // make it jump when it ends.
-  const settled = leafId !== null && state !== "writing" && state !== "waiting";
+  const settled = leafId !== null && state !== "writing" && state !== "queued";
   const href = settled ? hrefs.place(id, leafId) : hrefs.conversation(id);
   return { id, title, href, pinned, updatedAt, state, current: id === currentId };
 }
 
-function liveState(live: readonly LiveAnswer[]): "waiting" | "writing" {
-  return live.some(({ status }) => status.state !== "queued") ? "writing" : "waiting";
+function liveState(live: readonly LiveAnswer[]): "queued" | "writing" {
+  return live.some(({ status }) => status.state !== "queued") ? "writing" : "queued";
 }
 
 /** Whether an answer is being written on another branch than the one the conversation opens on. */
@@ -112,13 +112,13 @@ function willChange(
   titles: Titles,
   { id, state }: Pick<ConversationLink, "id" | "state">,
 ): boolean {
-  return state === "waiting" || state === "writing" || titles.expected(id);
+  return state === "queued" || state === "writing" || titles.expected(id);
 }
 
 function shownState(state: ConversationRow["state"]): ConversationLink["state"] {
   switch (state) {
     case "queued":
-      return "waiting";
+      return "queued";
     case "running":
       return "writing";
     case "interrupted":

@@ -126,7 +126,7 @@ export async function promptUsePage(
     fields: placeholdersOf(text).map(
       (name): FieldView => ({ name: fieldOf(name), label: name, value: "", kind: "area", rows: 1 }),
     ),
-    pieces: piecesOf(text, PREVIEW_PIECES),
+    segments: piecesOf(text, PREVIEW_PIECES),
   };
 }
 

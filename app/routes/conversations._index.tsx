@@ -48,6 +48,7 @@ export default function Conversations() {
         typed={search?.typed ?? ""}
         id="search-here"
         name="Search from here"
+        large
       />
       {search ? <SearchResults view={search} /> : null}
       {list ? <ConversationList {...list} /> : null}

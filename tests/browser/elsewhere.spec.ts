@@ -116,7 +116,7 @@ test.describe("with one answer at a time", () => {
     const answers = await page.locator(".message.assistant").last().getAttribute("id");
     await page.goto(`${address}/../../messages/${answers?.slice(2)}/delete`);
     await page.getByRole("link", { name: "Keep" }).click();
-    await expect(mark(page)).toHaveClass(/waiting/);
+    await expect(mark(page)).toHaveClass(/queued/);
     const box = await mark(page).boundingBox();
     expect(box?.height).toBeLessThan(12);
   });

@@ -69,7 +69,7 @@ export function sampleSidebar(base: string): SidebarView {
       row("潮の満ち引き", 24),
       row("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk", 80),
       row("chmod, again", 200),
-      row("Waiting for a slot", 0, { state: "waiting" }),
+      row("Waiting for a slot", 0, { state: "queued" }),
       row("Out of memory", 5, { state: "failed" }),
     ],
   };

@@ -33,7 +33,7 @@ export function SavedPromptPatterns() {
           action: "#",
           cancel: "#",
           fields: [{ name: "value:topic", label: "topic", value: "", kind: "area", rows: 1 }],
-          pieces: [{ text: "Explain " }, { name: "topic" }, { text: ", in plain words." }],
+          segments: [{ text: "Explain " }, { name: "topic" }, { text: ", in plain words." }],
         }}
       />
       <PromptDeletion view={{ title: "Explain", action: "#", cancel: "#" }} />

@@ -1,0 +1,70 @@
+import type { FormHTMLAttributes, ReactNode } from "react";
+import { Button, ButtonLink } from "./button";
+
+/** A column of fields that is sent as a whole. */
+export function FieldsForm(props: FormHTMLAttributes<HTMLFormElement>) {
+  return (
+    <form className="flex max-w-measure flex-col gap-5 [&_.problem]:m-0" method="post" {...props} />
+  );
+}
+
+/** The button that sends a form, and the way out of it. */
+export function FormEnd({ does, cancel }: { does: string; cancel?: string }) {
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button look="primary">{does}</Button>
+      {cancel ? <ButtonLink href={cancel}>Cancel</ButtonLink> : null}
+    </div>
+  );
+}
+
+/** Leads back to where the person came from. */
+export function BackLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <p>
+      <a
+        className="inline-flex min-h-9 max-w-full items-center gap-1 text-md text-accent touch:min-h-11 touch:min-w-11"
+        href={href}
+      >
+        <span aria-hidden="true">‹ </span>
+        {children}
+      </a>
+    </p>
+  );
+}
+
+interface ConfirmationProps {
+  action: string;
+  cancel: string;
+  /** Shown above the question. */
+  problem?: ReactNode;
+  question: ReactNode;
+  /** What goes, or its beginning. */
+  text: string;
+  /** What the button says. */
+  does: string;
+  /** Hidden fields. */
+  children?: ReactNode;
+}
+
+/** The question before something goes that cannot be taken back. */
+export function Confirmation(props: ConfirmationProps) {
+  const { action, cancel, problem, question, text, does, children } = props;
+  return (
+    <form method="post" action={action}>
+      {problem}
+      <p>{question}</p>
+      <blockquote
+        className="wrap-anywhere my-4 whitespace-pre-wrap border-s-3 border-line px-4 py-2.5 text-quiet"
+        dir="auto"
+      >
+        {text}
+      </blockquote>
+      {children}
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <Button look="alarming">{does}</Button>
+        <ButtonLink href={cancel}>Keep</ButtonLink>
+      </div>
+    </form>
+  );
+}
