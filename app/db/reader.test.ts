@@ -102,6 +102,37 @@ describe("a reader", () => {
     }
   });
 
+  test("does not read what nobody waits for any more, whether it is queued or has begun", async () => {
+    const begun = performance.now();
+    await reader.all(counting);
+    const each = performance.now() - begun;
+    const leaving = new AbortController();
+    const left = Array.from({ length: 30 }, () => reader.all(counting, leaving.signal));
+    const stays = reader.all(names);
+    const late = performance.now();
+    await new Promise(setImmediate);
+    leaving.abort(new Error("gone"));
+    for (const one of left) await expect(one).rejects.toThrow("gone");
+    await expect(reader.all(names, leaving.signal)).rejects.toThrow("gone");
+    expect(await stays).toHaveLength(1);
+    expect(performance.now() - late).toBeLessThan(10 * each);
+  });
+
+  test("is not held up for long by what SQLite still reads for nobody", async () => {
+    const leaving = new AbortController();
+    const endless = reader.all(
+      sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${30_000_000})
+          select count(*) as counted from n`,
+      leaving.signal,
+    );
+    await Bun.sleep(100);
+    const asked = performance.now();
+    leaving.abort(new Error("gone"));
+    await expect(endless).rejects.toThrow("gone");
+    expect(performance.now() - asked).toBeLessThan(500);
+    expect(await reader.all(names)).toHaveLength(1);
+  }, 20_000);
+
   test("reads a database in memory too", async () => {
     const memory = openFile(":memory:", "drizzle");
     const reading = readerOf(memory.db);

@@ -1,13 +1,18 @@
 import type { SQL } from "drizzle-orm";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { serialQueue } from "~/shared/serial";
+import { unlessAborted } from "~/shared/unless-aborted";
 import type { Drizzle } from "./open";
 
 /** Reads in a thread of its own, since SQLite blocks the process while it reads. */
 export interface Reader {
-  /** The rows as of the last commit. Rejects if SQLite fails or the reader is closed. */
-  all<Row>(query: SQL): Promise<Row[]>;
-  /** Waits for the current read; queued ones are rejected. */
+  /**
+   * The rows, as of the last commit. Rejects if SQLite does, if the reader is closed, and at once when the signal
+   * aborts: what is queued is then not read at all. SQLite cannot be interrupted from another thread, so what is
+   * being read goes on, but holds up others for a moment only.
+   */
+  all<Row>(query: SQL, signal?: AbortSignal): Promise<Row[]>;
+  /** Lets what is being read come to its end; what is queued is refused. */
   close(): Promise<void>;
 }
 
@@ -20,6 +25,8 @@ type Reply = { rows: unknown[] } | { fault: string };
 
 /** An idle thread is ended after this, to free its memory. */
 const QUIET_MS = 60_000;
+/** A thread that reads on for so long after nobody wants its answer is replaced. It ends behind its statement. */
+const ABANDONED_MS = 1_000;
 
 /** As text, so that it needs no file of its own beside the server or in the executable. */
 const READ = `import { Database } from "bun:sqlite";
@@ -44,48 +51,77 @@ export function readerOf(db: Drizzle): Reader {
   if (file === "" || file === ":memory:") {
     return { all: async <Row>(query: SQL) => db.all<Row>(query), close: async () => {} };
   }
-  return inThread(file);
+  return new ThreadReader(file);
 }
 
-function inThread(file: string): Reader {
-  const dialect = new SQLiteSyncDialect();
-  let thread: Thread | undefined;
-  let quiet: Timer | undefined;
-  let closed = false;
-  const inTurn = serialQueue();
+/** The reader of a file. Its thread is made anew if it has died; only what it was asked last is lost. */
+class ThreadReader implements Reader {
+  readonly #file: string;
+  readonly #dialect = new SQLiteSyncDialect();
+  readonly #inTurn = serialQueue();
+  #thread: Thread | undefined;
+  #quiet: Timer | undefined;
+  #closed = false;
 
-  const ask = async (question: Question): Promise<unknown[]> => {
-    clearTimeout(quiet);
-    // A dead thread is replaced; only its last question is lost.
-    if (!thread?.alive) thread = new Thread(file);
-    const reply = await thread.ask(question);
-    quiet = setTimeout(() => void inTurn(end), QUIET_MS);
-    quiet.unref();
-    if ("fault" in reply) throw new Error(reply.fault);
-    return reply.rows;
-  };
+  constructor(file: string) {
+    this.#file = file;
+  }
 
-  const end = async () => {
-    clearTimeout(quiet);
-    // An open connection would keep SQLite from deleting its log.
-    if (thread?.alive) await thread.ask();
-    thread?.end();
-    thread = undefined;
-  };
+  all<Row>(query: SQL, signal?: AbortSignal): Promise<Row[]> {
+    const { sql, params } = this.#dialect.sqlToQuery(query);
+    const rows = this.#inTurn(async () => {
+      signal?.throwIfAborted();
+      if (this.#closed) throw new Error("The database is closed.");
+      // The caller knows what the columns of its query are.
+      return (await this.#ask({ sql, params }, signal)) as Row[];
+    });
+    return signal ? unlessAborted(rows, signal) : rows;
+  }
 
-  return {
-    all: async <Row>(query: SQL) => {
-      const { sql, params } = dialect.sqlToQuery(query);
-      return inTurn(async () => {
-        if (closed) throw new Error("The database is closed.");
-        return (await ask({ sql, params })) as Row[];
-      });
-    },
-    close() {
-      closed = true;
-      return inTurn(end);
-    },
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.#inTurn(() => this.#end());
+  }
+
+  async #ask(question: Question, signal: AbortSignal | undefined): Promise<unknown[]> {
+    clearTimeout(this.#quiet);
+    if (!this.#thread?.alive) this.#thread = new Thread(this.#file);
+    const thread = this.#thread;
+    const reply = thread.ask(question);
+    if (signal && !(await isAnswered(reply, signal))) {
+      thread.end();
+      throw signal.reason;
+    }
+    this.#quiet = setTimeout(() => void this.#inTurn(() => this.#end()), QUIET_MS);
+    this.#quiet.unref();
+    const answer = await reply;
+    if ("fault" in answer) throw new Error(answer.fault);
+    return answer.rows;
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#quiet);
+    // An open connection would keep SQLite from tidying up behind the last one.
+    if (this.#thread?.alive) await this.#thread.ask();
+    this.#thread?.end();
+    this.#thread = undefined;
+  }
+}
+
+/** Waits for a reply, but not for long once the signal has aborted: then it is false. */
+async function isAnswered(reply: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+  const late = Promise.withResolvers<false>();
+  let timer: Timer | undefined;
+  const leave = () => {
+    timer = setTimeout(late.resolve, ABANDONED_MS, false);
   };
+  signal.addEventListener("abort", leave, { once: true });
+  try {
+    return await Promise.race([reply.then(() => true), late.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", leave);
+  }
 }
 
 /** A thread with one question at a time, so that its next message is the reply. */
@@ -105,7 +141,7 @@ class Thread {
     this.#worker.addEventListener("close", () => this.#died("its thread has ended"));
   }
 
-  /** Resolves even if the thread dies. Without a question the thread closes its database. */
+  /** Resolves with the reply, also if the thread dies over the question. Without one it closes its database. */
   ask(question?: Question): Promise<Reply> {
     return new Promise((resolve) => {
       this.#reply = resolve;

@@ -70,16 +70,17 @@ interface Plan {
   high: number;
 }
 
-/** Matching messages, newest first, after `next` of the page before. */
+/** Matching messages, newest first, after `next` of the page before; rejects when the signal aborts. */
 export async function messagesWith(
   scope: Scope,
   query: SearchQuery,
   limit: number,
   behind?: number,
+  signal?: AbortSignal,
 ): Promise<Found<FoundMessage>> {
   const plan = planOf(scope, "messages", query, behind);
   if (!plan) return { found: [] };
-  const page = await collect(scope, query, plan, limit);
+  const page = await collect(until(signal, scope), query, plan, limit);
   return { ...page, found: messagesOf(scope, page.found) };
 }
 
@@ -89,12 +90,22 @@ export async function titlesWith(
   query: SearchQuery,
   limit: number,
   behind?: number,
+  signal?: AbortSignal,
 ): Promise<Found<FoundTitle>> {
   if (query.models.length > 0 || query.code || query.file) return { found: [] };
   const plan = planOf(scope, "titles", query, behind);
   if (!plan) return { found: [] };
-  const page = await collect(scope, query, plan, limit);
+  const page = await collect(until(signal, scope), query, plan, limit);
   return { ...page, found: titlesOf(scope, page.found) };
+}
+
+/** The scope with a reader that gives up when the signal aborts. */
+function until(signal: AbortSignal | undefined, scope: Scope): Scope {
+  const { reader } = scope;
+  return {
+    ...scope,
+    reader: { all: (query) => reader.all(query, signal), close: () => reader.close() },
+  };
 }
 
 /** Whether the query has anything that the index can search. */

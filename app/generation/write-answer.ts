@@ -7,6 +7,7 @@ import type { Catalog, ModelOnHost } from "~/models/catalog";
 import type { ChatLimits, ChatReport } from "~/ollama/client";
 import { OllamaFailure } from "~/ollama/failure";
 import { retrySave } from "~/shared/retry-save";
+import { unlessAborted } from "~/shared/unless-aborted";
 import type { ActiveGeneration } from "./active";
 import { type Ask, askOf, readLayers } from "./asked";
 import { contextFigures, contextOf } from "./figures";
@@ -178,7 +179,7 @@ function limitsAfter(begun: Partial<Record<keyof ChatLimits, string>> = {}): Cha
 
 const LOOK_EVERY_MS = 1_000;
 
-/** The host of a model. Parley may start before Ollama: what was queued then waits a while. */
+/** The host of a model. Parley may start before Ollama: what was queued then waits a while for it. */
 async function reach(
   catalog: Catalog,
   name: string,
@@ -187,18 +188,11 @@ async function reach(
 ): Promise<ModelOnHost> {
   for (;;) {
     try {
-      return await Promise.race([catalog.resolve(name), aborted(signal)]);
+      return await unlessAborted(catalog.resolve(name), signal);
     } catch (error) {
       const away = error instanceof OllamaFailure && error.code === "unreachable";
       if (!away || performance.now() > patientUntil) throw error;
     }
-    await Promise.race([Bun.sleep(LOOK_EVERY_MS), aborted(signal)]);
+    await unlessAborted(Bun.sleep(LOOK_EVERY_MS), signal);
   }
-}
-
-/** Rejects when the signal aborts: whoever stops an answer does not wait for a silent host. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }

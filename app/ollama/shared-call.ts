@@ -1,3 +1,5 @@
+import { unlessAborted } from "~/shared/unless-aborted";
+
 interface Call<T> {
   result: Promise<T>;
   /** Aborted when no caller is left. */
@@ -21,13 +23,9 @@ export class SharedCall<T> {
     this.#next ??= this.#prepare();
     const call = this.#next;
     call.callers++;
-    const aborted = Promise.withResolvers<never>();
-    const leave = () => aborted.reject(signal.reason);
-    signal.addEventListener("abort", leave, { once: true });
     try {
-      return await Promise.race([call.result, aborted.promise]);
+      return await unlessAborted(call.result, signal);
     } finally {
-      signal.removeEventListener("abort", leave);
       if (--call.callers === 0) call.abort.abort();
     }
   }

@@ -26,6 +26,7 @@ export async function searchPage(
   request: Request,
   typed: string,
 ): Promise<SearchView> {
+  const { signal } = request;
   const asked = new URL(request.url).searchParams;
   const behind = parsePosition(asked.get("before"));
   const titlesOnly = asked.get("in") === "titles";
@@ -33,11 +34,11 @@ export async function searchPage(
   const none = { found: [] };
   const titles: Found<FoundTitle> =
     titlesOnly || behind === undefined
-      ? await db.search.titlesWith(query, titlesOnly ? TITLES : FIRST_TITLES, behind)
+      ? await db.search.titlesWith(query, titlesOnly ? TITLES : FIRST_TITLES, behind, signal)
       : none;
   const messages: Found<FoundMessage> = titlesOnly
     ? none
-    : await db.search.messagesWith(query, MESSAGES, behind);
+    : await db.search.messagesWith(query, MESSAGES, behind, signal);
   const next = titlesOnly ? titles.next : messages.next;
   return {
     typed,
