@@ -86,7 +86,7 @@ export function leafGone(): ParleyError {
 
 /** Throws the 503 of a server on which too many answers wait. */
 export function refuseWithoutRoom({ generations }: Pick<TurnServices, "generations">): void {
-  if (generations.hasRoom()) return;
+  if (generations.canQueue()) return;
   throw new ParleyError("queue-full", "Too many answers are waiting already.", {
     status: 503,
     next: "Your prompt is still here: send it again in a moment.",

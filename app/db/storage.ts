@@ -50,8 +50,8 @@ export class Storage {
   }
 
   /** Runs something in another thread that locks the database; writes wait for its end. */
-  async alone(task: () => Promise<void>): Promise<void> {
-    const locking = task();
+  async alone(run: () => Promise<void>): Promise<void> {
+    const locking = run();
     this.#ownLock = locking.catch(() => {});
     try {
       await locking;

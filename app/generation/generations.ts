@@ -63,7 +63,7 @@ export class Generations {
   }
 
   /** Whether one more may be queued. */
-  hasRoom(): boolean {
+  canQueue(): boolean {
     return this.#queue.takes(this.#options.queue);
   }
 

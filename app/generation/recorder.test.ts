@@ -10,10 +10,10 @@ const ids = { generationId: "g", ownerId: "o", conversationId: "c", messageId: "
 /** A database that takes its time and fails as often as it is told. */
 function slowDb(failures = 0) {
   const rows: NewChunk[] = [];
-  const append = async (pieces: readonly NewChunk[]) => {
+  const append = async (chunks: readonly NewChunk[]) => {
     await Bun.sleep(5);
     if (failures-- > 0) throw new StorageError("disk-full");
-    rows.push(...pieces);
+    rows.push(...chunks);
   };
   const text = () => rows.map(({ content }) => content).join("");
   const generations = { append };

@@ -13,7 +13,7 @@ const MOST_WAIT_MS = 5_000;
 export class Recorder {
   readonly #db: Db;
   readonly #onFault: (error: unknown) => void;
-  readonly #waiting = new Set<LiveAnswer>();
+  readonly #pending = new Set<LiveAnswer>();
   readonly #seq = new WeakMap<LiveAnswer, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = BATCH_MS;
@@ -30,7 +30,7 @@ export class Recorder {
 
   /** Says that this answer has text that is not in the database yet. */
   note(answer: LiveAnswer): void {
-    this.#waiting.add(answer);
+    this.#pending.add(answer);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.flush().catch((error) => {
@@ -39,15 +39,15 @@ export class Recorder {
     }, this.#wait);
   }
 
-  /** Writes what is waiting now, of one answer or of all; throws where the database does. */
+  /** Writes what is pending, of one answer or of all; throws where the database does. */
   flush(only?: LiveAnswer): Promise<void> {
     // A batch that waits for a lock and fails must come back before the next one is taken.
     return this.#inTurn(() => this.#write(only));
   }
 
   async #write(only: LiveAnswer | undefined): Promise<void> {
-    const answers = only ? [only] : [...this.#waiting];
-    for (const answer of answers) this.#waiting.delete(answer);
+    const answers = only ? [only] : [...this.#pending];
+    for (const answer of answers) this.#pending.delete(answer);
     const taken = answers
       .map((answer) => ({ answer, written: answer.unrecorded() }))
       .filter(({ written }) => written.thinking !== "" || written.content !== "");

@@ -96,10 +96,10 @@ describe("a slow host", () => {
   /** A host that keeps the requests for one path until they are released, or given up. */
   function heldHost(held: string) {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    const waiting: string[] = [];
+    const pending: string[] = [];
     const host = ollamaHost(scripted.url, async (input, init) => {
       if (String(input).endsWith(held)) {
-        waiting.push(held);
+        pending.push(held);
         const { signal } = init ?? {};
         signal?.throwIfAborted();
         const left = new Promise((_, reject) => signal?.addEventListener("abort", reject));
@@ -107,14 +107,14 @@ describe("a slow host", () => {
       }
       return fetch(input, init);
     });
-    return { models: new Catalog(host, undefined, "off"), waiting, release };
+    return { models: new Catalog(host, undefined, "off"), pending, release };
   }
 
   test("may take its time to list models, and no longer", async () => {
     const goTo = clockOfTimeouts();
-    const { models, waiting, release } = heldHost("/api/tags");
+    const { models, pending, release } = heldHost("/api/tags");
     const asked = models.resolve("gemma3:4b").catch((error) => error);
-    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    await vi.waitFor(() => expect(pending).toHaveLength(1));
     goTo(LIST_MS - 1);
     release();
     expect(await asked).toMatchObject({ model: { name: "gemma3:4b" } });
@@ -122,7 +122,7 @@ describe("a slow host", () => {
     const slow = heldHost("/api/tags");
     const late = slow.models.resolve("gemma3:4b").catch((error) => error);
     for (const count of [1, 2]) {
-      await vi.waitFor(() => expect(slow.waiting).toHaveLength(count));
+      await vi.waitFor(() => expect(slow.pending).toHaveLength(count));
       goTo(LIST_MS);
     }
     expect(await late).toMatchObject({ code: "unreachable" });
@@ -130,13 +130,13 @@ describe("a slow host", () => {
 
   test("is asked about a few models at a time, and offers them where it does not say", async () => {
     const goTo = clockOfTimeouts();
-    const { models, waiting } = heldHost("/api/show");
+    const { models, pending } = heldHost("/api/show");
     expect(scripted.models.length).toBeGreaterThan(MODELS_SHOWN_AT_ONCE);
     const asked = models.resolve("qwen3:8b");
-    await vi.waitFor(() => expect(waiting).toHaveLength(MODELS_SHOWN_AT_ONCE));
+    await vi.waitFor(() => expect(pending).toHaveLength(MODELS_SHOWN_AT_ONCE));
     goTo(LIST_MS - 1);
     await Bun.sleep(50);
-    expect(waiting).toHaveLength(MODELS_SHOWN_AT_ONCE);
+    expect(pending).toHaveLength(MODELS_SHOWN_AT_ONCE);
     goTo(LIST_MS);
     expect((await asked).model).toMatchObject({ name: "qwen3:8b", thinkValues: [] });
   });

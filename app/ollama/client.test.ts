@@ -186,10 +186,10 @@ describe("an answer has limits", () => {
   });
 
   test("of each line", async () => {
-    const room = LINE_BYTES - lineOf("").trimEnd().length;
-    const longest = await answered(lineOf("x".repeat(room)) + done);
-    expect(texts(longest, "content")).toHaveLength(room);
-    expect(await failure(answered(lineOf("x".repeat(room + 1)) + done))).toMatchObject({
+    const longestText = LINE_BYTES - lineOf("").trimEnd().length;
+    const longest = await answered(lineOf("x".repeat(longestText)) + done);
+    expect(texts(longest, "content")).toHaveLength(longestText);
+    expect(await failure(answered(lineOf("x".repeat(longestText + 1)) + done))).toMatchObject({
       code: "garbled",
       message: "The host sent more than 1 MiB in one line.",
     });

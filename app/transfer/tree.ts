@@ -31,11 +31,11 @@ export function plant<T>(seeds: readonly Seed<T>[]): Planted<T> {
   let orphans = 0;
 
   for (const seed of byId.values()) {
-    const waiting: Seed<T>[] = [];
+    const pending: Seed<T>[] = [];
     const onTheWay = new Set<string>();
     let above: Seed<T> | undefined = seed;
     while (above && !places.has(above.id) && !lost.has(above.id) && !onTheWay.has(above.id)) {
-      waiting.push(above);
+      pending.push(above);
       onTheWay.add(above.id);
       const { parent }: Seed<T> = above;
       if (parent === null) break;
@@ -44,10 +44,10 @@ export function plant<T>(seeds: readonly Seed<T>[]): Planted<T> {
     }
     // It led back to itself, or to what does.
     if (above && (lost.has(above.id) || (onTheWay.has(above.id) && above.parent !== null))) {
-      for (const { id } of waiting) lost.add(id);
+      for (const { id } of pending) lost.add(id);
       continue;
     }
-    for (const { id, parent, value } of waiting.reverse()) {
+    for (const { id, parent, value } of pending.reverse()) {
       const parentPlace = (parent === null ? null : places.get(parent)) ?? null;
       places.set(id, value === null ? parentPlace : items.push({ value, parent: parentPlace }) - 1);
     }

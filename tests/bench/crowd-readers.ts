@@ -3,7 +3,7 @@ import { type Ask, askOllama } from "./ollama";
 import { begin, fetchFrom } from "./parley";
 import { answerOfEvents, answerOfPage, readChunks } from "./reading";
 import { StampReader, stampsIn, withStamps } from "./stamps";
-import { markdownPieces } from "./text";
+import { markdownChunks } from "./text";
 
 export interface CrowdOrder {
   url: string;
@@ -96,7 +96,7 @@ async function open({ url, through }: CrowdOrder, ask: Ask, reader: Reader): Pro
 
 function hasAll(page: string, ask: Ask | undefined): boolean {
   if (ask === undefined || typeof ask.stamps !== "number") return false;
-  const { stamps } = withStamps(markdownPieces(ask.size, ask.seed), ask.stamps);
+  const { stamps } = withStamps(markdownChunks(ask.size, ask.seed), ask.stamps);
   const found = stampsIn(page);
   return found.length === stamps && found.every((seq, index) => seq === index);
 }

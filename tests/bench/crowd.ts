@@ -18,8 +18,8 @@ const GATHERING_MS = 15_000;
 export async function crowdRows(): Promise<Row[]> {
   await using ollama = await startOllama();
   const direct = await directCrowd(ollama);
-  const room = ["--parallel", String(COUNT), "--queue", String(2 * COUNT)];
-  await using parley = await startParley(ollama.url, room);
+  const flags = ["--parallel", String(COUNT), "--queue", String(2 * COUNT)];
+  await using parley = await startParley(ollama.url, flags);
   await warmUp(parley);
   const before = await usageOf(parley.pid);
   const readers = startReaders({

@@ -2,8 +2,8 @@
 import { startScriptedOllama } from "../ollama/host";
 import type { ChatBody, Scenario } from "../ollama/types";
 import type { Ask } from "./ollama";
-import { stampedPiece, withStamps } from "./stamps";
-import { codePieces, markdownPieces } from "./text";
+import { stampedChunk, withStamps } from "./stamps";
+import { codeChunks, markdownChunks } from "./text";
 
 const texts = new Map<string, string[]>();
 
@@ -11,7 +11,7 @@ const texts = new Map<string, string[]>();
 function textOf({ text, size, seed }: Ask): string[] {
   const key = `${text} ${size} ${seed}`;
   const chunks =
-    texts.get(key) ?? (text === "code" ? codePieces(size) : markdownPieces(size, seed));
+    texts.get(key) ?? (text === "code" ? codeChunks(size) : markdownChunks(size, seed));
   texts.set(key, chunks);
   return chunks;
 }
@@ -24,7 +24,7 @@ function scenarioOf(chat: ChatBody): Scenario {
   const text = textOf(ask);
   const chunks =
     ask.stamps === "first"
-      ? [stampedPiece("", 0), ...text]
+      ? [stampedChunk("", 0), ...text]
       : ask.stamps
         ? withStamps(text, ask.stamps).chunks
         : text;

@@ -5,14 +5,14 @@ import { cpuMsOf } from "./process";
 import { answerOfEvents, answerOfPage } from "./reading";
 import { median } from "./statistics";
 import type { Row } from "./table";
-import { markdownPieces } from "./text";
+import { markdownChunks } from "./text";
 
 const REPEATS = 5;
 const ASK: Ask = { text: "markdown", size: 40_000, everyMs: 0 };
 
 /** What one token costs the whole process when the host sends as fast as it can. */
 export async function relayRows(ollama: OllamaProcess, parley: ParleyProcess): Promise<Row[]> {
-  const tokens = markdownPieces(ASK.size).length;
+  const tokens = markdownChunks(ASK.size).length;
   const costs: number[] = [];
   const ratios: number[] = [];
   // The first answer is for the compiler: the budget is that of a Parley which has been running.

@@ -13,7 +13,7 @@ export function now(): number {
 }
 
 /** A chunk of an answer that is written down only when the scripted host puts it into a line. */
-class StampedPiece {
+class StampedChunk {
   constructor(
     private readonly before: string,
     private readonly seq: number,
@@ -25,8 +25,8 @@ class StampedPiece {
 }
 
 /** A chunk with a stamp behind `before`. A scenario's chunks are strings; it only ever encodes them. */
-export function stampedPiece(before: string, seq: number): string {
-  return new StampedPiece(before, seq) as unknown as string;
+export function stampedChunk(before: string, seq: number): string {
+  return new StampedChunk(before, seq) as unknown as string;
 }
 
 /** The chunks with a stamp in front of every `nth` word, and how many there are. */
@@ -39,7 +39,7 @@ export function withStamps(
   const stamped = chunks.map((chunk) => {
     // Only between words of one line: elsewhere a stamp could change what kind of block it is.
     const fits = /^ [a-z]/.test(chunk) && words++ % nth === 0;
-    return fits ? stampedPiece(" ", stamps++) : chunk;
+    return fits ? stampedChunk(" ", stamps++) : chunk;
   });
   return { chunks: stamped, stamps };
 }

@@ -95,7 +95,7 @@ function section(writer: Writer, index: number): string[] {
 }
 
 /** A realistic answer of at least this many tokens, in the chunks that a model would send. */
-export function markdownPieces(tokens: number, seed = 1): string[] {
+export function markdownChunks(tokens: number, seed = 1): string[] {
   const writer = new Writer(seed);
   const chunks: string[] = [];
   for (let index = 0; chunks.length < tokens; index++) {
@@ -107,6 +107,6 @@ export function markdownPieces(tokens: number, seed = 1): string[] {
 }
 
 /** An answer that is one long block of code, a chunk a line. */
-export function codePieces(lines: number): string[] {
+export function codeChunks(lines: number): string[] {
   return new Writer(1).code(lines).split(/(?<=\n)/);
 }

@@ -15,7 +15,7 @@ import type { Vocabulary } from "./requests";
 const MOVES = 60;
 const HOLD = "Hold on.";
 
-/** Fields and queries that pages of an empty room may not show. */
+/** Fields and queries that pages of an empty database may not show. */
 const FIELDS = [
   ..."prompt model system files kept once title text back from leaf count theme file".split(" "),
 ];
@@ -78,12 +78,12 @@ export class FuzzGround implements AsyncDisposable {
       "--allowed-hosts",
       "chat.example",
     ];
-    const room = ["--parallel", "4", "--queue", "50"];
+    const flags = ["--parallel", "4", "--queue", "50"];
     const base = this.#base === "" ? [] : ["--base-path", this.#base];
     this.#parley = await this.#ground.launch([
       "--ollama",
       this.#ollama.url,
-      ...room,
+      ...flags,
       ...others,
       ...base,
     ]);

@@ -60,8 +60,8 @@ export async function pull(state: State, exchange: Exchange): Promise<void> {
   const { res, signal } = exchange;
   const script = state.pulls.take(name) ?? {};
   if (body.stream === false) {
-    const job = { state, script, signal, lines: 0, emit: async () => {} };
-    await run(job, name).catch(asServerError);
+    const pulling = { state, script, signal, lines: 0, emit: async () => {} };
+    await run(pulling, name).catch(asServerError);
     return sendJson(res, { status: "success" });
   }
   const stream = new LineStream(res, signal);
@@ -81,15 +81,15 @@ function asServerError(reason: unknown): never {
   throw reason instanceof PullFailed ? new Refusal(500, reason.message) : reason;
 }
 
-async function run(job: Pull, name: string): Promise<void> {
-  const { state, script, emit } = job;
+async function run(pulling: Pull, name: string): Promise<void> {
+  const { state, script, emit } = pulling;
   await emit({ status: "pulling manifest" });
   const at = script.fail?.at ?? "manifest";
   if (script.fail && at === "manifest") throw new PullFailed(script.fail.error);
   const model = findModel(state.library, name) ?? findModel(state.models, name);
   if (!model) throw new PullFailed("pull model manifest: file does not exist");
   const safetensors = model.details?.format === "safetensors";
-  for (const layer of layersOf(model)) await bring(job, layer, safetensors);
+  for (const layer of layersOf(model)) await bring(pulling, layer, safetensors);
   if (!safetensors) await emit({ status: "verifying sha256 digest" });
   if (script.fail && at === "verify") {
     forget(state, model);
@@ -99,12 +99,12 @@ async function run(job: Pull, name: string): Promise<void> {
   if (install(state, model)) await emit({ status: "removing unused layers" });
 }
 
-async function bring(job: Pull, layer: Layer, safetensors: boolean): Promise<void> {
-  const { state, signal, script } = job;
+async function bring(pulling: Pull, layer: Layer, safetensors: boolean): Promise<void> {
+  const { state, signal, script } = pulling;
   const line = safetensors
     ? { status: "pulling model", digest: "sha256:model", total: layer.size }
     : { status: `pulling ${layer.digest.slice(7, 19)}`, digest: layer.digest, total: layer.size };
-  if (onDisk(state, layer)) return job.emit({ ...line, completed: layer.size });
+  if (onDisk(state, layer)) return pulling.emit({ ...line, completed: layer.size });
   const download = state.blobs.get(layer.digest) ?? new Download(layer.size);
   state.blobs.set(layer.digest, download);
   if (layer.size < tooSmallToSee) {
@@ -113,9 +113,9 @@ async function bring(job: Pull, layer: Layer, safetensors: boolean): Promise<voi
   }
   while (!download.done) {
     const { completed } = download;
-    await job.emit(completed ? { ...line, completed } : line);
-    job.lines += 1;
-    if (job.lines === script.holdAfter) await state.gate.hold(signal);
+    await pulling.emit(completed ? { ...line, completed } : line);
+    pulling.lines += 1;
+    if (pulling.lines === script.holdAfter) await state.gate.hold(signal);
     await until(signal, (done) => download.follow(done, script.steps ?? 4, script.everyMs ?? 60));
   }
 }

@@ -7,7 +7,7 @@ import type { RunningParley } from "../support/process";
 import type { Random } from "../support/random";
 
 /** What people have to do with. */
-export interface Room {
+export interface SoakContext {
   parley: RunningParley;
   desk: Desk;
   moves: Moves;
@@ -19,7 +19,7 @@ interface Habit {
   people: number;
   /** The longest pause before it is done again. */
   pauseMs: number;
-  act(room: Room): Promise<unknown>;
+  act(context: SoakContext): Promise<unknown>;
 }
 
 const MODELS = ["gemma3:4b", "qwen3:8b"];
@@ -29,8 +29,16 @@ const ID = "11111111-aaaa-4aaa-8aaa-000000000001";
 
 /** Everything that people do to Parley at once. */
 export const HABITS: Record<string, Habit> = {
-  "talks and reads the document": { people: 2, pauseMs: 200, act: (room) => talk(room, "") },
-  "talks and reads the events": { people: 2, pauseMs: 200, act: (room) => talk(room, "/events") },
+  "converses and reads the document": {
+    people: 2,
+    pauseMs: 200,
+    act: (context) => converse(context, ""),
+  },
+  "converses and reads the events": {
+    people: 2,
+    pauseMs: 200,
+    act: (context) => converse(context, "/events"),
+  },
   "changes, stops and deletes": { people: 2, pauseMs: 400, act: ({ moves }) => moves.step() },
   "looks around": { people: 2, pauseMs: 100, act: look },
   "comes and goes": { people: 2, pauseMs: 50, act: passBy },
@@ -40,7 +48,7 @@ export const HABITS: Record<string, Habit> = {
 };
 
 /** Sends a prompt and reads what comes, to its end or for a while. */
-async function talk({ parley, desk, random }: Room, way: "" | "/events"): Promise<void> {
+async function converse({ parley, desk, random }: SoakContext, way: "" | "/events"): Promise<void> {
   const known = random.chance(0.6) ? anyConversation(desk, random) : undefined;
   const path = known ? `/conversations/${known}/messages` : "/conversations";
   const prompt = `The tide at ${random.between(1, 9_999)}, please.`;
@@ -54,7 +62,7 @@ async function talk({ parley, desk, random }: Room, way: "" | "/events"): Promis
     );
 }
 
-async function look({ parley, desk, random }: Room): Promise<void> {
+async function look({ parley, desk, random }: SoakContext): Promise<void> {
   const id = anyConversation(desk, random);
   const word = random.pick([
     "tide",
@@ -90,14 +98,14 @@ async function look({ parley, desk, random }: Room): Promise<void> {
 }
 
 /** Opens a document or its events and leaves at once, as somebody who clicks through the list. */
-async function passBy({ parley, desk, random }: Room): Promise<void> {
+async function passBy({ parley, desk, random }: SoakContext): Promise<void> {
   const id = anyConversation(desk, random);
   if (!id) return;
   const response = await parley.fetch(`/conversations/${id}${random.pick(["", "/events"])}`);
   await read(response, random.pick([0, 0, 20, 200]));
 }
 
-async function bringFiles({ parley, random }: Room): Promise<void> {
+async function bringFiles({ parley, random }: SoakContext): Promise<void> {
   const form = new FormData();
   form.set("prompt", "What is in these?");
   form.set("model", "gemma3:4b");
@@ -113,7 +121,7 @@ async function bringFiles({ parley, random }: Room): Promise<void> {
   await response.body?.cancel();
 }
 
-async function takeEverything({ parley, random }: Room): Promise<void> {
+async function takeEverything({ parley, random }: SoakContext): Promise<void> {
   await read(
     await parley.fetch("/export.zip"),
     random.chance(0.5) ? random.between(0, 300) : Infinity,
@@ -121,7 +129,7 @@ async function takeEverything({ parley, random }: Room): Promise<void> {
 }
 
 /** A conversation of another program, a new one each time. */
-async function bringConversations({ parley }: Room): Promise<void> {
+async function bringConversations({ parley }: SoakContext): Promise<void> {
   const form = new FormData();
   form.set("file", new File([CHATGPT.replaceAll(ID, Bun.randomUUIDv7())], "conversations.json"));
   const response = await parley.fetch("/imports", { method: "POST", body: form });

@@ -10,7 +10,7 @@ import { Ground, type RunningParley } from "../support/process";
 import { Random } from "../support/random";
 import { visitor } from "../support/visitor";
 import { descriptorsOf, MemoryWatch } from "./memory";
-import { HABITS, type Room } from "./people";
+import { HABITS, type SoakContext } from "./people";
 import { Watch } from "./watch";
 
 export interface SoakPlan {
@@ -40,8 +40,8 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
   const ollama = await startScriptedOllama({ slots: PARALLEL });
   ollama.always(crashAnswer);
   const watch = new Watch();
-  const room = ["--parallel", String(PARALLEL), "--queue", "40"];
-  const launched = await ground.launch(["--ollama", ollama.url, ...room]);
+  const flags = ["--parallel", String(PARALLEL), "--queue", "40"];
+  const launched = await ground.launch(["--ollama", ollama.url, ...flags]);
   const parley = { ...launched, ...visitor(launched.url, watch.send) };
   const desk = new Desk(() => parley, join(ground.data, "parley.db"));
   try {
@@ -97,9 +97,9 @@ async function live(
   const people = Object.entries(HABITS).flatMap(([name, habit]) =>
     Array.from({ length: habit.people }, async (_, person) => {
       const random = new Random(`${seed} ${name} ${person}`);
-      const room: Room = { parley, desk, random, moves: new Moves(desk, ledger, random) };
+      const context: SoakContext = { parley, desk, random, moves: new Moves(desk, ledger, random) };
       while (performance.now() < end) {
-        await habit.act(room).catch((error) => watch.fault(`${name}: ${error}`));
+        await habit.act(context).catch((error) => watch.fault(`${name}: ${error}`));
         await Bun.sleep(random.between(0, habit.pauseMs));
       }
     }),
