@@ -36,6 +36,8 @@ const own = plugin(({ addUtilities }) => {
     ".shadow-menu": { "box-shadow": "0 4px 16px rgb(0 0 0 / 16%)" },
     ".tabular-nums": { "font-variant-numeric": "tabular-nums" },
     ".wrap-anywhere": { "overflow-wrap": "anywhere" },
+    // Fingers need 44 px.
+    ".tap": { "@media (pointer: coarse)": { "min-width": "2.75rem", "min-height": "2.75rem" } },
   });
 });
 

@@ -7,7 +7,7 @@ interface Look {
 }
 
 const FRAME_LOOK =
-  "inline-flex min-h-9 items-center justify-center whitespace-nowrap rounded-control border px-4 text-md font-medium hover:border-ink touch:min-h-11 touch:min-w-11";
+  "inline-flex min-h-9 items-center justify-center whitespace-nowrap rounded-control border px-4 text-md font-medium hover:border-ink tap";
 
 const LOOKS = {
   plain: "border-edge bg-raised text-ink",

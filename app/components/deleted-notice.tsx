@@ -1,3 +1,5 @@
+import { Button } from "./button";
+
 /** A conversation that was just deleted and can be taken back. */
 export interface DeletedView {
   id: string;
@@ -22,9 +24,7 @@ export function DeletedNotice({ view }: { view: DeletedView }) {
       <p>
         Deleted <q dir="auto">{view.title}</q>
       </p>
-      <button className="button" type="submit">
-        Undo
-      </button>
+      <Button>Undo</Button>
     </form>
   );
 }

@@ -19,7 +19,7 @@ export interface FieldView {
 }
 
 const CONTROL_LOOK =
-  "w-full rounded-control border border-edge bg-raised px-3 py-2 text-ink placeholder:text-quiet placeholder:opacity-100 aria-[invalid=true]:border-alarm";
+  "w-full rounded-control border border-edge bg-raised px-3 py-2 text-ink aria-[invalid=true]:border-alarm";
 
 const LINES_LOOK = `max-h-[calc(0.5*var(--screen))] resize-y [field-sizing:content] ${CONTROL_LOOK}`;
 

@@ -23,7 +23,7 @@ export function BackLink({ href, children }: { href: string; children: ReactNode
   return (
     <p>
       <a
-        className="inline-flex min-h-9 max-w-full items-center gap-1 text-md text-accent touch:min-h-11 touch:min-w-11"
+        className="inline-flex min-h-9 max-w-full items-center gap-1 text-md text-accent tap"
         href={href}
       >
         <span aria-hidden="true">‹ </span>
@@ -51,7 +51,7 @@ interface ConfirmationProps {
 export function Confirmation(props: ConfirmationProps) {
   const { action, cancel, problem, question, text, does, children } = props;
   return (
-    <form method="post" action={action}>
+    <form className="confirmation" method="post" action={action}>
       {problem}
       <p>{question}</p>
       <blockquote

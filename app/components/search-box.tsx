@@ -35,12 +35,9 @@ export function SearchBox({ action, typed, id, name, large = false }: SearchBoxP
           dir="auto"
           autoComplete="off"
           enterKeyHint="search"
-          className="min-h-9 min-w-0 flex-1 bg-transparent pe-0 ps-2.5 text-ink outline-none placeholder:text-quiet placeholder:opacity-100 touch:min-h-11 touch:min-w-11"
+          className="min-h-9 min-w-0 flex-1 bg-transparent pe-0 ps-2.5 text-ink outline-none tap"
         />
-        <button
-          type="submit"
-          className="icon-button h-9 w-9 text-quiet touch:min-h-11 touch:min-w-11"
-        >
+        <button type="submit" className="icon-button h-9 w-9 text-quiet tap">
           <Icon name="search" />
           <span className="sr-only">Search</span>
         </button>

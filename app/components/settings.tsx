@@ -56,10 +56,7 @@ function LinkList({ links }: LinkListProps) {
           className="flex min-h-11 flex-wrap items-center gap-x-4 border-t border-line py-1"
           key={href}
         >
-          <a
-            className="text-accent touch:inline-flex touch:min-h-11 touch:min-w-11 touch:items-center"
-            href={href}
-          >
+          <a className="text-accent touch:inline-flex tap touch:items-center" href={href}>
             {name}
           </a>
           <span className="wrap-anywhere text-sm text-quiet">{meaning}</span>

@@ -29,8 +29,7 @@ export interface SidebarView extends SidebarGroupsView {
 export const SIDEBAR_ID = "sidebar";
 const GROUPS_ID = "sidebar-groups";
 
-const ROW_LOOK =
-  "flex items-center rounded-control px-2 hover:bg-hover touch:min-h-11 touch:min-w-11";
+const ROW_LOOK = "flex items-center rounded-control px-2 hover:bg-hover tap";
 
 /** The column beside every page: a popover on a phone, always there from 900 px. */
 export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
@@ -41,11 +40,7 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
       {...popoverAt(SIDEBAR_ID)}
     >
       <div className="flex min-h-11 items-center justify-between">
-        <a
-          className="px-2 py-1.5 text-lg touch:min-h-11 touch:min-w-11"
-          href={`${base}/`}
-          aria-label="parley, home"
-        >
+        <a className="px-2 py-1.5 text-lg tap" href={`${base}/`} aria-label="parley, home">
           <Wordmark />
         </a>
         <button

@@ -16,7 +16,7 @@ export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
     >
       {THEMES.map((value) => (
         <button
-          className="min-h-7 flex-1 rounded-control border border-transparent text-xs text-quiet hover:text-ink aria-pressed:border-edge aria-pressed:bg-raised aria-pressed:text-ink touch:min-h-11 touch:min-w-11"
+          className="min-h-7 flex-1 rounded-control border border-transparent text-xs text-quiet hover:text-ink aria-pressed:border-edge aria-pressed:bg-raised aria-pressed:text-ink tap"
           key={value}
           type="submit"
           name="theme"
