@@ -1,5 +1,3 @@
-/** Files: stored once for each content, attached to messages, shown and sent to hosts. */
-
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { LOOSE } from "./given-files";
 import { attachments, files } from "./schema";

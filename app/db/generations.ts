@@ -14,13 +14,11 @@ export interface MeasuredAnswer {
   answerTokens: number | null;
   answerCharacters: number;
   thinkingCharacters: number;
-  /** Of the branch up to and including the answer. */
   pathCharacters: number;
   pathPictures: number;
   /** Characters sent to the host; unknown for old answers. */
   characters: number | undefined;
   contextTokens: number | null;
-  /** The requested context, if any. */
   numCtx: number | undefined;
   cut: boolean;
 }

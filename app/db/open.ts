@@ -201,7 +201,6 @@ function sentence(error: unknown): string {
   return first instanceof Error ? first.message : String(first);
 }
 
-/** The file whose lock says that the database is in use. */
 function lockFile(databaseFile: string): string {
   return `${databaseFile}.lock`;
 }

@@ -129,7 +129,6 @@ class Thread {
   readonly #file: string;
   readonly #worker: Worker;
   #reply: ((reply: Reply) => void) | undefined;
-  /** False once it has failed or ended. */
   alive = true;
 
   constructor(file: string) {

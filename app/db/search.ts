@@ -273,7 +273,6 @@ async function candidates(
   return rows.map(({ id }) => Math.abs(id));
 }
 
-/** Those of the owner, in conversations that the query allows. */
 async function allowed(
   { reader, ownerId }: Scope,
   query: SearchQuery,

@@ -108,7 +108,6 @@ export class Storage {
     this.#tell(undefined);
   }
 
-  /** Rows that this connection has ever changed: a growing number means that writing works. */
   #changes(): number {
     const row = this.#client.query<{ n: number }, []>("select total_changes() as n").get();
     return row?.n ?? 0;

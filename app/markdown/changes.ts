@@ -98,7 +98,6 @@ function lastChildren(html: string): Content[] {
   return found;
 }
 
-/** The starts of those contents before which `after` is the same. */
 function sharedStarts(before: string, after: string, olds: Content[]): number[] {
   const starts = olds.map(({ from }) => from);
   const end = starts.findIndex((from) => !after.startsWith(before.slice(0, from)));

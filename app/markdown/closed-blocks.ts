@@ -42,7 +42,6 @@ function endsWithOwnLine(block: Block, lines: Lines): boolean {
   return type === "heading_open" || type === "hr" || type === "math_block";
 }
 
-/** Any line with a bar becomes the head of a table if a row of dashes follows. */
 function mayBecomeTable({ start }: Block, lines: Lines): boolean {
   return start + 2 > lines.complete && lines.at(start).includes("|");
 }

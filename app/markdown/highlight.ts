@@ -43,7 +43,6 @@ function build(): Highlighter {
   return { hljs: own, names };
 }
 
-/** Removes the spans around portions, and an escape that text does not need. */
 function withoutPortions(html: string): string {
   const dropped: boolean[] = [];
   const tag = /<span class="([^"]*)">|<\/span>/g;

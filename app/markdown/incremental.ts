@@ -40,7 +40,6 @@ export class GrowingMarkdown {
   #settled = 0;
   #held = "";
   #formattedLength = 0;
-  /** How many formulas may follow the closed blocks. */
   #formulas = FORMULAS;
   #plain: PlainText | null = null;
   #tail = "";
@@ -228,7 +227,6 @@ export class GrowingMarkdown {
   }
 }
 
-/** A block's lines in the whole text, without blank lines at its end. */
 function lineRange({ start, end }: Block, lines: Lines, offset: number): string {
   let last = end;
   while (last > start && lines.isBlank(last - 1)) last--;

@@ -1,6 +1,5 @@
 import type { MarkdownIt, StateCore, Token } from "markdown-it";
 
-/** The page has two levels of headings of its own. */
 const HEADINGS_ABOVE = 2;
 
 export function useMarkup(markdown: MarkdownIt): void {
@@ -50,7 +49,6 @@ export function useTasks(markdown: MarkdownIt): void {
   });
 }
 
-/** The label around box and text names the box without an id. */
 function addCheckbox(children: Token[], state: StateCore): void {
   const text = children[0];
   const mark = text?.type === "text" ? MARK.exec(text.content) : null;

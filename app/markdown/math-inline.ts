@@ -43,7 +43,6 @@ function inBrackets(source: string, start: number): Found | null {
   return found !== null && hasMathSign(found.tex) ? found : null;
 }
 
-/** The text up to the first closing delimiter that is not escaped. */
 function between(source: string, from: number, close: string, display: boolean): Found | null {
   const window = source.slice(from, from + MAX_FORMULA_CHARACTERS + close.length);
   let at = window.indexOf(close);

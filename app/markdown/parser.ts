@@ -13,14 +13,12 @@ export interface Definition {
 
 export interface ParseEnv extends Env {
   earlier: References;
-  /** The same; markdown-it adds what this text defines. */
   references: References;
   /** Lines from here on may still change, so their definitions are ignored. */
   completeLines: number;
   definitions: Definition[];
 }
 
-/** The steps of a parse that need the whole text; the others are done for each paragraph. */
 const WHOLE_TEXT = ["normalize", "block", "definitions", "strip_references"];
 
 let blockParser: Markdown | undefined;

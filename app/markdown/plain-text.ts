@@ -24,7 +24,6 @@ export class PlainText {
     this.#note = withNote ? NOTE : "";
   }
 
-  /** Adds text and returns the HTML of the blocks that are now full. */
   append(text: string): string[] {
     this.#text += text;
     const full: string[] = [];

@@ -26,7 +26,6 @@ export function withoutUndecided(text: string): string {
 }
 
 export class Lines {
-  /** Where each line begins. The last line has no line break yet, and may be empty. */
   readonly starts: number[] = [0];
   readonly text: string;
 

@@ -59,7 +59,6 @@ class AnswerParser {
     this.#left = { ...limits };
   }
 
-  /** Throws the failure that the line reports. */
   take(line: string): void {
     if (line === "") return;
     const { thinking, content, report } = chatLine(line);
@@ -70,12 +69,10 @@ class AnswerParser {
     this.#done(report);
   }
 
-  /** Adds text that was held back as a possible tag. */
   end(): void {
     this.#addAll(this.#split(undefined));
   }
 
-  /** The events since the last call. */
   events(): ChatEvent[] {
     const events = this.#events;
     this.#events = [];

@@ -21,14 +21,11 @@ export interface ListedModel {
 /** From `/api/show`, since `/api/tags` does not read the template of a GGUF. */
 export interface ModelDetails {
   capabilities: string[];
-  /** The size of its context in tokens. */
   contextLength?: number;
-  /** The context in tokens that its maker has set for it. */
   ownContext?: number;
   ownOptions?: OwnOptions;
   /** The beginning of its maker's instructions, which apply unless a conversation has others. */
   ownSystem?: string;
-  /** Whether it continues an answer that was begun; undefined if unknown. */
   continues?: boolean;
   /** Values of `think`, if the host reports them; hosts up to 0.33 do not. */
   thinkValues?: (boolean | string)[];
@@ -46,7 +43,6 @@ export interface LoadedModel {
 export interface ChatTurn {
   role: string;
   content: string;
-  /** Base64. */
   images?: string[];
 }
 
@@ -65,7 +61,6 @@ export interface OllamaHost {
   /** Without the credentials that the address may hold. */
   readonly address: string;
   readonly demo: boolean;
-  /** The installed models, newest first. */
   list(signal: AbortSignal): Promise<ListedModel[]>;
   show(model: string, signal: AbortSignal): Promise<ModelDetails>;
   /** The model as it is in memory; undefined if it is not, or is being loaded. */

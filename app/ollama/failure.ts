@@ -42,7 +42,6 @@ export class OllamaFailure extends Error {
   }
 }
 
-/** The first row that matches the host's message wins. */
 const SAYINGS: [RegExp, FailureCode][] = [
   [/exceed_context_size|context length|exceeds the available context/i, "context-exceeded"],
   [/out of memory|more system memory|signal: killed|insufficient memory/i, "out-of-memory"],

@@ -14,7 +14,6 @@ export class KnownWeights {
   readonly #digests = new Map<string, string>();
   readonly #weights = new Map<string, string>();
 
-  /** Takes the list of models; forgets models that are gone. */
   keepOnly(listed: readonly { name: string; digest: string }[]): void {
     this.#digests.clear();
     for (const { name, digest } of listed) this.#digests.set(fullName(name), digest);

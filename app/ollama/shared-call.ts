@@ -2,7 +2,6 @@ import { unlessAborted } from "~/shared/unless-aborted";
 
 interface Call<T> {
   result: Promise<T>;
-  /** Aborted when no caller is left. */
   abort: AbortController;
   callers: number;
 }

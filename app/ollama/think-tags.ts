@@ -48,7 +48,6 @@ export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
   };
 }
 
-/** How many characters at the end may begin a closing tag. */
 function heldBack(text: string): number {
   for (let n = Math.min(CLOSE.length - 1, text.length); n > 0; n--) {
     if (CLOSE.startsWith(text.slice(-n))) return n;

@@ -22,11 +22,9 @@ export interface WireModel {
   size: number;
   digest: string;
   details: ModelDetails;
-  /** With the server's time zone. */
   modifiedAt: string;
   /** Null if the server does not report them. */
   capabilities: string[] | null;
-  /** For models that run elsewhere. */
   remote?: { model: string; host: string };
 }
 

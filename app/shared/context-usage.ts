@@ -12,7 +12,6 @@ export interface ContextNeed {
   tokens: number;
   /** The instructions and the prompt, which Ollama cuts rather than drops. */
   alone: number;
-  /** The size of the model's context, if known. */
   of?: number;
 }
 

@@ -33,7 +33,6 @@ const INDEXES = ["search_index", "search_titles"] as const;
 export class Remains {
   readonly #client: Database;
   readonly #storage: Storage;
-  /** The index that is being merged, in many steps. */
   #merging: (typeof INDEXES)[number] | undefined;
   #changesAtTruncate = -1;
 

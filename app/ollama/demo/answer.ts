@@ -1,4 +1,3 @@
-/** The demo's answer to a conversation. */
 import { converse } from "./eliza";
 import { sampleFor } from "./samples";
 

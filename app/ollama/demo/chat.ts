@@ -1,4 +1,3 @@
-/** `/api/chat` of the demo, at the pace of a fast typist. */
 import {
   doneFields,
   type LineWriter,
@@ -14,7 +13,6 @@ type Fields = Record<string, unknown>;
 export interface ChatRequest {
   /** As the client wrote it; the response repeats it. */
   model: string;
-  /** Empty if the model is only to be loaded. */
   messages: readonly Message[];
   stream: boolean;
   /** In milliseconds; negative means for ever. */

@@ -13,7 +13,6 @@ const REPEATABLE_RANK = 20;
 
 interface Match {
   replies: readonly string[];
-  /** What the wildcards matched. */
   parts: string[][];
   rank?: number;
 }
@@ -69,7 +68,6 @@ function byRules(clauses: readonly string[][]): Match | undefined {
   return undefined;
 }
 
-/** Remarks about something of the person's own, to return to later. */
 function memoryOf(clause: readonly string[]): string[][] {
   const at = clause.findIndex((word) => word.toLowerCase() === "my");
   const rest = clause.slice(at + 1);

@@ -1,5 +1,3 @@
-/** Samples of formatting, and an answer long enough to try Stop and scrolling. */
-
 const FENCE = "```";
 
 const TEXT = `## Headings and text

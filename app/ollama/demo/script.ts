@@ -1,4 +1,3 @@
-/** Parses the script of the demo's rules and compiles their patterns. */
 import { SCRIPT } from "./rules";
 
 export interface Rule {

@@ -1,5 +1,3 @@
-/** Splits messages into clauses, and exchanges "I" and "you". */
-
 // Enough for typed sentences; more of a pasted document would not help.
 const MAX_CHARACTERS = 2000;
 
@@ -31,7 +29,6 @@ export function clausesOf(message: string): string[][] {
     .filter((words) => words.length > 0);
 }
 
-/** Without quotation marks, brackets and Markdown characters around it. */
 function bareWord(word: string): string {
   return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
