@@ -1,3 +1,20 @@
+/** What kind of failure it is; http/status.ts knows what a response makes of it. */
+export type ErrorKind =
+  /** It cannot be read. */
+  | "malformed"
+  /** It can be read, and may not be done as it is. */
+  | "invalid"
+  | "too-large"
+  /** Absent and someone else's look the same. */
+  | "unknown"
+  /** What it was meant for has changed. */
+  | "conflict"
+  | "forbidden"
+  | "wrong-method"
+  /** It may be possible later. */
+  | "unavailable"
+  | "fault";
+
 /**
  * Errors that a person may read. `message` is a whole sentence, `next` says what to do, `detail` holds
  * the other side's own words. Everything else that is thrown is our own fault and gets an id in the log.
@@ -5,18 +22,18 @@
 export class ParleyError extends Error {
   override readonly name = "ParleyError";
   readonly code: string;
-  readonly status: number;
+  readonly kind: ErrorKind;
   readonly next: string | undefined;
   readonly detail: string | undefined;
 
   constructor(
     code: string,
     sentence: string,
-    options: { status?: number; next?: string; detail?: string; cause?: unknown } = {},
+    options: { kind?: ErrorKind; next?: string; detail?: string; cause?: unknown } = {},
   ) {
     super(sentence, { cause: options.cause });
     this.code = code;
-    this.status = options.status ?? 500;
+    this.kind = options.kind ?? "fault";
     this.next = options.next;
     this.detail = options.detail;
   }
@@ -60,7 +77,7 @@ export class StorageError extends ParleyError {
 
   constructor(fault: StorageFault, cause?: unknown) {
     const { reason, next } = STORAGE_FAULTS[fault];
-    super(fault, `Nothing can be saved: ${reason}.`, { status: 503, next, cause });
+    super(fault, `Nothing can be saved: ${reason}.`, { kind: "unavailable", next, cause });
     this.reason = reason;
   }
 }

@@ -20,33 +20,42 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
       "models",
       "ollama",
       "pages",
+      "search",
+      "steering",
       "components",
       "browser",
       "transfer",
     ],
   },
-  routes: { code: ["http", "live", "pages", "components", "conversations", "transfer"] },
+  routes: {
+    code: ["http", "live", "pages", "components", "conversations", "steering", "transfer"],
+  },
   pages: {
-    code: ["http", "live", "components", "conversations", "files", "generation", "models"],
+    code: [
+      ...["http", "live", "components", "conversations", "steering", "search"],
+      ...["files", "generation", "models"],
+    ],
     types: ["db", "markdown", "transfer"],
   },
   live: { code: ["components", "markdown"], types: ["generation"] },
   http: { code: ["transfer"], types: ["components", "pages"] },
-  components: { code: [], types: ["generation"] },
+  components: { code: [], types: ["generation", "steering"] },
   browser: { code: [] },
-  conversations: { code: ["generation"], types: ["db", "models"] },
-  generation: { code: ["files", "markdown", "ollama"], types: ["db", "models"] },
+  conversations: { code: ["generation", "steering"], types: ["db", "models"] },
+  generation: { code: ["files", "markdown", "ollama", "steering"], types: ["db", "models"] },
   files: { code: [], types: ["db"] },
-  transfer: { code: ["conversations", "files"], types: ["db"] },
-  models: { code: ["ollama"] },
+  steering: { code: [] },
+  search: { code: [], types: ["db"] },
+  transfer: { code: ["conversations", "files", "steering"], types: ["db"] },
+  models: { code: ["ollama"], types: ["steering"] },
   markdown: { code: [] },
   ollama: { code: [] },
-  db: { code: [] },
+  db: { code: [], types: ["steering"] },
   shared: { code: [] },
 };
 
 /** What every room may use: app/shared/, and these files at the top of app/. */
-const SHARED = new Set(["errors", "log.server", "settings.server", "steering", "limits"]);
+const SHARED = new Set(["errors", "log.server", "settings.server", "limits"]);
 
 interface Import {
   /** The imported file, as a path below app/ without its ending. */

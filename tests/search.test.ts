@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseSearch } from "../app/conversations/search-query";
 import { type Db, openDb } from "../app/db/db";
+import { parseSearch } from "../app/search/query";
 
 const OWNER = "local";
 let folder: string;

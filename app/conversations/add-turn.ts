@@ -79,7 +79,7 @@ export async function leafOf(
 /** The 409 of a prompt whose place in the conversation has been deleted. */
 export function leafGone(): ParleyError {
   return new ParleyError("message-unknown", "The message that this answers is gone.", {
-    status: 409,
+    kind: "conflict",
     next: "Look at the conversation as it is now, then send the prompt again.",
   });
 }
@@ -88,7 +88,7 @@ export function leafGone(): ParleyError {
 export function refuseWithoutRoom({ generations }: Pick<TurnServices, "generations">): void {
   if (generations.canQueue()) return;
   throw new ParleyError("queue-full", "Too many answers are waiting already.", {
-    status: 503,
+    kind: "unavailable",
     next: "Your prompt is still here: send it again in a moment.",
   });
 }
@@ -96,7 +96,7 @@ export function refuseWithoutRoom({ generations }: Pick<TurnServices, "generatio
 /** The 409 of what cannot be done while an answer is being written. */
 export function stillWriting(): ParleyError {
   return new ParleyError("still-writing", "An answer is still being written here.", {
-    status: 409,
+    kind: "conflict",
     next: "Wait for it, or stop it, then send again.",
   });
 }

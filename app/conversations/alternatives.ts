@@ -50,7 +50,7 @@ export async function deleteMessage(
   const refuseChanged = (ids: readonly string[]) => {
     if (ids.length === agreed) return;
     throw new ParleyError("delete-changed", "The conversation has changed meanwhile.", {
-      status: 409,
+      kind: "conflict",
       next: "Look at what would be deleted now, then decide again.",
     });
   };

@@ -13,7 +13,7 @@ export async function findConversation(db: OwnerDb, id: string): Promise<Convers
 /** What absent, deleted and someone else's conversations have in common. */
 export function unknownConversation(): ParleyError {
   return new ParleyError("conversation-unknown", "There is no such conversation.", {
-    status: 404,
+    kind: "unknown",
     next: "It may have been deleted. Begin a new one, or pick one from the list.",
   });
 }
@@ -34,7 +34,7 @@ export async function findMessage(
 /** What is said of a message that is not there, or is another owner's. */
 export function unknownMessage(): ParleyError {
   return new ParleyError("message-unknown", "There is no such message.", {
-    status: 404,
+    kind: "unknown",
     next: "It may have been deleted. Open the conversation from the list.",
   });
 }

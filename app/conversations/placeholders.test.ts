@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fillPlaceholders, piecesOf, placeholdersOf } from "./placeholders";
+import { fillPlaceholders, placeholdersOf, segmentsOf } from "./placeholders";
 
 describe("the places of a saved prompt", () => {
   const NAMES: [text: string, names: string[]][] = [
@@ -21,8 +21,8 @@ describe("the places of a saved prompt", () => {
   }
 
   test("and the text between them are the whole text", () => {
-    expect(piecesOf("a {{b}}c{{}}")).toEqual([{ text: "a " }, { name: "b" }, { text: "c{{}}" }]);
-    expect(piecesOf("")).toEqual([]);
+    expect(segmentsOf("a {{b}}c{{}}")).toEqual([{ text: "a " }, { name: "b" }, { text: "c{{}}" }]);
+    expect(segmentsOf("")).toEqual([]);
   });
 });
 

@@ -7,23 +7,23 @@ import { PROMPT_BYTES } from "~/limits";
  */
 const PLACEHOLDER = /\{\{([^{}\n]{1,100})\}\}/g;
 
-/** A piece of a saved prompt: plain text, or a place by its name. */
-export type Piece = { text: string } | { name: string };
+/** A segment of a saved prompt: plain text, or a place by its name. */
+export type Segment = { text: string } | { name: string };
 
-/** The text cut at its places; once there are `most` pieces, the rest is text. */
-export function piecesOf(text: string, most = Number.POSITIVE_INFINITY): Piece[] {
-  const pieces: Piece[] = [];
+/** The text cut at its places; once there are `most` segments, the rest is text. */
+export function segmentsOf(text: string, most = Number.POSITIVE_INFINITY): Segment[] {
+  const segments: Segment[] = [];
   let end = 0;
   for (const match of text.matchAll(PLACEHOLDER)) {
-    if (pieces.length >= most) break;
+    if (segments.length >= most) break;
     const name = match[1]?.trim() ?? "";
     if (name === "") continue;
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
-    pieces.push({ name });
+    if (match.index > end) segments.push({ text: text.slice(end, match.index) });
+    segments.push({ name });
     end = match.index + match[0].length;
   }
-  if (end < text.length) pieces.push({ text: text.slice(end) });
-  return pieces;
+  if (end < text.length) segments.push({ text: text.slice(end) });
+  return segments;
 }
 
 /** The names of the places, each once, in the order in which they come. */
@@ -39,8 +39,8 @@ export function placeholdersOf(text: string): string[] {
  * the whole would be longer than a prompt: a few places repeat what is put in many times.
  */
 export function fillPlaceholders(text: string, valueFor: (name: string) => string): string {
-  const parts = piecesOf(text).map((piece) =>
-    "name" in piece ? valueFor(piece.name) : piece.text,
+  const parts = segmentsOf(text).map((segment) =>
+    "name" in segment ? valueFor(segment.name) : segment.text,
   );
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   if (length <= PROMPT_BYTES) return parts.join("");
@@ -48,7 +48,7 @@ export function fillPlaceholders(text: string, valueFor: (name: string) => strin
     "prompt-too-long",
     "With what you filled in, the prompt is longer than 1 MiB.",
     {
-      status: 422,
+      kind: "invalid",
       next: "Go back and fill in less.",
     },
   );

@@ -11,7 +11,7 @@ export function checkPrompt(raw: string, files: readonly unknown[] = []): string
   if (prompt.trim() === "") {
     if (files.length > 0) return "";
     throw new ParleyError("prompt-empty", "The prompt is empty.", {
-      status: 422,
+      kind: "invalid",
       next: "Write something, then send it.",
     });
   }
@@ -20,7 +20,7 @@ export function checkPrompt(raw: string, files: readonly unknown[] = []): string
     throw new ParleyError(
       "prompt-too-long",
       `The prompt is ${mebibytes(bytes)} MiB long; ${mebibytes(PROMPT_BYTES)} MiB is the most that one may have.`,
-      { status: 422, next: "Shorten it, then send it again." },
+      { kind: "invalid", next: "Shorten it, then send it again." },
     );
   }
   return prompt;
@@ -31,13 +31,13 @@ export function checkModel(raw: string | undefined): string {
   const model = raw?.trim() ?? "";
   if (model === "") {
     throw new ParleyError("no-model", "No model is chosen.", {
-      status: 422,
+      kind: "invalid",
       next: "Choose one beside the prompt; if there is none, Ollama has to be started or a model pulled.",
     });
   }
   if (model.length > MODEL_NAME_CHARACTERS || !model.isWellFormed()) {
     throw new ParleyError("no-model", "That is not the name of a model.", {
-      status: 422,
+      kind: "invalid",
       next: "Choose one from the list.",
     });
   }

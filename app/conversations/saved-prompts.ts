@@ -17,7 +17,7 @@ export async function findSavedPrompt(db: OwnerDb, id: string): Promise<SavedPro
   const prompt = await db.savedPrompts.find(id);
   if (prompt) return prompt;
   throw new ParleyError("saved-prompt-unknown", "There is no such saved prompt.", {
-    status: 404,
+    kind: "unknown",
     next: "It may have been deleted. Pick one from the list.",
   });
 }
@@ -59,6 +59,6 @@ function checkText(raw: string): string {
   throw new ParleyError(
     "too-many-placeholders",
     `The prompt has ${length.toLocaleString("en")} placeholders; ${PLACEHOLDERS} is the most.`,
-    { status: 422 },
+    { kind: "invalid" },
   );
 }

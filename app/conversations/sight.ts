@@ -18,7 +18,7 @@ export async function checkSight(
   const seeing = models.filter(({ sees }) => sees).map(({ name }) => name);
   const choice = seeing.slice(0, MOST_NAMED).join(", ");
   throw new ParleyError("no-vision", `${model} cannot see pictures.`, {
-    status: 422,
+    kind: "invalid",
     next: choice
       ? `Choose a model that sees: ${choice}. Or send the prompt without pictures.`
       : "No model of the host sees: pull one that does, or send the prompt without pictures.",

@@ -1,7 +1,7 @@
 import type { OwnerDb } from "~/db/db";
-import type { Steering } from "~/steering";
+import { readSteering, type SteeringText } from "~/steering/form";
+import type { Steering } from "~/steering/steering";
 import { findConversation } from "./find";
-import { readSteering, type SteeringText } from "./steering";
 
 /** Whose answers a form steers. */
 export type SteeringScope =

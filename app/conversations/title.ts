@@ -6,7 +6,7 @@ export function checkTitle(raw: string | undefined): string {
   const title = (raw ?? "").replace(/\s+/g, " ").trim();
   if (title === "") {
     throw new ParleyError("title-empty", "The title is empty.", {
-      status: 422,
+      kind: "invalid",
       next: "Write one, then save it.",
     });
   }
@@ -15,7 +15,7 @@ export function checkTitle(raw: string | undefined): string {
     throw new ParleyError(
       "title-too-long",
       `The title has ${length} characters; ${TITLE_CHARACTERS} is the most that one may have.`,
-      { status: 422, next: "Shorten it, then save it again." },
+      { kind: "invalid", next: "Shorten it, then save it again." },
     );
   }
   return title;

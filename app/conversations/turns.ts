@@ -1,6 +1,7 @@
 import type { LooseFile } from "~/db/files";
 import type { NewMessage } from "~/db/turns";
 import { ParleyError } from "~/errors";
+import { readInstructions } from "~/steering/form";
 import {
   addTurn,
   leafGone,
@@ -13,7 +14,6 @@ import {
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
 import { checkSight } from "./sight";
-import { readInstructions } from "./steering";
 import { goOnBehind, keepWaiting, sendHeld } from "./waiting-prompts";
 
 export type { TurnServices } from "./add-turn";
@@ -170,7 +170,7 @@ function answeredAlready(): ParleyError {
   return new ParleyError(
     "answered-already",
     "The conversation has gone on behind this answer, so it stays as it is.",
-    { status: 409, next: "Go back to the conversation and ask for another answer." },
+    { kind: "conflict", next: "Go back to the conversation and ask for another answer." },
   );
 }
 

@@ -24,7 +24,7 @@ export async function keepWaiting(
   throw new ParleyError(
     "waiting-full",
     `${QUEUED_PROMPTS} prompts are waiting here already, and more may not.`,
-    { status: 409, next: "Wait for an answer or withdraw one; your text is still here." },
+    { kind: "conflict", next: "Wait for an answer or withdraw one; your text is still here." },
   );
 }
 
@@ -162,7 +162,7 @@ function becomeTurn(services: TurnServices, waiting: WaitingPrompt, parentId: st
 /** The 404 of a prompt that does not wait. */
 export function unknownPrompt(): ParleyError {
   return new ParleyError("waiting-prompt-unknown", "There is no such waiting prompt.", {
-    status: 404,
+    kind: "unknown",
     next: "It may have been sent or withdrawn meanwhile. Go back to the conversation.",
   });
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
-import type { Steering } from "~/steering";
+import type { Steering } from "~/steering/steering";
 import { changed } from "./open";
 import { conversations, type generations } from "./schema";
 import { inTransaction, type Scope } from "./scope";

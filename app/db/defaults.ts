@@ -1,5 +1,5 @@
 import { and, asc, eq, ne, type SQL } from "drizzle-orm";
-import type { Steering } from "~/steering";
+import type { Steering } from "~/steering/steering";
 import { defaults } from "./schema";
 import type { Scope } from "./scope";
 

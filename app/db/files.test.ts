@@ -80,7 +80,7 @@ describe("the files of a message", () => {
   test("cannot be given twice: then nothing is written", async () => {
     const a = await keep("a.txt");
     await ask("p1", ids(a));
-    await expect(ask("p2", ids(a))).rejects.toMatchObject({ code: "file-gone", status: 422 });
+    await expect(ask("p2", ids(a))).rejects.toMatchObject({ code: "file-gone", kind: "invalid" });
     expect(await db.of(ownerId).messages.find("p2")).toBeUndefined();
   });
 

@@ -61,7 +61,7 @@ function takeLoose(
     .all();
   if (taken.length === ids.length) return;
   throw new ParleyError("file-gone", "A file that waited here is gone.", {
-    status: 422,
+    kind: "invalid",
     next: "It was sent already, or is older than a day. Choose it again if it is missing.",
   });
 }

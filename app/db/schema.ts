@@ -12,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import type { Asked, Steering } from "~/steering";
+import type { Asked, Steering } from "~/steering/steering";
 
 /** Every table that holds someone's data names its owner, so that accounts need no migration of meaning. */
 const owner = () => text("owner_id").notNull();

@@ -69,7 +69,7 @@ describe("while another program has locked the database", () => {
     const begun = performance.now();
     const error = await refusal(save());
     expect(performance.now() - begun).toBeLessThan(1_000);
-    expect(error).toMatchObject({ code: "database-locked", status: 503 });
+    expect(error).toMatchObject({ code: "database-locked", kind: "unavailable" });
     expect(error.message).toContain("another program has locked the database");
     expect(error.next).toContain("backup");
     await refusal(db.check());
@@ -88,7 +88,7 @@ describe("while the database file is not at its place", () => {
     else renameSync(file, aside);
     if (how === "replaced") writeFileSync(file, "");
     await Bun.sleep(300);
-    expect(await refusal(save())).toMatchObject({ code: "database-gone", status: 503 });
+    expect(await refusal(save())).toMatchObject({ code: "database-gone", kind: "unavailable" });
     expect((await refusal(db.check())).message).toContain("moved, deleted or replaced");
     // What was there can still be read, and taken along.
     expect(await titles()).toEqual(["before"]);

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Steering } from "~/steering";
+import type { Steering } from "~/steering/steering";
 import { conversationOf } from "./client-ids";
 import { type FilesFrom, giveFiles } from "./given-files";
 import { HELD, liveBelow, replaceBelow } from "./live";

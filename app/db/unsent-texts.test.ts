@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { UNSENT_TEXT_BYTES } from "~/limits";
 import { type Db, type OwnerDb, openDb } from "./db";
 
 const MIB = 1024 * 1024;
@@ -23,7 +24,7 @@ afterEach(() => db.close());
 const keep = async (prompt: string, { files = [] as string[], now = 1 } = {}) =>
   (await own.unsentTexts.keep(
     { conversationId: "c1", prompt, model: null, files },
-    { now, mostBytes: 8 * MIB },
+    { now, mostBytes: UNSENT_TEXT_BYTES },
   )) ?? "";
 
 test("a text is found as often as its page is loaded, by its owner, in its conversation", async () => {
@@ -58,7 +59,7 @@ test("what another person keeps takes nothing away", async () => {
     now: 1,
   });
   const text = { conversationId: "c3", prompt: "z".repeat(9 * MIB), model: null, files: [] };
-  await yours.unsentTexts.keep(text, { now: 1, mostBytes: 8 * MIB });
+  await yours.unsentTexts.keep(text, { now: 1, mostBytes: UNSENT_TEXT_BYTES });
   expect(await own.unsentTexts.find("c1", id)).toBeDefined();
 });
 

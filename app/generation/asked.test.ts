@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChatTurn } from "~/ollama/client";
-import type { Layers, Steering, Think } from "~/steering";
+import type { Layers, Steering, Think } from "~/steering/steering";
 import { askOf, thinkFor } from "./asked";
 
 const none: Layers = { conversation: {}, model: {}, person: {} };

@@ -1,7 +1,13 @@
 import type { OwnerDb } from "~/db/db";
 import type { Model } from "~/models/catalog";
 import type { ChatOptions, ChatTurn } from "~/ollama/client";
-import { type Asked, type Layers, type Steering, steeringInForce, type Think } from "~/steering";
+import {
+  type Asked,
+  type Layers,
+  type Steering,
+  steeringInForce,
+  type Think,
+} from "~/steering/steering";
 
 /** What a host is asked, and what of it is kept. */
 export interface Ask {

@@ -2,7 +2,7 @@ import type { OwnerDb } from "~/db/db";
 import type { MeasuredAnswer } from "~/db/generations";
 import type { Log } from "~/log.server";
 import type { OllamaHost } from "~/ollama/client";
-import type { Asked } from "~/steering";
+import type { Asked } from "~/steering/steering";
 import { type EarlierReading, type Loss, lossOf, type NewReading } from "./dropped";
 import { type Counted, learnedFromAnswer, learnedFromPrompt, ratioOf } from "./learned";
 

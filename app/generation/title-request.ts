@@ -1,7 +1,7 @@
 import type { OwnerDb } from "~/db/db";
 import type { Catalog } from "~/models/catalog";
 import type { ChatOptions, OllamaHost } from "~/ollama/client";
-import type { Asked } from "~/steering";
+import type { Asked } from "~/steering/steering";
 import type { LiveAnswerIds } from "./live-answer";
 import { titlePrompt } from "./title-text";
 

@@ -116,7 +116,7 @@ function filesOf(all: Value[]): File[] {
 
 function notAForm(cause: unknown): ParleyError {
   return new ParleyError("bad-form", "What was sent is not a form that can be read.", {
-    status: 400,
+    kind: "malformed",
     next: "Go back and send it again.",
     cause,
   });
@@ -125,7 +125,7 @@ function notAForm(cause: unknown): ParleyError {
 function tooManyFields(): ParleyError {
   const most = FORM_FIELDS.toLocaleString("en");
   return new ParleyError("too-many-fields", `The form has more than ${most} fields.`, {
-    status: 422,
+    kind: "invalid",
     next: "Send it again with fewer.",
   });
 }
@@ -133,7 +133,7 @@ function tooManyFields(): ParleyError {
 function tooMuchText(): ParleyError {
   const most = FORM_TEXT_BYTES / 1024 / 1024;
   return new ParleyError("too-much-text", `The text of the form is longer than ${most} MiB.`, {
-    status: 413,
+    kind: "too-large",
     next: "Go back, where your text still is, and shorten it.",
   });
 }

@@ -39,7 +39,7 @@ function refuseMalformedHosts(request: Request) {
   const header = request.headers.get("host") ?? "";
   if (HOST.test(header) && URL.canParse(request.url)) return;
   throw new ParleyError("bad-host", "The Host header of the request is missing or malformed.", {
-    status: 400,
+    kind: "malformed",
     next: "Open Parley by its address.",
     detail: `Host: ${header}`,
   });
@@ -61,7 +61,7 @@ function refuseOtherHosts(
     (!LOOPBACK.test(bracketed(settings.host)) && addresses.has(name));
   if (allowed) return;
   throw new ParleyError("wrong-host", "Parley is not known by the name that was asked for.", {
-    status: 403,
+    kind: "forbidden",
     next: "Open it by its own address, or start it with --allowed-hosts and this name.",
     detail: `Host: ${header}`,
   });
@@ -76,7 +76,7 @@ function refuseSideDoors(url: URL) {
     url.pathname.endsWith("/__manifest");
   if (!side) return;
   throw new ParleyError("not-found", "There is nothing at this address.", {
-    status: 404,
+    kind: "unknown",
     next: "Go to the first page.",
   });
 }
@@ -85,7 +85,7 @@ function refuseSideDoors(url: URL) {
 function refuseOtherMethods({ method }: Request) {
   if (SAFE_METHODS.has(method) || method === "POST") return;
   throw new ParleyError("wrong-method", `Nothing here answers to ${method}.`, {
-    status: 405,
+    kind: "wrong-method",
     next: "Parley's pages are read with GET, and its forms are sent with POST.",
   });
 }
@@ -101,7 +101,7 @@ function refuseOtherSitesReads(request: Request) {
   const dest = request.headers.get("sec-fetch-dest") ?? "document";
   if (mode === "navigate" && dest === "document") return;
   throw new ParleyError("wrong-origin", "Another site tried to load this page in the background.", {
-    status: 403,
+    kind: "forbidden",
     next: "Open it in its own tab.",
   });
 }
@@ -120,7 +120,7 @@ function refuseOtherOrigins(request: Request, settings: GuardSettings) {
     "wrong-origin",
     "The form was sent from another site, so it was not taken.",
     {
-      status: 403,
+      kind: "forbidden",
       next: `Send it from Parley's own page.${site === null ? adviceOn(origin) : ""}`,
       detail: `Origin: ${origin}`,
     },
@@ -187,7 +187,7 @@ export function limited({ body, headers }: Request): ReadableStream<Uint8Array> 
 
 function tooLarge(): ParleyError {
   return new ParleyError("request-too-large", "What was sent is larger than 64 MiB.", {
-    status: 413,
+    kind: "too-large",
     next: "Go back and send less.",
   });
 }

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type AppLoadContext, json } from "@remix-run/n
 import type * as v from "valibot";
 import { ParleyError, type Problem, problemOf } from "~/errors";
 import { type FormSchema, readForm } from "./form";
+import { statusOf } from "./status";
 
 /** What a loader or an action gets. */
 export interface Asked {
@@ -56,7 +57,7 @@ export const formOnly = handle(async () => {
 });
 
 function errorResponse(error: unknown, request: Request, context: AppLoadContext): Response {
-  if (error instanceof ParleyError) return json(problemOf(error), { status: error.status });
+  if (error instanceof ParleyError) return json(problemOf(error), { status: statusOf(error) });
   const id = Bun.randomUUIDv7();
   context.log.error("request failed", { id, url: new URL(request.url).pathname, error });
   return json<Problem>(ownFault(id), { status: 500 });

@@ -7,6 +7,7 @@ import type { Assets } from "./assets";
 import { type GuardSettings, guard, limited, overTls, publicOrigin } from "./guard";
 import { ownFault } from "./handle";
 import { compressed, isFromHtmx, secured, swappable } from "./response";
+import { statusOf } from "./status";
 
 /** Responds to a request of the Bun server that received it. */
 export type Respond = (request: Request, server: Bun.Server<undefined>) => Promise<Response>;
@@ -60,7 +61,7 @@ export function requestHandler(
   function refuse(error: unknown): Response {
     const at = { base: app.base, styles: assets.styles };
     if (error instanceof ParleyError) {
-      return app.errorPage({ status: error.status, ...problemOf(error) }, at);
+      return app.errorPage({ status: statusOf(error), ...problemOf(error) }, at);
     }
     const id = Bun.randomUUIDv7();
     app.log.error("request failed", { id, error });
@@ -141,7 +142,7 @@ async function errorPage(
 const NOWHERE = "/nowhere";
 
 function nothingHere(): ParleyError {
-  return new ParleyError("not-found", "There is nothing at this address.", { status: 404 });
+  return new ParleyError("not-found", "There is nothing at this address.", { kind: "unknown" });
 }
 
 /** The names and addresses under which this machine knows itself. */

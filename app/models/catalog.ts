@@ -3,7 +3,7 @@ import { type ListedModel, type ModelDetails, type OllamaHost, sameModel } from 
 import { ELIZA_DIGEST } from "~/ollama/demo/host";
 import { type FailureCode, OllamaFailure } from "~/ollama/failure";
 import type { OwnOptions } from "~/ollama/model-facts";
-import type { Think } from "~/steering";
+import type { Think } from "~/steering/steering";
 
 export interface Model {
   name: string;
@@ -102,7 +102,7 @@ export class Catalog {
       return new OllamaFailure("not-a-chat-model", `"${name}" does not support chat`);
     }
     if (state === "ready" || state === "empty") {
-      return new OllamaFailure("model-gone", `model '${name}' not found`, { status: 404 });
+      return new OllamaFailure("model-gone", `model '${name}' not found`);
     }
     return failure ?? new OllamaFailure("unreachable", `${this.#ollama.address} did not answer`);
   }

@@ -3,14 +3,14 @@ import type { AnswerStats } from "~/components/answer-stats";
 import type { AlternativesView } from "~/components/message-actions";
 import type { MessageFormView } from "~/components/message-form";
 import type { ModelChoice } from "~/components/model-picker";
-import { THINKS } from "~/conversations/steering";
-import { steeringWords } from "~/conversations/steering-words";
 import type { Alternatives } from "~/db/branches";
 import type { Generation } from "~/db/generations";
 import type { Message } from "~/db/messages";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
 import { nonNegative } from "~/shared/non-negative";
+import { THINKS } from "~/steering/form";
+import { steeringWords } from "~/steering/words";
 import type { Hrefs } from "./hrefs";
 
 /** An answer that ended this recently may have ended before its page could stream it. */

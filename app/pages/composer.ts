@@ -1,8 +1,8 @@
 import type { ComposerNotesView } from "~/components/composer-notes";
-import { steeringWords } from "~/conversations/steering-words";
 import type { Conversation } from "~/db/conversations";
 import { readLayers } from "~/generation/asked";
-import { steeringInForce } from "~/steering";
+import { steeringInForce } from "~/steering/steering";
+import { steeringWords } from "~/steering/words";
 import type { RequestContext } from "./context";
 import { contextView, type GivenPrompt } from "./context-view";
 import { thinkNote } from "./steering";

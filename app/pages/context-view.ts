@@ -4,7 +4,7 @@ import type { LooseFile } from "~/db/files";
 import { ratioOf } from "~/generation/learned";
 import type { Model } from "~/models/catalog";
 import { PICTURE_TOKENS } from "~/shared/context-usage";
-import type { Steering } from "~/steering";
+import type { Steering } from "~/steering/steering";
 import type { RequestContext } from "./context";
 
 /** What the form of a composer begins with: a prompt that came back. */

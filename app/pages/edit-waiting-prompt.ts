@@ -53,7 +53,7 @@ export async function noLongerWaiting(
   return new ParleyError(
     NO_LONGER,
     "This prompt waits no longer: it was sent or withdrawn meanwhile.",
-    { status: 409, next: "What you wrote is below, and can be sent as a new prompt." },
+    { kind: "conflict", next: "What you wrote is below, and can be sent as a new prompt." },
   );
 }
 

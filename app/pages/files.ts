@@ -33,7 +33,7 @@ export function givenBack(
 export function foundFile<T>(file: T | undefined): T {
   if (file !== undefined) return file;
   throw new ParleyError("file-unknown", "There is no such file.", {
-    status: 404,
+    kind: "unknown",
     next: "It went with the last message that it belonged to.",
   });
 }

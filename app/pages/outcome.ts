@@ -1,10 +1,10 @@
 import { json } from "@remix-run/node";
 import type { SavedPromptText } from "~/conversations/saved-prompts";
-import type { SteeringText } from "~/conversations/steering";
 import type { LooseFile } from "~/db/files";
 import type { Problem } from "~/errors";
 import type { RefusedFile } from "~/files/receive";
 import type { StatedProblem } from "~/http/request-handler";
+import type { SteeringText } from "~/steering/form";
 
 /** A prompt that its page gives back to the person. */
 export interface ReturnedPrompt {

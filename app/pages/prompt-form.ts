@@ -1,11 +1,12 @@
 import { redirect } from "@remix-run/node";
 import * as v from "valibot";
 import type { LooseFile } from "~/db/files";
-import { ParleyError, problemOf, type StorageError } from "~/errors";
+import { type ErrorKind, ParleyError, problemOf, type StorageError } from "~/errors";
 import { type RefusedFile, receiveFiles } from "~/files/receive";
 import { type Form, files, readForm, text, textIfAny, textIfSent, texts } from "~/http/form";
 import { type Asked, handle } from "~/http/handle";
 import { modelCookie } from "~/http/preferences";
+import { statusOf } from "~/http/status";
 import { FILE_BYTES } from "~/limits";
 import type { RequestContext } from "./context";
 import { type ReturnedPrompt, showAgain } from "./outcome";
@@ -33,8 +34,8 @@ export interface PromptForm extends ReturnedPrompt {
   fault: StorageError | undefined;
 }
 
-/** Statuses of a refused prompt: its page comes back with the text still in the box. */
-const GIVES_BACK = new Set([409, 422, 503]);
+/** Kinds of refusal after which the page comes back with the text still in the box. */
+const GIVES_BACK = new Set<ErrorKind>(["conflict", "invalid", "unavailable"]);
 
 interface PromptActionOptions {
   /** The page of the conversation to lead to. */
@@ -121,7 +122,7 @@ function checkFiles({ refusedFiles, fault }: PromptForm): void {
   if (refusedFiles.length === 0) return;
   const count = refusedFiles.length === 1 ? "A file was" : `${refusedFiles.length} files were`;
   throw new ParleyError("files-refused", `${count} not taken, so nothing was sent.`, {
-    status: 422,
+    kind: "invalid",
     next: `Pictures (PNG, JPEG, WebP), PDFs and text are taken, up to ${FILE_BYTES / 1024 / 1024} MiB each. What you wrote is still here.`,
   });
 }
@@ -131,8 +132,8 @@ function refusePrompt(
   error: unknown,
   { prompt, model, system, files, refusedFiles }: PromptForm,
 ): Response {
-  if (!(error instanceof ParleyError) || !GIVES_BACK.has(error.status)) throw error;
+  if (!(error instanceof ParleyError) || !GIVES_BACK.has(error.kind)) throw error;
   const returned = { prompt, model, system, files, refusedFiles };
   const outcome = { kind: "prompt-refused", ...returned, problem: problemOf(error) } as const;
-  return showAgain(context, outcome, error.status);
+  return showAgain(context, outcome, statusOf(error));
 }

@@ -4,6 +4,7 @@ import { findConversation } from "~/conversations/find";
 import { checkTitle } from "~/conversations/title";
 import { ParleyError, problemOf } from "~/errors";
 import { text } from "~/http/form";
+import { statusOf } from "~/http/status";
 import { refererPage } from "~/http/way-back";
 import type { RequestContext } from "./context";
 import { outcomeOf, showAgain } from "./outcome";
@@ -38,8 +39,9 @@ export async function takeTitle(
     await db.conversations.rename(id, checkTitle(title));
     return undefined;
   } catch (error) {
-    if (!(error instanceof ParleyError) || ![422, 503].includes(error.status)) throw error;
+    if (!(error instanceof ParleyError) || !["invalid", "unavailable"].includes(error.kind))
+      throw error;
     const outcome = { kind: "title-refused", title, back, problem: problemOf(error) } as const;
-    return showAgain(context, outcome, error.status);
+    return showAgain(context, outcome, statusOf(error));
   }
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { FieldView } from "~/components/field";
 import type { PromptFormView, PromptListView, PromptUseView } from "~/components/saved-prompts";
 import { findConversation } from "~/conversations/find";
-import { fillPlaceholders, piecesOf, placeholdersOf } from "~/conversations/placeholders";
+import { fillPlaceholders, placeholdersOf, segmentsOf } from "~/conversations/placeholders";
 import { findSavedPrompt, type SavedPromptText, savePrompt } from "~/conversations/saved-prompts";
 import { problemOf, StorageError } from "~/errors";
 import { type Form, text } from "~/http/form";
@@ -18,7 +18,7 @@ const PAGE_ROWS = 100;
 /** As much of a text as tells which one it is. */
 const SHOWN_CHARACTERS = 160;
 /** Pieces of a prompt whose places are marked in its preview; a text may name the same one thousands of times. */
-const PREVIEW_PIECES = 1_000;
+const PREVIEW_SEGMENTS = 1_000;
 
 /** The conversation that a prompt is for: `?for=`, or undefined for a new one. */
 export function conversationFor(request: Request): string | undefined {
@@ -126,7 +126,7 @@ export async function promptUsePage(
     fields: placeholdersOf(text).map(
       (name): FieldView => ({ name: fieldOf(name), label: name, value: "", kind: "area", rows: 1 }),
     ),
-    segments: piecesOf(text, PREVIEW_PIECES),
+    segments: segmentsOf(text, PREVIEW_SEGMENTS),
   };
 }
 

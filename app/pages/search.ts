@@ -1,7 +1,7 @@
 import type { FoundMessageView, SearchView } from "~/components/search-results";
-import { parseSearch } from "~/conversations/search-query";
-import { marked, snippetOf } from "~/conversations/snippet";
 import type { Found, FoundMessage, FoundTitle, SearchWords } from "~/db/search";
+import { parseSearch } from "~/search/query";
+import { marked, snippetOf } from "~/search/snippet";
 import { inSteps } from "~/shared/in-steps";
 import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";

@@ -1,5 +1,5 @@
 import type { SettingsView } from "~/components/settings";
-import { steeringWords } from "~/conversations/steering-words";
+import { steeringWords } from "~/steering/words";
 import type { RequestContext } from "./context";
 import { steeringPage } from "./steering";
 

@@ -4,24 +4,14 @@ import type { SteeringView } from "~/components/steering-form";
 import { findConversation } from "~/conversations/find";
 import { checkModel } from "~/conversations/prompt";
 import { type SteeringScope, steer, steeringOf } from "~/conversations/steer";
-import {
-  NO_SYSTEM,
-  rangeOf,
-  type SteeringText,
-  THINKS,
-  writtenSteering,
-} from "~/conversations/steering";
-import {
-  NUMBER_OPTIONS,
-  type NumberOption,
-  STEERING_FIELDS,
-} from "~/conversations/steering-options";
 import { problemOf, StorageError } from "~/errors";
 import { readLayers } from "~/generation/asked";
 import { textIfSent } from "~/http/form";
 import { STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import type { Model } from "~/models/catalog";
-import { LAYERS, type Layer, type Layers, type Think } from "~/steering";
+import { NO_SYSTEM, rangeOf, type SteeringText, THINKS, writtenSteering } from "~/steering/form";
+import { NUMBER_OPTIONS, type NumberOption, STEERING_FIELDS } from "~/steering/options";
+import { LAYERS, type Layer, type Layers, type Think } from "~/steering/steering";
 import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";
 import { outcomeOf, showAgain } from "./outcome";

@@ -34,7 +34,7 @@ export async function importPage(
   const found = await db.imports.find(id);
   if (!found) {
     throw new ParleyError("import-unknown", "There is no such import.", {
-      status: 404,
+      kind: "unknown",
       next: "Look at the list of conversations for what is here.",
     });
   }

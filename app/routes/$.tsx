@@ -13,7 +13,7 @@ export const loader = handle(async ({ context }) => {
     throw json(problem, { status });
   }
   throw new ParleyError("not-found", "There is nothing at this address.", {
-    status: 404,
+    kind: "unknown",
     next: "It may be mistyped, or what it showed was deleted.",
   });
 });

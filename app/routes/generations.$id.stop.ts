@@ -10,7 +10,7 @@ export const action = handle(async ({ context, id }) => {
   const generation = await db.generations.find(id);
   if (!generation || !(await db.conversations.find(generation.conversationId))) {
     throw new ParleyError("generation-unknown", "There is no such answer to stop.", {
-      status: 404,
+      kind: "unknown",
       next: "Go back to the conversation.",
     });
   }

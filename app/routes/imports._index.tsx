@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { ParleyError, problemOf } from "~/errors";
 import { files } from "~/http/form";
 import { handleForm } from "~/http/handle";
+import { statusOf } from "~/http/status";
 import { showAgain } from "~/pages/outcome";
 
 export { default, loader, meta } from "./import";
@@ -17,6 +18,10 @@ export const action = handleForm(ImportFields, async ({ file: [file] }, { contex
     return redirect(hrefs.import(id), 303);
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error;
-    return showAgain(context, { kind: "import-refused", problem: problemOf(error) }, error.status);
+    return showAgain(
+      context,
+      { kind: "import-refused", problem: problemOf(error) },
+      statusOf(error),
+    );
   }
 });

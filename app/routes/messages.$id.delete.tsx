@@ -25,7 +25,7 @@ export const action = handleForm(Agreed, async ({ count }, { context, id }) => {
     const to = leafId ? hrefs.place(conversationId, leafId) : hrefs.conversation(conversationId);
     return redirect(to, 303);
   } catch (error) {
-    if (!(error instanceof ParleyError) || error.status !== 409) throw error;
+    if (!(error instanceof ParleyError) || error.kind !== "conflict") throw error;
     return showAgain(context, { kind: "deletion-refused", problem: problemOf(error) }, 409);
   }
 });

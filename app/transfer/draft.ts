@@ -1,4 +1,4 @@
-import type { Steering } from "~/steering";
+import type { Steering } from "~/steering/steering";
 import type { GenerationFacts } from "./generation-facts";
 
 /** A conversation of a file, understood and cleaned, before it is written: the same for every format. */

@@ -122,7 +122,7 @@ export function createImports(options: { db: Db; readPdf: PdfReader; log: Log })
       refuse(bytes);
       if (running.has(ownerId)) {
         throw new ParleyError("import-running", "Another import is still going on.", {
-          status: 409,
+          kind: "conflict",
           next: "Wait until it has ended, then send the file again.",
         });
       }
@@ -198,13 +198,13 @@ class Report {
 function refuse(bytes: Buffer): void {
   if (bytes.length === 0) {
     throw new ParleyError("no-file", "No file was chosen, or it is empty.", {
-      status: 422,
+      kind: "invalid",
       next: "Choose a file, then send it.",
     });
   }
   if (!mayBeSource(bytes)) {
     throw new ParleyError("unknown-format", "The file is neither JSON nor a zip archive.", {
-      status: 422,
+      kind: "invalid",
       next: "Choose an export of Parley, ChatGPT or Open WebUI as it was downloaded.",
     });
   }

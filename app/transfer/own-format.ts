@@ -1,7 +1,7 @@
 import type { Attachment, WholeConversation } from "~/db/transfer";
 import { IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS } from "~/limits";
 import { mapInSteps, yielder } from "~/shared/in-steps";
-import type { Steering } from "~/steering";
+import type { Steering } from "~/steering/steering";
 import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
 import { fingerprint } from "./fingerprint";
 import { factsOf, type GenerationRecord, generationRecord } from "./generation-facts";

@@ -1,5 +1,5 @@
-import { NO_SYSTEM, type ReadSteering, readSteering } from "~/conversations/steering";
-import { STEERING_FIELDS } from "~/conversations/steering-options";
+import { NO_SYSTEM, type ReadSteering, readSteering } from "~/steering/form";
+import { STEERING_FIELDS } from "~/steering/options";
 import { type JsonObject, listOf, numberOf, textOf } from "./values";
 
 /**

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { Asked } from "~/steering";
+import type { Asked } from "~/steering/steering";
 import type { Generation } from "../generations";
 import { changed, type Drizzle, type Transaction } from "../open";
 import { chunks, generations, messages } from "../schema";

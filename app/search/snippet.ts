@@ -1,9 +1,8 @@
 import type { SearchWords } from "~/db/search";
-import { UNSPACED } from "~/shared/writing-systems";
-import { fold } from "./fold";
+import { POINTS, UNSPACED } from "~/shared/writing-systems";
 
-/** A piece of a text that was found; `hit` is what was looked for. */
-export interface SnippetPiece {
+/** A segment of a text that was found; `hit` is what was looked for. */
+export interface Segment {
   text: string;
   hit: boolean;
 }
@@ -28,12 +27,12 @@ interface Range {
 }
 
 /** A whole text with its hits set apart: for titles. */
-export function marked(text: string, words: readonly SearchWords[]): SnippetPiece[] {
-  return piecesOf(text, { from: 0, to: text.length }, hitsIn(text, words));
+export function marked(text: string, words: readonly SearchWords[]): Segment[] {
+  return segmentsOf(text, { from: 0, to: text.length }, hitsIn(text, words));
 }
 
 /** What stands around the first hit in a text, with every hit set apart; its beginning where there is none. */
-export function snippetOf(text: string, words: readonly SearchWords[]): SnippetPiece[] {
+export function snippetOf(text: string, words: readonly SearchWords[]): Segment[] {
   const first = firstHit(text, words) ?? 0;
   const from = wordBegin(text, Math.max(0, first - BEFORE));
   const to = wordEnd(text, Math.min(text.length, from + SHOWN));
@@ -43,13 +42,13 @@ export function snippetOf(text: string, words: readonly SearchWords[]): SnippetP
     from: hit.from + near.from,
     to: hit.to + near.from,
   }));
-  const pieces = piecesOf(text, { from, to }, hits).map(({ text, hit }) => ({
+  const segments = segmentsOf(text, { from, to }, hits).map(({ text, hit }) => ({
     text: text.replace(/\s+/g, " "),
     hit,
   }));
-  if (text.slice(0, from).trim() !== "") pieces.unshift({ text: "… ", hit: false });
-  if (text.slice(to).trim() !== "") pieces.push({ text: " …", hit: false });
-  return pieces;
+  if (text.slice(0, from).trim() !== "") segments.unshift({ text: "… ", hit: false });
+  if (text.slice(to).trim() !== "") segments.push({ text: " …", hit: false });
+  return segments;
 }
 
 function firstHit(text: string, words: readonly SearchWords[]): number | undefined {
@@ -91,11 +90,11 @@ function wordPattern({ text, prefix }: SearchWords): string | undefined {
   );
 }
 
-function piecesOf(text: string, shown: Range, hits: readonly Range[]): SnippetPiece[] {
-  const pieces: SnippetPiece[] = [];
+function segmentsOf(text: string, shown: Range, hits: readonly Range[]): Segment[] {
+  const segments: Segment[] = [];
   let at = shown.from;
   const add = (to: number, hit: boolean) => {
-    if (to > at) pieces.push({ text: text.slice(at, to), hit });
+    if (to > at) segments.push({ text: text.slice(at, to), hit });
     at = Math.max(at, to);
   };
   for (const { from, to } of hits) {
@@ -104,7 +103,7 @@ function piecesOf(text: string, shown: Range, hits: readonly Range[]): SnippetPi
     add(Math.min(to, shown.to), true);
   }
   add(shown.to, false);
-  return pieces;
+  return segments;
 }
 
 /** How far a space is looked for, so that no word is cut. */
@@ -138,4 +137,45 @@ function safe(text: string, at: number): number {
     place -= 1;
   }
   return /[\uDC00-\uDFFF]/.test(text[place] ?? "") ? place - 1 : place;
+}
+
+/**
+ * Text as search compares it: without case, accents and vowel points. SQLite's tokenizer does the same for the
+ * index; here it is done once more to find in a text what the index has found in it.
+ */
+interface Folded {
+  text: string;
+  /** Where a place in `text` is in the text that was folded. */
+  origin(at: number): number;
+}
+
+const MARKS = new RegExp(`[\\u0300-\\u036F]|${POINTS}`, "g");
+const ASCII_ONLY = /^[\0-\x7F]*$/;
+
+/** Folds a text, and keeps in mind where each of its characters came from. */
+function fold(text: string): Folded {
+  if (ASCII_ONLY.test(text)) return { text: text.toLowerCase(), origin: (at) => at };
+  const origins: number[] = [];
+  let folded = "";
+  let from = 0;
+  for (const character of text) {
+    const plain = foldedCharacter(character);
+    folded += plain;
+    for (let unit = 0; unit < plain.length; unit++) origins.push(from);
+    from += character.length;
+  }
+  origins.push(from);
+  return { text: folded, origin: (at) => origins[at] ?? text.length };
+}
+
+/** A cache of characters. */
+const known = new Map<string, string>();
+
+function foldedCharacter(character: string): string {
+  let folded = known.get(character);
+  if (folded === undefined) {
+    folded = character.normalize("NFKD").replace(MARKS, "").toLowerCase();
+    known.set(character, folded);
+  }
+  return folded;
 }

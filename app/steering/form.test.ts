@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { PROMPT_BYTES, STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
-import { type Steering, steeringInForce } from "~/steering";
-import { readSteering, type SteeringText, writtenSteering } from "./steering";
-import { NUMBER_OPTIONS } from "./steering-options";
+import { type Steering, steeringInForce } from "~/steering/steering";
+import { readSteering, type SteeringText, writtenSteering } from "./form";
+import { NUMBER_OPTIONS } from "./options";
 
 const read = (typed: SteeringText, mostContext?: number) => readSteering(typed, mostContext);
 

@@ -1,7 +1,7 @@
 import { ParleyError } from "~/errors";
 import { PROMPT_BYTES, STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
-import type { Steering, Think } from "~/steering";
-import { NUMBER_OPTIONS, type OptionRule, STEERING_FIELDS } from "./steering-options";
+import type { Steering, Think } from "~/steering/steering";
+import { NUMBER_OPTIONS, type OptionRule, STEERING_FIELDS } from "./options";
 
 /** What was typed, field by field; an empty field sets nothing. */
 export type SteeringText = Partial<Record<keyof Steering | typeof NO_SYSTEM, string>>;
@@ -44,7 +44,7 @@ export function readInstructions(text: string | undefined): Pick<Steering, "syst
   const { steering, faults } = readSteering({ system: text ?? "" });
   if (faults.system === undefined) return steering;
   throw new ParleyError("instructions-too-long", "The instructions are longer than 1 MiB.", {
-    status: 422,
+    kind: "invalid",
     next: "Shorten them, then send again.",
   });
 }

@@ -1,4 +1,4 @@
-import type { Steering } from "~/steering";
+import type { Steering } from "~/steering/steering";
 
 /** Options that are one number, in the order in which they are asked for. */
 export type NumberOption =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { QUERY_CHARACTERS } from "~/limits";
-import { parseSearch } from "./search-query";
+import { parseSearch } from "./query";
 
 const day = (year: number, month = 1, date = 1) => new Date(year, month - 1, date).getTime();
 

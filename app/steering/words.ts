@@ -1,5 +1,5 @@
-import type { Steering, Think } from "~/steering";
-import { NUMBER_OPTIONS } from "./steering-options";
+import type { Steering, Think } from "~/steering/steering";
+import { NUMBER_OPTIONS } from "./options";
 
 /** As many as one reads in passing. */
 const SAID = 4;

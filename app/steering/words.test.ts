@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { steeringWords } from "./steering-words";
+import { steeringWords } from "./words";
 
 test("what is in force is said in a few words", () => {
   expect(steeringWords({}, [])).toBe("");

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { marked, type SnippetPiece, snippetOf } from "./snippet";
+import { marked, type Segment, snippetOf } from "./snippet";
 
 const words = (...texts: string[]) =>
   texts.map((text) => ({ text: text.replace(/\*$/, ""), prefix: text.endsWith("*") }));
-const shown = (pieces: SnippetPiece[]) =>
-  pieces.map(({ text, hit }) => (hit ? `[${text}]` : text)).join("");
+const shown = (segments: Segment[]) =>
+  segments.map(({ text, hit }) => (hit ? `[${text}]` : text)).join("");
 
 describe("hits", () => {
   const TEXTS: [text: string, looked: string[], marked: string][] = [
@@ -76,5 +76,7 @@ test.each([
   };
   const ordinary = time(() => snippetOf(prose, words("needle")));
   expect(time(() => snippetOf(text, words("needle")))).toBeLessThan(20 * Math.max(ordinary, 20));
-  expect(snippetOf(text, words("needle")).every((piece) => piece.text.isWellFormed())).toBe(true);
+  expect(snippetOf(text, words("needle")).every((segment) => segment.text.isWellFormed())).toBe(
+    true,
+  );
 });
