@@ -24,7 +24,7 @@ interface LayoutProps {
 /** Every page: skip link, sidebar, bar with the title, main. Goes inside body. */
 export function Layout({ base, sidebar, title, place, actions, deleted, children }: LayoutProps) {
   return (
-    <div className="room wide:grid wide:grid-cols-[17rem_minmax(0,1fr)] print:block">
+    <div className="layout wide:grid wide:grid-cols-[17rem_minmax(0,1fr)] print:block">
       <a className="skip absolute left-2 top-2 z-[9] bg-raised px-4 py-2 text-accent" href="#main">
         Skip to content
       </a>
