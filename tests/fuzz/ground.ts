@@ -6,6 +6,7 @@ import type { ChatBody } from "../ollama/types";
 import { Desk } from "../support/engine/desk";
 import { Ledger } from "../support/engine/ledger";
 import { Moves } from "../support/engine/moves";
+import { attributesIn } from "../support/page";
 import { Ground, type RunningParley } from "../support/process";
 import { Random } from "../support/random";
 import { Ids } from "./ids";
@@ -142,7 +143,7 @@ export class FuzzGround implements AsyncDisposable {
       const address = path.replace(/:\w+/g, () => this.#ids.find(path.split("/")[0] ?? "", 0));
       const held = path.endsWith("/events") || path.endsWith("export.zip");
       const page = held ? "" : ((await this.#page(`/${address}`)) ?? "");
-      for (const [, name = ""] of page.matchAll(/\sname="([^"]+)"/g)) fields.add(name);
+      for (const name of attributesIn(page, "name")) fields.add(name);
       for (const [, name = ""] of page.matchAll(/(?:\?|&amp;)(\w+)=/g)) queries.add(name);
     }
     return {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
-import { found, readUntil } from "../support/page";
+import { actionIn, attributesIn, readUntil } from "../support/page";
 import { Ground, type RunningParley } from "../support/process";
 
 const SCRIPTED = { Cookie: "parley-script=1" };
@@ -23,11 +23,11 @@ afterAll(async () => {
 
 /** Every address that a page names, in whatever attribute, those of other sites left out. */
 function addressesOf(html: string): string[] {
-  const attributes = /\s(?:href|src|action|formaction|hx-get|hx-sse:connect)="([^"]*)"/g;
-  const refresh = /content="0; url=([^"]*)"/g;
-  return [...html.matchAll(attributes), ...html.matchAll(refresh)]
-    .map(([, address = ""]) => address.replaceAll("&amp;", "&"))
-    .filter((address) => !/^(https?:|#)/.test(address));
+  const named = ["href", "src", "action", "formaction", "hx-get", "hx-sse:connect"];
+  return [
+    ...named.flatMap((name) => attributesIn(html, name)),
+    ...attributesIn(html, "content", /^0; url=(.*)$/),
+  ].filter((address) => !/^(https?:|#)/.test(address));
 }
 
 /** The pages in every state: [what it is, its HTML]. */
@@ -36,7 +36,7 @@ async function pages(): Promise<[string, string][]> {
   const live = await parley.start("Live");
   const streaming = await readUntil(await parley.fetch(live), (text) => text.includes("Some"));
   const scripted = await parley.page(live, SCRIPTED);
-  await parley.post(found(streaming, /action="([^"]*\/stop(?:\?[^"]*)?)"/), {});
+  await parley.post(actionIn(streaming, "stop"), {});
   const refused = await parley.post("/chat/conversations", { prompt: "", model: "gemma3:4b" });
   return [
     ["the first page", await parley.page("/chat/")],
@@ -110,7 +110,7 @@ describe("with --base-path /chat", () => {
     }
     const html = await parley.page(started.headers.get("location") ?? "");
     for (const verb of ["messages", "regenerate"]) {
-      const action = found(html, new RegExp(`action="([^"]*/${verb}(?:\\?[^"]*)?)"`));
+      const action = actionIn(html, verb);
       const { status, headers } = await parley.post(action, { prompt: "More", model: "gemma3:4b" });
       expect(status).toBe(303);
       expect(headers.get("location")).toMatch(/^\/chat\/conversations\//);

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BUDGETS } from "../../scripts/sizes";
-import { answersOf } from "../support/page";
+import { answersOf, dom } from "../support/page";
 import { closedPort, Ground, type RunningParley } from "../support/process";
 
 /** The smoke test of what people download: no flag but where to keep data, no environment, an empty folder. */
@@ -27,8 +27,8 @@ const TYPES: Record<string, string> = {
 
 /** The files that a page names, those of its manifest and its style sheet included. */
 async function assetsOf(parley: RunningParley, html: string): Promise<string[]> {
-  const tags = [...html.matchAll(/<(?:link|script|img)\b[^>]*\s(?:href|src)="([^"]+)"/g)];
-  const named = tags.map(([, address = ""]) => address);
+  const tags = dom(html).querySelectorAll("link[href], script[src], img[src]");
+  const named = tags.map((tag) => tag.getAttribute("href") ?? tag.getAttribute("src") ?? "");
   const manifest = named.find((path) => path.endsWith(".webmanifest")) ?? "";
   const { icons } = JSON.parse(await parley.page(manifest)) as { icons: { src: string }[] };
   named.push(...icons.map(({ src }) => new URL(src, parley.url + manifest).pathname));

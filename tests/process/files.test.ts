@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PDF_MEMORY_BYTES, PDF_MS } from "../../app/limits";
 import { pdf, pdfBomb, png } from "../support/files";
-import { answersOf, found } from "../support/page";
+import { answersOf, attributeIn } from "../support/page";
 import { closedPort, Ground, type RunningParley } from "../support/process";
 
 /** What the executable does with files: pictures by Bun itself, PDFs in a second process of its own. */
@@ -58,7 +58,7 @@ test("a picture is made smaller, and waits for a model that sees", async () => {
   expect(response.status).toBe(422);
   const html = await response.text();
   expect(html).toContain("eliza cannot see pictures.");
-  const small = await parley.fetch(found(html, /src="(\/files\/[^"]+\/thumbnail)"/));
+  const small = await parley.fetch(attributeIn(html, "src", /^\/files\/.+\/thumbnail$/));
   const metadata = await new Bun.Image(await small.bytes()).metadata();
   expect(metadata).toEqual({ width: 320, height: 160, format: "webp" });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findNginx } from "../../scripts/nginx";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { type Nginx, startNginx } from "../support/nginx";
+import { dom } from "../support/page";
 import { Ground, type RunningParley } from "../support/process";
 
 /** Skipped without nginx, except in CI; `bun run test` installs it if it can. */
@@ -63,7 +64,7 @@ async function site(lines: string[], tls: boolean, args: string[] = []): Promise
 async function fate(response: Response): Promise<string> {
   const text = await response.text();
   if (response.status === 303) return "taken";
-  const advice = /<h1>.*?<\/h1><p>(.*?)<\/p>/s.exec(text)?.[1] ?? text;
+  const advice = dom(text).querySelector("h1 + p")?.innerHTML ?? text;
   return `${response.status}: ${advice}`;
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FORMATTED_CHARACTERS } from "../../app/limits";
 import { filled, pathological } from "../../app/markdown/testing/pathological";
 import { directoryOf } from "../support/files";
+import { attributeIn, attributesIn } from "../support/page";
 import { closedPort, Ground, type RunningParley } from "../support/process";
 import { leastStrainOf, SMALL_MACHINE } from "../support/strain";
 
@@ -70,7 +71,7 @@ async function imported(file: string | Uint8Array<ArrayBuffer> | Buffer): Promis
 async function importedPath(file: string): Promise<string> {
   await imported(file);
   const list = await parley.page("/conversations");
-  return /href="(\/conversations\/[0-9a-f-]{36})/.exec(list)?.[1] ?? "";
+  return attributeIn(list, "href", /^\/conversations\/[0-9a-f-]{36}/);
 }
 
 describe("nobody waits, and memory is not held", { timeout: 120_000 }, () => {
@@ -140,7 +141,7 @@ describe("nobody waits, and memory is not held", { timeout: 120_000 }, () => {
       await expectCalm(16 * MIB, async () => {
         html = await parley.page(page);
       });
-      before = /href="([^"]*\?before=[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
+      before = attributesIn(html, "href", /^.*\?before=.*$/)[0] ?? "";
     }
   });
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
-import { found, readUntil } from "../support/page";
+import { actionIn, addressIn, found, readUntil } from "../support/page";
 import { Ground, type RunningParley } from "../support/process";
 import { leastStrainOf } from "../support/strain";
 
@@ -132,13 +132,13 @@ describe("what is deleted", () => {
     await parley.page(path);
     await parley.post(`${path}/rename`, { title: "Zqtitle of it" });
     await parley.post(`${path}/rename`, { title: "Another title" });
-    const message = found(await parley.page(path), /\/messages\/([0-9a-f-]{36})\/edit/);
+    const message = addressIn(await parley.page(path), /\/messages\/([0-9a-f-]{36})\/edit/);
     ollama.next({ chunks: ["Held", "never"], holdAfter: 1 });
     await parley.post(`/messages/${message}/edit`, { prompt: "Zqedited words", model: MODEL });
     await readUntil(await parley.fetch(path), (text) => text.includes("Held"));
     await parley.post(`${path}/messages`, { prompt: "Zqwaiting for it", model: MODEL });
     const page = await readUntil(await parley.fetch(path), (text) => text.includes("/withdraw"));
-    await parley.post(found(page, /action="([^"]*\/withdraw)"/), {});
+    await parley.post(actionIn(page, "withdraw"), {});
     await parley.post(`${path}/stop`, {});
     // Others are there before, between and after, so that pages hold more than what is deleted.
     for (let n = 0; n < 20; n++) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { found } from "../support/page";
+import { actionIn, attributeIn, dom, element, markupOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -9,17 +9,15 @@ beforeEach(async () => {
 });
 afterEach(() => parley[Symbol.asyncDispose]());
 
-const plain = (address: string) => address.replaceAll("&amp;", "&");
-
 /** The model that the first picker of a page, or of a part of it, stands on: its value and its words. */
 function picked(html: string): { value: string; words: string } {
-  const select = found(html, /(<select[^>]*name="model".*?<\/select>)/s);
-  const [, value = "", words = ""] =
-    /<option value="([^"]*)"[^>]* selected[^>]*>(.*?)<\/option>/s.exec(select) ?? [];
-  return { value, words: words.replaceAll("<!-- -->", "") };
+  const option = element(html, 'select[name="model"]').querySelector("option[selected]");
+  return { value: option?.getAttribute("value") ?? "", words: option?.text ?? "" };
 }
 const offered = (html: string): string[] =>
-  [...html.matchAll(/<option value="([^"]*)"/g)].map(([, value = ""]) => value);
+  dom(html)
+    .querySelectorAll("option")
+    .map((option) => option.getAttribute("value") ?? "");
 
 /** A conversation with one answer, and then an Ollama that has gone and is known to be. */
 async function leftAlone(): Promise<string> {
@@ -27,7 +25,7 @@ async function leftAlone(): Promise<string> {
   const path = await parley.start("Hi");
   await parley.page(path);
   await parley.ollama.goAway();
-  const action = plain(found(await parley.page(path), /action="([^"]*\/messages\?[^"]*)"/));
+  const action = actionIn(await parley.page(path), "messages?");
   await parley.post(action, { prompt: "Are you there?", model: "gemma3:4b" });
   await parley.page(path);
   return path;
@@ -44,7 +42,7 @@ describe("while Ollama is away", () => {
     expect(html).not.toContain("stands in");
     // What is sent is kept, fails with the usual words, and is answered once Ollama is back.
     expect(html).toContain("Ollama could not be reached.");
-    const retry = found(html, /action="([^"]*\/continue)"/);
+    const retry = actionIn(html, "continue");
     await parley.ollama.comeBack();
     parley.ollama.next({ chunks: ["I am."] });
     await parley.post(retry, {});
@@ -56,8 +54,8 @@ describe("while Ollama is away", () => {
 
   test("so does the form that edits a prompt", async () => {
     const path = await leftAlone();
-    const prompt = found(await parley.page(path), /"(\/messages\/[^/]+\/edit)"/);
-    const form = found(await parley.page(prompt), /(<form class="message-form".*?<\/form>)/s);
+    const prompt = attributeIn(await parley.page(path), "href", /^\/messages\/[^/]+\/edit$/);
+    const form = markupOf(await parley.page(prompt), "form.message-form");
     expect(picked(form)).toEqual({ value: "gemma3:4b", words: "gemma3:4b (not reachable)" });
   });
 
@@ -84,7 +82,7 @@ describe("while Ollama is away", () => {
     const html = await parley.page(path);
     expect(picked(html).value).toBe("eliza");
     expect(html).not.toContain("reach Ollama");
-    const action = plain(found(html, /action="([^"]*\/messages\?[^"]*)"/));
+    const action = actionIn(html, "messages?");
     const next = await parley.post(action, { prompt: "Still", model: "eliza" });
     expect(next.headers.get("set-cookie")).toBeNull();
     const real = await parley.post("/conversations", { prompt: "Hi", model: "gemma3:4b" });
@@ -99,11 +97,11 @@ test("the demo beside Ollama does not replace a model that is gone", async () =>
   const html = await parley.page(path);
   parley.ollama.models = [];
   // The list is looked at again where a model was missing.
-  const action = plain(found(html, /action="([^"]*\/messages\?[^"]*)"/));
+  const action = actionIn(html, "messages?");
   await parley.post(action, { prompt: "Are you there?", model: "gemma3:4b" });
   await parley.page(path);
   const after = await parley.page(path);
-  const composer = found(after, /(<form class="composer".*?<\/form>)/s);
+  const composer = markupOf(after, "form.composer");
   expect(offered(composer)).toContain("eliza");
   expect(picked(composer)).toEqual({ value: "gemma3:4b", words: "gemma3:4b (not on this host)" });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
-import { found } from "../support/page";
+import { actionIn, dom, fieldValue, messageIds } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -10,13 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => parley[Symbol.asyncDispose]());
 
-const plain = (address: string) => address.replaceAll("&amp;", "&");
 const NOWHERE = "01990000-0000-7000-8000-000000000000";
 
 /** Sends a prompt from a page as its composer would, and waits for the answer's end. */
 async function say(path: string, prompt: string, chunk: string): Promise<string> {
   parley.ollama.next({ chunks: [chunk] });
-  const action = plain(found(await parley.page(path), /action="([^"]*\/messages\?[^"]*)"/));
+  const action = actionIn(await parley.page(path), "messages?");
   expect((await parley.post(action, { prompt, model: "gemma3:4b" })).status).toBe(303);
   return parley.page(path);
 }
@@ -28,30 +27,23 @@ async function begin(prompt: string, chunk: string): Promise<string> {
   return path;
 }
 
-/** The ids of the messages on a page, in reading order. */
-const idsOn = (html: string): string[] =>
-  [...html.matchAll(/<article class="message[^>]*id="m-([^"]+)"/g)].map(([, id = ""]) => id);
-const leafOn = (html: string): string => idsOn(html).at(-1) ?? "";
+const leafOn = (html: string): string => messageIds(html).at(-1) ?? "";
 /** What the hidden fields of the form to the previous or next alternative say. */
 function step(
   html: string,
   name: "Previous" | "Next",
 ): { action: string; fields: { from: string } } {
-  const form = found(
-    html,
-    new RegExp(
-      `(<form method="post" action="[^"]*/choose">(?:(?!</form>).)*${name} alternative)`,
-      "s",
-    ),
-  );
-  const value = (field: string) => found(form, new RegExp(`name="${field}" value="([^"]*)"`));
-  return {
-    action: found(form, /action="([^"]*)"(?!.*action)/s),
-    fields: {
-      from: value("from"),
-      ...(form.includes('name="leaf"') ? { leaf: value("leaf") } : {}),
-    },
-  };
+  const form = dom(html)
+    .querySelectorAll('form[action$="/choose"]')
+    .find(({ outerHTML }) => outerHTML.includes(`${name} alternative`));
+  const value = (field: string) =>
+    form?.querySelector(`input[name="${field}"]`)?.getAttribute("value");
+  const [action = "", from = "", leaf] = [
+    form?.getAttribute("action"),
+    value("from"),
+    value("leaf"),
+  ];
+  return { action, fields: { from, ...(leaf !== undefined && { leaf }) } };
 }
 async function walk(html: string, name: "Previous" | "Next"): Promise<Response> {
   const { action, fields } = step(html, name);
@@ -68,7 +60,7 @@ describe("a prompt in other words", () => {
   test("stands beside the first, and each keeps what followed it", async () => {
     const path = await begin("Flip a coin", "Heads.");
     const before = await say(path, "Again", "Tails.");
-    const [first = ""] = idsOn(before);
+    const [first = ""] = messageIds(before);
     const page = await parley.page(`/messages/${first}/edit`);
     expect(page).toContain(">Flip a coin</textarea>");
     expect(page).not.toContain('id="composer"');
@@ -87,16 +79,16 @@ describe("a prompt in other words", () => {
     const back = await walk(edited, "Previous");
     expect(back.status).toBe(303);
     expect(back.headers.get("location")).toBe(`${path}#m-${first}`);
-    expect(idsOn(await parley.page(path))).toEqual(idsOn(before));
+    expect(messageIds(await parley.page(path))).toEqual(messageIds(before));
     // The choice is kept: it is the conversation's, not the address's.
     const again = await walk(await parley.page(path), "Next");
     expect(again.status).toBe(303);
-    expect(idsOn(await parley.page(path))).toEqual(idsOn(edited));
+    expect(messageIds(await parley.page(path))).toEqual(messageIds(edited));
   });
 
   test("may change the model", async () => {
     const path = await begin("Hi", "Hello.");
-    const [prompt = ""] = idsOn(await parley.page(path));
+    const [prompt = ""] = messageIds(await parley.page(path));
     await parley.post(`/messages/${prompt}/edit`, { prompt: "Ho", model: "qwen3:8b" });
     await parley.page(path);
     expect(parley.ollama.chats().at(-1)?.body).toMatchObject({ model: "qwen3:8b" });
@@ -104,7 +96,7 @@ describe("a prompt in other words", () => {
 
   test("that is empty comes back with the reason in its place", async () => {
     const path = await begin("Flip a coin", "Heads.");
-    const [first = ""] = idsOn(await parley.page(path));
+    const [first = ""] = messageIds(await parley.page(path));
     const refused = await parley.post(`/messages/${first}/edit`, {
       prompt: " ",
       model: "gemma3:4b",
@@ -127,7 +119,7 @@ describe("several answers of one conversation at once", () => {
 
   test("come of a prompt that was edited twice at once, and both survive", async () => {
     const path = await begin("Flip a coin", "Heads.");
-    const [first = ""] = idsOn(await parley.page(path));
+    const [first = ""] = messageIds(await parley.page(path));
     parley.ollama.always({ chunks: ["Begun", " and ended."], holdAfter: 1 });
     const sent = await Promise.all(
       ["Roll a die", "Draw a card"].map((prompt) =>
@@ -141,10 +133,10 @@ describe("several answers of one conversation at once", () => {
     const back = await walk(shown.page, "Previous");
     shown.signal.abort();
     const other = await opened(path);
-    expect(idsOn(other.page).at(-1)).not.toBe(idsOn(shown.page).at(-1));
+    expect(messageIds(other.page).at(-1)).not.toBe(messageIds(shown.page).at(-1));
     other.signal.abort();
     expect(back.status).toBe(303);
-    const stop = plain(found(other.page, /action="([^"]*\/stop\?[^"]*)"/));
+    const stop = actionIn(other.page, "stop?");
     await parley.post(stop, {});
     await expect.poll(() => parley.ollama.active()).toBe(1);
     expect(await parley.page(path)).toContain("Stopped");
@@ -158,7 +150,7 @@ describe("several answers of one conversation at once", () => {
     const path = await parley.start("Flip a coin");
     const first = await opened(path);
     first.signal.abort();
-    const [prompt = "", answer = ""] = idsOn(first.page);
+    const [prompt = "", answer = ""] = messageIds(first.page);
     await parley.post(`${path}/messages?at=${answer}`, { prompt: "And now?", model: "gemma3:4b" });
     ollama.next({ chunks: ["Six."] });
     await parley.post(`/messages/${prompt}/regenerate`, { model: "qwen3:8b" });
@@ -207,47 +199,50 @@ describe("deleting a message", () => {
     const path = await begin("One", "First.");
     await say(path, "Two", "Second.");
     const html = await say(path, "Three", "Third.");
-    const [, , second = ""] = idsOn(html);
-    await parley.post(`/messages/${idsOn(html)[4]}/edit`, { prompt: "Drei", model: "gemma3:4b" });
+    const [, , second = ""] = messageIds(html);
+    await parley.post(`/messages/${messageIds(html)[4]}/edit`, {
+      prompt: "Drei",
+      model: "gemma3:4b",
+    });
     await parley.page(path);
     const question = await parley.page(`/messages/${second}/delete`);
     expect(question).toContain("the 5 messages that follow");
-    const count = found(question, /name="count" value="(\d+)"/);
+    const count = fieldValue(question, "count");
     const gone = await parley.post(`/messages/${second}/delete`, { count });
-    expect(gone.headers.get("location")).toBe(`${path}#m-${idsOn(html)[1]}`);
-    expect(idsOn(await parley.page(path))).toEqual(idsOn(html).slice(0, 2));
+    expect(gone.headers.get("location")).toBe(`${path}#m-${messageIds(html)[1]}`);
+    expect(messageIds(await parley.page(path))).toEqual(messageIds(html).slice(0, 2));
     expect((await parley.fetch(`/messages/${second}/delete`)).status).toBe(404);
   });
 
   test("shows the alternative beside it", async () => {
     const path = await begin("Flip a coin", "Heads.");
-    const [first = "", answer = ""] = idsOn(await parley.page(path));
+    const [first = "", answer = ""] = messageIds(await parley.page(path));
     await parley.post(`/messages/${first}/edit`, { prompt: "Roll a die", model: "gemma3:4b" });
-    const [other = ""] = idsOn(await parley.page(path));
+    const [other = ""] = messageIds(await parley.page(path));
     await parley.post(`/messages/${other}/delete`, { count: "2" });
-    expect(idsOn(await parley.page(path))).toEqual([first, answer]);
+    expect(messageIds(await parley.page(path))).toEqual([first, answer]);
   });
 
   test("that has changed meanwhile is asked about again", async () => {
     const path = await begin("One", "First.");
-    const [first = ""] = idsOn(await parley.page(path));
+    const [first = ""] = messageIds(await parley.page(path));
     await say(path, "Two", "Second.");
     const refused = await parley.post(`/messages/${first}/delete`, { count: "2" });
     expect(refused.status).toBe(409);
     const html = await refused.text();
     expect(html).toContain("has changed meanwhile");
     expect(html).toContain('name="count" value="4"');
-    expect(idsOn(await parley.page(path))).toHaveLength(4);
+    expect(messageIds(await parley.page(path))).toHaveLength(4);
   });
 
   test("of everything leaves an empty conversation that one can go on with", async () => {
     const path = await begin("One", "First.");
-    const [first = ""] = idsOn(await parley.page(path));
+    const [first = ""] = messageIds(await parley.page(path));
     const gone = await parley.post(`/messages/${first}/delete`, { count: "2" });
     expect(gone.headers.get("location")).toBe(path);
     const html = await parley.page(path);
     parley.ollama.next({ chunks: ["Anew."] });
-    await parley.post(found(html, /action="([^"]*\/messages)"/), {
+    await parley.post(actionIn(html, "messages"), {
       prompt: "Two",
       model: "gemma3:4b",
     });
@@ -259,16 +254,16 @@ describe("deleting a message", () => {
     parley.ollama.next({ chunks: ["Heads", "."], holdAfter: 1 });
     const path = await parley.start("Flip a coin");
     const { page, signal } = await opened(path);
-    const [first = ""] = idsOn(page);
+    const [first = ""] = messageIds(page);
     expect((await parley.post(`/messages/${first}/delete`, { count: "2" })).status).toBe(303);
     signal.abort();
     await expect.poll(() => parley.ollama.active()).toBe(0);
-    expect(idsOn(await parley.page(path))).toEqual([]);
+    expect(messageIds(await parley.page(path))).toEqual([]);
   });
 
   test("of an answer leaves the prompt, which can be answered again", async () => {
     const path = await begin("One", "First.");
-    const [prompt = "", answer = ""] = idsOn(await parley.page(path));
+    const [prompt = "", answer = ""] = messageIds(await parley.page(path));
     await parley.post(`/messages/${answer}/delete`, { count: "1" });
     const html = await parley.page(path);
     expect(html).toContain(`action="/messages/${prompt}/regenerate"`);

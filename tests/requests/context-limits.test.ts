@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type HostOptions, type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { png } from "../support/files";
-import { found } from "../support/page";
+import { actionIn, textOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 const GEMMA = "gemma3:4b";
@@ -50,8 +50,7 @@ async function sendFiles(path: string, prompt: string, files: File[]): Promise<R
 
 /** The whole sentence below the composer. */
 function estimate(html: string): string {
-  const words = found(html, /class="context-words">([^<]*)</);
-  return words + found(html, /class="context-loss"[^>]*>([^<]*)</);
+  return textOf(html, ".context-words") + textOf(html, ".context-loss");
 }
 
 /** A text of so many tokens of the scripted host, in words. */
@@ -102,7 +101,7 @@ describe("a host before 0.30, which does not count what is in its cache", () => 
     expect(html).toMatch(/<dt>Read<\/dt><dd>\d\d tokens/);
     expect(html).not.toContain(TURNS_LEFT_OUT);
     expect(estimate(html)).toMatch(/^About 2,000 of 4,096 tokens/);
-    await parley.post(found(html, /action="([^"]*\/regenerate)"/), {});
+    await parley.post(actionIn(html, "regenerate"), {});
     await parley.page(path);
     expect(await parley.page(path)).not.toContain(TURNS_LEFT_OUT);
   });

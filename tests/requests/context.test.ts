@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { found } from "../support/page";
+import { markupOf, textOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -28,7 +28,7 @@ async function say(path: string, prompt: string, model = "gemma3:4b"): Promise<s
   return parley.page(path);
 }
 
-const estimate = (html: string) => found(html, /class="context-words">([^<]*)</);
+const estimate = (html: string) => textOf(html, ".context-words");
 
 describe("how full the context is", () => {
   test("is estimated from the last real figures and what came since", async () => {
@@ -102,7 +102,7 @@ describe("old turns that the host left out", () => {
 });
 
 describe("the details of an answer", () => {
-  const details = (html: string) => found(html, /<details class="metrics"[^>]*>(.*?)<\/details>/s);
+  const details = (html: string) => markupOf(html, "details.metrics");
 
   test("have what the host reported, and what it was asked with", async () => {
     await parley.post("/settings", { temperature: "0.2" });

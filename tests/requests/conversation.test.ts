@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { found, readUntil } from "../support/page";
+import { actionIn, messageIds, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -13,9 +13,7 @@ afterEach(() => parley[Symbol.asyncDispose]());
 const page = (path: string) => parley.page(path);
 
 /** Where the form goes that does this: `messages` sends a prompt. */
-const action = (html: string, verb: "messages" | "regenerate" | "continue") =>
-  found(html, new RegExp(`action="([^"]*/${verb}(?:\\?[^"]*)?)"`)).replaceAll("&amp;", "&");
-const STOP = /action="([^"]*\/stop(?:\?[^"]*)?)"/;
+const action = (html: string, verb: "messages" | "regenerate" | "continue") => actionIn(html, verb);
 
 /** The messages of the last request to Ollama. */
 function lastAsked(): unknown {
@@ -105,7 +103,7 @@ describe("alternatives", () => {
     expect(html).toContain("Tails.");
     expect(html).not.toContain("Heads.");
     expect(html).toMatch(/2\s*(<!-- -->)?\s*\/\s*(<!-- -->)?\s*2/);
-    const first = found(html, /action="([^"]*\/choose)"/);
+    const first = actionIn(html, "choose");
     expect((await parley.post(first, {})).status).toBe(303);
     expect(await page(path)).toContain("Heads.");
     expect(lastAsked()).toEqual([{ role: "user", content: "Flip a coin" }]);
@@ -178,7 +176,7 @@ describe("stopping", () => {
     parley.ollama.next({ chunks: ["Some words. ", "never"], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Some words."));
-    const response = await parley.post(found(begun, STOP), {});
+    const response = await parley.post(actionIn(begun, "stop"), {});
     expect(response.status).toBe(303);
     expect(response.headers.get("location")).toContain(path);
     await vi.waitFor(() => expect(parley.ollama.active()).toBe(0), 1_000);
@@ -194,7 +192,7 @@ describe("stopping", () => {
     const begun = await readUntil(await parley.fetch(path), (text) =>
       /Loading gemma3:4b/.test(text),
     );
-    await parley.post(found(begun, STOP), {});
+    await parley.post(actionIn(begun, "stop"), {});
     await vi.waitFor(() => expect(parley.ollama.active()).toBe(0), 1_000);
     expect(await page(path)).toContain("Stopped");
   });
@@ -202,9 +200,9 @@ describe("stopping", () => {
   test("twice, or after the end, changes nothing", async () => {
     parley.ollama.next({ chunks: ["Done."], holdAfter: 1 });
     const path = await parley.start("Tell me");
-    const stop = found(
+    const stop = actionIn(
       await readUntil(await parley.fetch(path), (text) => text.includes("Done.")),
-      STOP,
+      "stop",
     );
     await parley.post(stop, {});
     expect((await parley.post(stop, {})).status).toBe(303);
@@ -225,7 +223,7 @@ test("a message of another conversation is not shown in this one", async () => {
   const html = await page(first);
   const second = await parley.start("Second");
   await page(second);
-  const id = found(html, /id="m-([0-9a-f-]+)"/);
+  const [id = ""] = messageIds(html);
   expect((await parley.fetch(`${second}?at=${id}`)).status).toBe(404);
   expect((await parley.fetch(`${first}?at=${id}`)).status).toBe(200);
 });

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { found } from "../support/page";
+import { addressIn, attributeIn, element, fieldValue, textsOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 const SCRIPTED = { Cookie: "parley-script=1" };
@@ -16,15 +16,13 @@ afterEach(() => parley[Symbol.asyncDispose]());
 
 const look = (path: string) => parley.page(path, SCRIPTED);
 /** The field that tells a page's composer from that of another page. */
-const onceOn = async (path: string) => found(await look(path), /name="once"[^>]* value="([^"]+)"/);
+const onceOn = async (path: string) => fieldValue(await look(path), "once");
 const places = (responses: Response[]) => responses.map(({ headers }) => headers.get("location"));
 
 /** What the person has said on the page and what waits there, in order. */
 async function words(path: string): Promise<string[]> {
   const html = await look(path);
-  return [...html.matchAll(/class="(?:turn-text|waiting-text)"[^>]*>([^<]*)</g)].map(
-    ([, text = ""]) => text,
-  );
+  return textsOf(html, ".turn-text, .waiting-text").map((text) => text.trimEnd());
 }
 
 test("a double click begins one conversation", async () => {
@@ -70,9 +68,9 @@ test("other words from the same page, and forms that do not say where they come 
 
 test("a double click on an edit gives one alternative", async () => {
   const path = await parley.start("First");
-  const message = found(await look(path), /\/messages\/([0-9a-f-]+)\/edit/);
+  const message = attributeIn(await look(path), "href", /^\/messages\/([0-9a-f-]+)\/edit$/);
   const edit = `/messages/${message}/edit`;
-  const once = found(await look(edit), /class="message-form".*?name="once"[^>]* value="([^"]+)"/s);
+  const once = element(await look(edit), '.message-form [name="once"]').getAttribute("value") ?? "";
   const form = { prompt: "Better", once };
   await Promise.all([parley.post(edit, form), parley.post(edit, form)]);
   const kept = (await (await parley.fetch(`${path}.json`)).json()) as {
@@ -163,9 +161,9 @@ test("a prompt that has waited is not asked again when its form comes once more"
 test("asking another model twice from one page gives one answer", async () => {
   const path = await parley.start("First");
   await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
-  const form = found(await look(path), /\/messages\/([0-9a-f-]+)\/regenerate/);
+  const form = addressIn(await look(path), /\/messages\/([0-9a-f-]+)\/regenerate/);
   const address = `/messages/${form}/regenerate`;
-  const once = found(await look(address), /name="once"[^>]* value="([^"]+)"/);
+  const once = fieldValue(await look(address), "once");
   await Promise.all([1, 2].map(() => parley.post(address, { model: MODEL, once })));
   await parley.post(address, { model: MODEL, once });
   const { messages } = JSON.parse(await parley.page(`${path}.json`)) as {

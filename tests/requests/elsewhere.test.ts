@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { found } from "../support/page";
+import { actionIn, attributeIn, attributesIn, dom, messageIds } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -14,24 +14,19 @@ const HELD = { chunks: ["Heads", " or tails."], holdAfter: 1 };
 const OTHER = "1 other answer is being written.";
 
 const look = (path: string): Promise<string> => parley.page(path, SCRIPTED);
-const plain = (address: string) => address.replaceAll("&amp;", "&");
-const idsOn = (html: string): string[] =>
-  [...html.matchAll(/<article class="message[^>]*id="m-([^"]+)"/g)].map(([, id = ""]) => id);
 
 /** What the head of a page says and offers of answers elsewhere. */
 function headOf(html: string): string {
-  return /<section class="others".*?<\/section>/s.exec(html)?.[0] ?? "";
+  return dom(html).querySelector("section.others")?.outerHTML ?? "";
 }
-const shows = (head: string): string[] =>
-  [...head.matchAll(/href="([^"]*\?end=[^"]*)"/g)].map(([, href = ""]) => plain(href));
-const stops = (head: string): string[] =>
-  [...head.matchAll(/action="([^"]*\/stop[^"]*)"/g)].map(([, href = ""]) => plain(href));
+const shows = (head: string): string[] => attributesIn(head, "href", /^[^?]*\?end=.*$/);
+const stops = (head: string): string[] => attributesIn(head, "action", /^.*\/stop.*$/);
 
 /** A conversation with an answer of each of these models being written, the last one on the page. */
 async function sideBySide(...models: string[]): Promise<{ path: string; answers: string[] }> {
   parley.ollama.always(HELD);
   const path = await parley.start("Flip a coin", models[0]);
-  const [prompt = ""] = idsOn(await look(path));
+  const [prompt = ""] = messageIds(await look(path));
   for (const model of models.slice(1)) {
     await parley.post(`/messages/${prompt}/regenerate`, { model });
   }
@@ -48,10 +43,10 @@ describe("an answer that is being written on another branch", () => {
     const { path, answers } = await sideBySide("gemma3:4b", "qwen3:8b");
     const page = await look(path);
     expect(headOf(page)).toContain(OTHER);
-    expect(idsOn(page).at(-1)).toBe(answers[1]);
+    expect(messageIds(page).at(-1)).toBe(answers[1]);
     const [show = ""] = shows(headOf(page));
     const other = await look(show);
-    expect(idsOn(other).at(-1)).toBe(answers[0]);
+    expect(messageIds(other).at(-1)).toBe(answers[0]);
     expect(other).toContain("hx-sse:connect");
     // There the first one is the other one.
     expect(shows(headOf(other))).toEqual([`${path}?end=${answers[1]}`]);
@@ -82,7 +77,7 @@ describe("an answer that is being written on another branch", () => {
     expect(back).toContain(`${page}&kept=`);
     expect(await look(back)).toContain(">Half a thou</textarea>");
     // The composer's own Stop also comes back to that page.
-    const own = plain(found(await look(page), /formaction="([^"]*\/stop[^"]*)"/));
+    const own = attributeIn(await look(page), "formaction", /^.*\/stop.*$/);
     const stopped = await parley.post(own, {}, SCRIPTED);
     expect(stopped.headers.get("location")).toBe(`${page}#m-${answers[0]}`);
   });
@@ -120,7 +115,7 @@ describe("an answer that is being written on another branch", () => {
     await parley[Symbol.asyncDispose]();
     parley = await startParley({ settings: { parallel: 1 } });
     const { path, answers } = await sideBySide("gemma3:4b");
-    const [prompt = ""] = idsOn(await look(path));
+    const [prompt = ""] = messageIds(await look(path));
     await parley.post(`/messages/${prompt}/regenerate`, { model: "qwen3:8b" });
     const running = await look(`${path}?end=${answers[0]}`);
     expect(headOf(running)).toContain("1 other answer is waiting in the queue.");
@@ -128,7 +123,7 @@ describe("an answer that is being written on another branch", () => {
 
   test("is kept up to date on a page with script", async () => {
     const { path } = await sideBySide("gemma3:4b", "qwen3:8b");
-    const again = plain(found(headOf(await look(path)), /hx-get="([^"]*\/others[^"]*)"/));
+    const again = attributeIn(headOf(await look(path)), "hx-get", /^.*\/others.*$/);
     expect(await parley.page(again)).toContain(OTHER);
     const [stop = ""] = stops(headOf(await look(path)));
     await parley.post(stop, {}, SCRIPTED);
@@ -138,7 +133,7 @@ describe("an answer that is being written on another branch", () => {
   test("can be followed by a prompt from its own page, which then stays", async () => {
     const { path, answers } = await sideBySide("gemma3:4b", "qwen3:8b");
     const page = `${path}?end=${answers[0]}`;
-    const action = plain(found(await look(page), /action="([^"]*\/messages\?[^"]*)"/));
+    const action = actionIn(await look(page), "messages?");
     const sent = await parley.post(action, { prompt: "And now?", model: "gemma3:4b" }, SCRIPTED);
     expect(sent.headers.get("location")).toBe(page);
     expect(await look(page)).toContain("And now?");
@@ -147,21 +142,21 @@ describe("an answer that is being written on another branch", () => {
 
 test("a page that reloads itself with earlier messages stays on its branch", async () => {
   const { path, answers } = await sideBySide("gemma3:4b", "qwen3:8b");
-  const [prompt = ""] = idsOn(await look(path));
+  const [prompt = ""] = messageIds(await look(path));
   for (const answer of answers) {
     const html = await look(`${path}?end=${answer}&from=${prompt}`);
-    expect(idsOn(html)).toEqual([prompt, answer]);
+    expect(messageIds(html)).toEqual([prompt, answer]);
   }
   const stranger = (await parley.start("Something else")).split("/").at(-1);
-  const [theirs = ""] = idsOn(await look(`/conversations/${stranger}`));
+  const [theirs = ""] = messageIds(await look(`/conversations/${stranger}`));
   expect((await parley.fetch(`${path}?end=${theirs}&from=${prompt}`)).status).toBe(404);
 });
 
 describe("the list", () => {
   const mark = (html: string, path: string) => {
     const id = path.split("/").at(-1);
-    const row = new RegExp(`id="(?:entry|row)-${id}">.*?</li>`, "s").exec(html)?.[0];
-    return /class="mark ([a-z]+)"/.exec(row ?? "")?.[1];
+    const mark = dom(html).querySelector(`#entry-${id} .mark, #row-${id} .mark`);
+    return [...(mark?.classList.values() ?? [])].find((name) => name !== "mark");
   };
 
   test("marks a conversation while any answer of it is being written", async () => {
@@ -189,7 +184,7 @@ describe("Stop of a conversation", () => {
     parley = await startParley({ settings: { parallel: 2 } });
     parley.ollama.always(HELD);
     const path = await parley.start("Flip a coin");
-    const [prompt = ""] = idsOn(await look(path));
+    const [prompt = ""] = messageIds(await look(path));
     for (const model of ["qwen3:8b", "gemma3:4b", "qwen3:8b"]) {
       await parley.post(`/messages/${prompt}/regenerate`, { model });
     }
@@ -206,7 +201,7 @@ describe("Stop of a conversation", () => {
 
   test("stops only what is at a message or below it with ?at=", async () => {
     const { path, answers } = await sideBySide("gemma3:4b", "qwen3:8b", "gpt-oss:120b-cloud");
-    const [prompt = ""] = idsOn(await look(path));
+    const [prompt = ""] = messageIds(await look(path));
     await parley.post(`${path}/stop?at=${answers[1]}`, {}, SCRIPTED);
     await expect.poll(() => parley.ollama.held()).toBe(2);
     await parley.post(`${path}/stop?at=${prompt}`, {}, SCRIPTED);

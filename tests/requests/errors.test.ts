@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Scenario } from "../ollama/host";
-import { found, readUntil } from "../support/page";
+import { actionIn, attributeIn, found, readUntil, textOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -84,7 +84,7 @@ describe("how Ollama can fail is told where the answer would be", () => {
       if (scenario.chunks) expect(html).toContain("Half an ans");
       // The next step is a button: once more, or on from here.
       expect(html).toMatch(/action="[^"]*\/(regenerate|continue)"/);
-      const again = found(html, /action="([^"]*\/(?:continue|regenerate))"/);
+      const again = attributeIn(html, "action", /^.*\/(?:continue|regenerate)$/);
       parley.ollama.next({ chunks: [" mended"] });
       const retried = await parley.post(again, {});
       expect(await page(retried.headers.get("location") ?? "")).toContain("mended");
@@ -104,7 +104,7 @@ test("Ollama unreachable: the page says so, the prompt is kept, and all is well 
     timeout: 10_000,
     interval: 300,
   });
-  const again = found(html, /action="([^"]*\/continue)"/);
+  const again = actionIn(html, "continue");
   parley.ollama.next({ chunks: ["I am."] });
   await parley.post(again, {});
   expect(await page(path)).toContain("I am.");
@@ -136,7 +136,7 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
 
   test("empty, in a conversation: on its own page", async () => {
     const path = await parley.start("First");
-    const send = found(await page(path), /action="([^"]*\/messages\?[^"]*)"/);
+    const send = actionIn(await page(path), "messages?");
     const response = await parley.post(send, { prompt: " ", model: "gemma3:4b" });
     expect(response.status).toBe(422);
     const html = await response.text();
@@ -167,7 +167,7 @@ test("the place in the queue is shown, and stopping in the queue takes it out", 
   const begun = await readUntil(await parley.fetch(path), (text) =>
     text.includes("First in the queue"),
   );
-  await parley.post(found(begun, /action="([^"]*\/stop(?:\?[^"]*)?)"/), {});
+  await parley.post(actionIn(begun, "stop"), {});
   expect(await page(path)).toContain("Stopped");
   expect(parley.ollama.chats().length).toBe(1);
 });
@@ -237,7 +237,7 @@ test("a fault of our own is told with the id that the log has, and without its i
   const html = await response.text();
   expect(html).toContain("Something went wrong in Parley.");
   expect(html).not.toMatch(/no such table|SQLite/i);
-  const id = found(html, /<code>([0-9a-f-]{36})<\/code>/);
+  const id = found(textOf(html, "code"), /^([0-9a-f-]{36})$/);
   expect(parley.log).toContainEqual(expect.objectContaining({ level: "error", id }));
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Address, everyAddress, richIds, UNKNOWN } from "../support/every-address";
-import { found } from "../support/page";
+import { attributeIn } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 /** The headers that htmx sends. */
@@ -91,7 +91,7 @@ describe("a request from htmx", () => {
 
   test("is refused style sheets, scripts and icons", async () => {
     const html = await parley.page("/");
-    const linked = [/href="([^"]+\.css)"/, /src="([^"]+\.js)"/].map((link) => found(html, link));
+    const linked = [attributeIn(html, "href", /^.+\.css$/), attributeIn(html, "src", /^.+\.js$/)];
     for (const path of [...linked, "/icon.svg", "/manifest.webmanifest"]) {
       expect(await head(path, { headers: SCRIPT }), path).toMatchObject({ status: 406 });
       const own = await parley.fetch(path);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FILE_BYTES, PROMPT_FILES } from "../../app/limits";
 import { pdf, png } from "../support/files";
-import { found } from "../support/page";
+import { actionIn, attributeIn, dom, markupOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -55,9 +55,11 @@ function lastAsked(): { role: string; content: string; images?: string[] }[] {
   return (parley.ollama.chats().at(-1)?.body as { messages: [] } | undefined)?.messages ?? [];
 }
 
-const FILE = /href="(\/files\/[0-9a-f]{64})"/;
-const KEPT = /name="kept"[^>]* value="([^"]+)"/g;
-const keptIn = (html: string) => [...html.matchAll(KEPT)].map(([, id = ""]) => id);
+const fileIn = (html: string) => attributeIn(html, "href", /^\/files\/[0-9a-f]{64}$/);
+const keptIn = (html: string) =>
+  dom(html)
+    .querySelectorAll('[name="kept"]')
+    .map((field) => field.getAttribute("value") ?? "");
 
 /** How many rows there are, looked at from outside. */
 function rows(table: "files" | "attachments"): number {
@@ -75,7 +77,7 @@ describe("a picture", () => {
     const sent = Buffer.from(turn?.images?.[0] ?? "", "base64");
     expect(await new Bun.Image(sent).metadata()).toEqual({ width: 40, height: 30, format: "png" });
     expect(html).toContain('alt="tide.png, ');
-    const path = found(html, FILE);
+    const path = fileIn(html);
     const full = await parley.fetch(path);
     expect(Buffer.from(await full.arrayBuffer()).equals(sent)).toBe(true);
     expect(Object.fromEntries(full.headers)).toMatchObject({
@@ -94,13 +96,13 @@ describe("a picture", () => {
     const { html } = await ask({ files: [picture("wide.png", 4_000, 1_000)] });
     const sent = Buffer.from(lastAsked()[0]?.images?.[0] ?? "", "base64");
     expect(await new Bun.Image(sent).metadata()).toMatchObject({ width: 2_048, height: 512 });
-    const small = await (await parley.fetch(`${found(html, FILE)}/thumbnail`)).bytes();
+    const small = await (await parley.fetch(`${fileIn(html)}/thumbnail`)).bytes();
     expect(await new Bun.Image(small).metadata()).toMatchObject({ width: 320, height: 80 });
   });
 
   test("goes again with each later prompt of its branch", async () => {
     const { path, html } = await ask({ files: [picture()] });
-    const messages = found(html, /action="([^"]*\/messages\?[^"]*)"/).replaceAll("&amp;", "&");
+    const messages = actionIn(html, "messages?");
     expect((await send({ prompt: "And now?" }, messages)).status).toBe(303);
     await parley.page(path);
     expect(lastAsked().map(({ images }) => images?.length)).toEqual([1, undefined, undefined]);
@@ -123,7 +125,7 @@ describe("a picture", () => {
 
   test("is not asked in other words of a model that cannot see, and the words stay", async () => {
     const { html } = await ask({ files: [picture()] });
-    const edit = found(html, /href="([^"]*\/edit)"/);
+    const edit = attributeIn(html, "href", /^.*\/edit$/);
     const response = await parley.post(edit, { model: "qwen3:8b", prompt: "Look closer" });
     expect(response.status).toBe(422);
     const page = await response.text();
@@ -134,7 +136,7 @@ describe("a picture", () => {
 
   test("in a conversation is a clear end for a model that cannot see", async () => {
     const { path, html } = await ask({ files: [picture()] });
-    const again = found(html, /action="([^"]*\/regenerate)"/);
+    const again = actionIn(html, "regenerate");
     await parley.post(again, { model: "qwen3:8b" });
     expect(await parley.page(path)).toContain(
       "qwen3:8b cannot see the pictures of this conversation.",
@@ -153,13 +155,13 @@ describe("a text", () => {
 
   test("is given back as it came", async () => {
     const { html } = await ask({ files: [file("a,b\r\n1,2\r\n", "sums.csv")] });
-    expect(await parley.page(found(html, FILE))).toBe("a,b\r\n1,2\r\n");
+    expect(await parley.page(fileIn(html))).toBe("a,b\r\n1,2\r\n");
   });
 
   test("has a name that cannot break out of a header", async () => {
     const name = '../../etc/"x"\r\nSet-Cookie: a=b\u202etxt.csv';
     const { html } = await ask({ files: [file("1", name)] });
-    const { headers } = await parley.fetch(found(html, FILE));
+    const { headers } = await parley.fetch(fileIn(html));
     expect(headers.get("set-cookie")).toBeNull();
     expect(headers.get("content-disposition")).toBe(
       `attachment; filename="x Set-Cookie: a=btxt.csv"; filename*=UTF-8''%22x%22%20Set-Cookie%3A%20a%3Dbtxt.csv`,
@@ -272,7 +274,7 @@ test("the same bytes are kept once, whatever they are called", async () => {
 test("prompts with files are found by that", async () => {
   await ask({ prompt: "Harbours of Brittany", files: [file("Brest", "a.txt")] });
   await ask({ prompt: "Harbours of Normandy" });
-  const main = (html: string) => found(html, /(<main.*<\/main>)/s);
+  const main = (html: string) => markupOf(html, "main");
   const hits = main(await parley.page("/conversations?q=harbours+has:file"));
   expect(hits).toContain("Brittany");
   expect(hits).not.toContain("Normandy");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FORM_FIELDS, FORM_TEXT_BYTES } from "../../app/limits";
-import { found } from "../support/page";
+import { attributeIn } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -46,7 +46,7 @@ describe.each(["urlencoded", "multipart"] as const)("a %s form", (encoding) => {
   });
 
   test("with more fields comes back with the text in the box", async () => {
-    const edit = found(await parley.page(conversation), /"(\/messages\/[^/]+\/edit)"/);
+    const edit = attributeIn(await parley.page(conversation), "href", /^\/messages\/[^/]+\/edit$/);
     for (const path of ["/conversations", `${conversation}/messages`, edit]) {
       const response = await send(path, formWith(tooMany, encoding));
       expect(response.status, path).toBe(422);

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { attributeIn } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -386,7 +387,7 @@ test("a header cannot be smuggled in by a field or a query", async () => {
 
 test("every answer carries the safety headers, errors and files too", async () => {
   const page = await (await parley.fetch("/")).text();
-  const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? "";
+  const script = attributeIn(page, "src", /^.+\.js$/);
   for (const path of [
     "/",
     conversation,

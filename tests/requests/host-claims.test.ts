@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HOST_MODELS, MODEL_NAME_CHARACTERS, MODELS_SHOWN_AT_ONCE } from "../../app/limits";
 import { asDocument, lineOf, raw, redirectTo } from "../ollama/bad-replies";
 import { startScriptedOllama } from "../ollama/host";
-import { answersOf, found, readUntil } from "../support/page";
+import { actionIn, answersOf, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 /** What a host sends is a claim: nothing in it breaks a page, and nothing of a prompt follows it elsewhere. */
@@ -211,7 +211,7 @@ describe("a busy host", () => {
     const begun = await readUntil(await parley.fetch(path), (text) =>
       text.includes("First in the queue: Ollama is busy"),
     );
-    await parley.post(found(begun, /action="([^"]*\/stop(?:\?[^"]*)?)"/), {});
+    await parley.post(actionIn(begun, "stop"), {});
     expect(await pageOf(path)).toContain("Stopped");
     const asked = parley.ollama.chats().length;
     await Bun.sleep(1_200);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ScriptedModel } from "../ollama/host";
-import { readUntil } from "../support/page";
+import { actionIn, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 /** What pages say of a model comes from what its maker has set. */
@@ -67,7 +67,7 @@ test("the figures after Continue are told to be those of the last part", async (
   const first = await parley.page(path);
   expect(first).not.toContain("the last part alone");
   parley.ollama.next({ chunks: [" whole."] });
-  await parley.post(/action="([^"]*\/continue)"/.exec(first)?.[1] ?? "", {});
+  await parley.post(actionIn(first, "continue"), {});
   await parley.page(path);
   expect(await parley.page(path)).toContain("the last part alone");
 });

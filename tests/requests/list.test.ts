@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { TITLE_CHARACTERS } from "../../app/limits";
-import { found, readUntil } from "../support/page";
+import { attributeIn, element, fieldValue, markupOf, readUntil } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 const NOBODY = "/conversations/01990000-0000-7000-8000-000000000000";
@@ -24,8 +24,7 @@ async function talk(prompt: string): Promise<string> {
 const from = (path: string) => ({ Referer: new URL(path, parley.url).href });
 const list = (query = "") => parley.page(`/conversations${query}`);
 /** The main part alone: the sidebar beside it lists conversations as well. */
-const main = async (query = "") =>
-  found(await list(query), /<main(.*)<\/main>/s).replaceAll("<!-- -->", "");
+const main = async (query = "") => markupOf(await list(query), "main").replaceAll("<!-- -->", "");
 
 /** What the database file says. */
 function count(sql: string, ...values: string[]): number {
@@ -56,7 +55,7 @@ describe("the list", () => {
     expect(response.status).toBe(303);
     expect(response.headers.get("location")).toBe("/conversations");
     const html = await list();
-    expect(found(html, /<nav(.*)<\/nav>/s)).toMatch(/Pinned.*Older talk.*Today.*Newer talk/s);
+    expect(markupOf(html, "nav")).toMatch(/Pinned.*Older talk.*Today.*Newer talk/s);
     expect(await main()).toMatch(/Pinned.*Older talk.*Today.*Newer talk/s);
     await parley.post(`${pinned}/unpin`, {});
     expect(await main()).toMatch(/Newer talk.*Older talk/s);
@@ -102,8 +101,8 @@ describe("the list", () => {
       const first = await main(query);
       expect(first).toContain(`Row 101 of ${kind}`);
       expect(first).not.toContain(`Row 001 of ${kind}`);
-      const older = found(first, /class="older" href="([^"]+)"/).replaceAll("&amp;", "&");
-      expect(found(await parley.page(older), /<main(.*)<\/main>/s)).toContain("Row 001");
+      const older = element(first, "a.older").getAttribute("href") ?? "";
+      expect(markupOf(await parley.page(older), "main")).toContain("Row 001");
     }
   });
 });
@@ -113,7 +112,7 @@ describe("a title", () => {
     const path = await talk("How often is high tide?");
     const form = await parley.page(`${path}/rename`, from("/conversations?show=archived"));
     expect(form).toContain('value="How often is high tide?"');
-    const back = found(form, /name="back" value="([^"]+)"/);
+    const back = fieldValue(form, "back");
     expect(back).toBe("/conversations?show=archived");
     const response = await parley.post(`${path}/rename`, { title: " The\r\ntides ", back });
     expect(response.status).toBe(303);
@@ -156,9 +155,9 @@ describe("deleting", () => {
     expect(home).toBe(`/?deleted=${path.split("/").at(-1)}`);
     expect((await parley.fetch(path)).status).toBe(404);
     expect((await parley.fetch(`${path}/events`)).status).toBe(404);
-    const notice = found(await parley.page(home), /(<form class="deleted-notice".*?<\/form>)/s);
+    const notice = markupOf(await parley.page(home), "form.deleted-notice");
     expect(notice).toContain("A short life");
-    const undo = found(notice, /action="([^"]+)"/);
+    const undo = attributeIn(notice, "action");
     const undone = await parley.post(undo, {}, from(home));
     expect(undone.headers.get("location")).toBe(path);
     expect(await parley.page(path)).toContain("A short life");
@@ -171,7 +170,7 @@ describe("deleting", () => {
     const response = await parley.post(`${path}/delete`, {}, from("/conversations?show=archived"));
     expect(response.headers.get("location")).toBe(`/conversations?show=archived&deleted=${id}`);
     const page = await parley.page(response.headers.get("location") ?? "");
-    expect(found(page, /<main(.*)<\/main>/s)).not.toContain("A short life");
+    expect(markupOf(page, "main")).not.toContain("A short life");
     const undone = await parley.post(`${path}/restore`, {}, from(`/conversations?deleted=${id}`));
     expect(undone.headers.get("location")).toBe("/conversations");
     expect(await main()).toContain("A short life");
@@ -183,7 +182,7 @@ describe("deleting", () => {
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Some words."));
     await parley.post(`${path}/delete`, {});
     await vi.waitFor(() => expect(parley.ollama.active()).toBe(0));
-    const answer = found(begun, /class="message assistant" id="m-([^"]+)"/);
+    const answer = element(begun, "article.message.assistant").id.replace("m-", "");
     for (const address of [
       `${path}/messages`,
       `/messages/${answer}/regenerate`,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PAGE_BYTES } from "../../app/limits";
 import { addLongConversation, said } from "../support/long-conversation";
-import { found } from "../support/page";
+import { dom, messageIds } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 const LENGTH = 2_400;
@@ -16,13 +16,13 @@ beforeAll(async () => {
 afterAll(() => parley[Symbol.asyncDispose]());
 
 /** The numbers of the messages on a page. */
-const numbersOn = (html: string): number[] =>
-  [...html.matchAll(/<article class="message[^>]*id="m-([^"]+)"/g)].map(([, id]) =>
-    long.ids.indexOf(id ?? ""),
-  );
+const numbersOn = (html: string): number[] => messageIds(html).map((id) => long.ids.indexOf(id));
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
 const link = (html: string, name: string) =>
-  found(html, new RegExp(`href="([^"]*)"[^>]*>${name}<`)).replaceAll("&amp;", "&");
+  dom(html)
+    .querySelectorAll("a[href]")
+    .find(({ text }) => text === name)
+    ?.getAttribute("href") ?? "";
 
 test("opens with its newest messages and the composer", async () => {
   const html = await parley.page(long.path);
@@ -102,9 +102,12 @@ test("a branch near its beginning is left and come back to", async () => {
   expect(edited.status).toBe(303);
   const html = await parley.page(long.path);
   expect(html).toContain("Another way");
-  const form = found(html, /(<form method="post" action="[^"]*choose">.*?Previous alternative)/s);
-  const field = (name: string) => found(form, new RegExp(`name="${name}" value="([^"]*)"`));
-  const back = await parley.post(found(form, /action="([^"]*)"/), {
+  const form = dom(html)
+    .querySelectorAll('form[action$="/choose"]')
+    .find(({ outerHTML }) => outerHTML.includes("Previous alternative"));
+  const field = (name: string) =>
+    form?.querySelector(`[name="${name}"]`)?.getAttribute("value") ?? "";
+  const back = await parley.post(form?.getAttribute("action") ?? "", {
     from: field("from"),
     leaf: field("leaf"),
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { messageIds } from "../support/page";
 import { startParley, type TestOptions, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -21,15 +22,13 @@ async function again(options: TestOptions): Promise<void> {
 
 /** A page as it is now, without waiting for what is being written. */
 const look = (path: string): Promise<string> => parley.page(path, SCRIPTED);
-const idsOn = (html: string): string[] =>
-  [...html.matchAll(/<article class="message[^>]*id="m-([^"]+)"/g)].map(([, id = ""]) => id);
 
 /** Begins a conversation whose answer is held after its first word. */
 async function held(prompt = "Flip a coin"): Promise<{ path: string; ids: string[] }> {
   parley.ollama.next(HELD);
   const path = await parley.start(prompt);
   await expect.poll(() => parley.ollama.held()).toBe(1);
-  return { path, ids: idsOn(await look(path)) };
+  return { path, ids: messageIds(await look(path)) };
 }
 
 function asked(): string[][] {
@@ -55,7 +54,7 @@ describe("what is being written ends", () => {
   test("when a prompt further up is edited", async () => {
     parley.ollama.next({ chunks: ["First."] });
     const path = await parley.start("One");
-    const [first = "", answer = ""] = idsOn(await parley.page(path));
+    const [first = "", answer = ""] = messageIds(await parley.page(path));
     parley.ollama.next(HELD);
     await parley.post(`${path}/messages?at=${answer}`, { prompt: "Two", model: "gemma3:4b" });
     await expect.poll(() => parley.ollama.held()).toBe(1);
@@ -85,7 +84,7 @@ describe("what is being written ends", () => {
     await again({ settings: { parallel: 1 } });
     await held("The first of all");
     const path = await parley.start("Flip a coin");
-    const [prompt = "", answer = ""] = idsOn(await look(path));
+    const [prompt = "", answer = ""] = messageIds(await look(path));
     await parley.post(`/messages/${prompt}/edit`, { prompt: "Roll a die", model: "gemma3:4b" });
     expect(await look(`${path}?end=${answer}`)).toContain("Stopped");
     parley.ollama.release();

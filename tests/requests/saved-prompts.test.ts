@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PLACEHOLDERS, TITLE_CHARACTERS } from "../../app/limits";
-import { found } from "../support/page";
+import { actionIn, attributeIn, element } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 import { leastStrainOf } from "../support/strain";
 
@@ -18,7 +18,7 @@ const EXPLAIN = { title: "Explain", text: "Explain {{topic}} to {{reader}}. {{to
 /** Saves a prompt and gives its path. */
 async function saved(prompt: { title: string; text: string }): Promise<string> {
   expect((await parley.post("/prompts", prompt)).status).toBe(303);
-  return found(await parley.page("/prompts"), /href="(\/prompts\/[0-9a-f-]{36})"/);
+  return attributeIn(await parley.page("/prompts"), "href", /^\/prompts\/[0-9a-f-]{36}$/);
 }
 
 describe("saved prompts", () => {
@@ -103,7 +103,7 @@ describe("saved prompts", () => {
     const first = await parley.page("/prompts?for=abc");
     expect(first).toContain("P199");
     expect(first).not.toContain("P200");
-    const more = found(first, /class="older" href="([^"]*)"/).replaceAll("&amp;", "&");
+    const more = (element(first, "a.older").getAttribute("href") ?? "").replaceAll("&amp;", "&");
     expect(await parley.page(more)).toMatch(/P200.*P202/s);
     expect((await parley.fetch("/prompts?after=nothing")).status).toBe(200);
   });
@@ -144,7 +144,7 @@ describe("using a saved prompt", () => {
     expect(await parley.page(`/prompts?for=${id}`)).toContain(`action="${path}/use?for=${id}"`);
     const html = await (await parley.post(`${path}/use?for=${id}`, {})).text();
     expect(html).toContain("And then?</textarea>");
-    const send = found(html, /action="([^"]*\/messages[^"]*)"/).replaceAll("&amp;", "&");
+    const send = actionIn(html, "messages").replaceAll("&amp;", "&");
     expect((await parley.post(send, { prompt: "And then?", model: "gemma3:4b" })).status).toBe(303);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { found } from "../support/page";
+import { dom } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -22,19 +22,25 @@ const search = (typed: string, more = "") =>
 
 /** What a page has found, each with its address, the text around the hit and the hits themselves. */
 function foundOn(html: string) {
-  return [...html.matchAll(/<li class="found">(.*?)<\/li>/gs)].map(([, item = ""]) => ({
-    href: /href="([^"]+)"/.exec(item)?.[1]?.replaceAll("&amp;", "&") ?? "",
-    text: item
-      .replace(/<[^>]+>/g, " ")
-      .replace(/\s+/g, " ")
-      .trim(),
-    hits: [...item.matchAll(/<mark>(.*?)<\/mark>/gs)].map(([, hit]) => hit),
-  }));
+  return dom(html)
+    .querySelectorAll("li.found")
+    .map((item) => ({
+      href: item.querySelector("[href]")?.getAttribute("href") ?? "",
+      text: item.innerHTML
+        .replace(/<[^>]+>/g, " ")
+        .replace(/\s+/g, " ")
+        .trim(),
+      hits: item.querySelectorAll("mark").map(({ innerHTML }) => innerHTML),
+    }));
 }
 
 /** The address of the link with these words. */
 function linkOn(html: string, words: string): string {
-  return found(html, new RegExp(`href="([^"]+)">${words}<`)).replaceAll("&amp;", "&");
+  const link = dom(html)
+    .querySelectorAll("a[href]")
+    .find(({ text }) => text === words);
+  if (!link) throw new Error(`there is no link ${words}`);
+  return link.getAttribute("href") ?? "";
 }
 
 describe("a search", () => {

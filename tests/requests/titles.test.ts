@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { MADE_TITLE_BYTES } from "../../app/limits";
 import type { ChatBody } from "../ollama/host";
-import { found, readUntil } from "../support/page";
+import { actionIn, readUntil, titleOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -20,8 +20,7 @@ async function talk(prompt: string, model?: string): Promise<string> {
   return path;
 }
 
-const titleOf = async (path: string) =>
-  found(await parley.page(path), /<title>(.*) · Parley<\/title>/);
+const titleAt = async (path: string) => titleOf(await parley.page(path));
 const chats = () => parley.ollama.chats().map(({ body }) => body as ChatBody);
 
 /** Waits until no title is expected any more: the page then does not ask for itself again. */
@@ -35,7 +34,7 @@ test("the model that answered titles the conversation, once, and briefly", async
   parley.ollama.next({ chunks: ["Twice a day, and the moon is why."] });
   parley.ollama.next({ chunks: ['**Title:** "The moon', ' and the tides."'] });
   const path = await talk(PROMPT, "qwen3:8b");
-  await vi.waitFor(async () => expect(await titleOf(path)).toBe("The moon and the tides"));
+  await vi.waitFor(async () => expect(await titleAt(path)).toBe("The moon and the tides"));
   expect(await parley.page("/conversations")).toContain("The moon and the tides");
   const [, asked] = chats();
   expect(asked).toMatchObject({
@@ -46,7 +45,7 @@ test("the model that answered titles the conversation, once, and briefly", async
   });
   expect(asked?.messages[0]?.content).toContain(PROMPT);
   expect(asked?.messages[0]?.content).toContain("Twice a day, and the moon is why.");
-  const send = found(await parley.page(path), /action="([^"]*\/messages\?[^"]*)"/);
+  const send = actionIn(await parley.page(path), "messages?");
   await parley.post(send.replaceAll("&amp;", "&"), { prompt: "More", model: "qwen3:8b" });
   await parley.page(path);
   await settled(path);
@@ -63,7 +62,7 @@ test.each([
   const path = await talk(PROMPT);
   await vi.waitFor(() => expect(chats().length).toBeGreaterThan(1));
   await settled(path);
-  expect(await titleOf(path)).toBe(title);
+  expect(await titleAt(path)).toBe(title);
 });
 
 test("a title given by hand stays, even one given while the model writes", async () => {
@@ -74,7 +73,7 @@ test("a title given by hand stays, even one given while the model writes", async
   await parley.post(`${path}/rename`, { title: "Mine" });
   parley.ollama.release();
   await settled(path);
-  expect(await titleOf(path)).toBe("Mine");
+  expect(await titleAt(path)).toBe("Mine");
 });
 
 describe("the first line stays", () => {
@@ -84,7 +83,7 @@ describe("the first line stays", () => {
     const path = await talk(PROMPT);
     await vi.waitFor(() => expect(chats().length).toBe(3));
     await settled(path);
-    expect(await titleOf(path)).toBe(PROMPT);
+    expect(await titleAt(path)).toBe(PROMPT);
     expect(chats().length).toBe(3);
   });
 
@@ -94,14 +93,14 @@ describe("the first line stays", () => {
     const path = await talk(PROMPT);
     await vi.waitFor(() => expect(chats().length).toBe(3));
     await settled(path);
-    expect(await titleOf(path)).toBe(PROMPT);
+    expect(await titleAt(path)).toBe(PROMPT);
   });
 
   test("after an answer that was stopped", async () => {
     parley.ollama.next({ chunks: ["Twice ", "a day"], holdAfter: 1 });
     const path = await parley.start(PROMPT);
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Twice"));
-    await parley.post(found(begun, /action="([^"]*\/stop(?:\?[^"]*)?)"/), {});
+    await parley.post(actionIn(begun, "stop"), {});
     await settled(path);
     expect(chats().length).toBe(1);
   });
@@ -114,7 +113,7 @@ describe("the first line stays", () => {
       parley.ollama.next({ thinking: ["Hm"], chunks: ["Twice a day."] });
       const path = await talk(PROMPT, model);
       await settled(path);
-      expect(await titleOf(path)).toBe(PROMPT);
+      expect(await titleAt(path)).toBe(PROMPT);
     }
     expect(chats().length).toBe(3);
   });
@@ -124,7 +123,7 @@ describe("the first line stays", () => {
     await parley.restart();
     const path = await talk("I have been feeling restless", "eliza");
     await settled(path);
-    expect(await titleOf(path)).toBe("I have been feeling restless");
+    expect(await titleAt(path)).toBe("I have been feeling restless");
   });
 });
 
@@ -141,7 +140,7 @@ test("a title gives way to an answer and is written afterwards", async () => {
   parley.ollama.always({ chunks: ["Written afterwards"] });
   parley.ollama.release();
   for (const path of [first, second]) {
-    await vi.waitFor(async () => expect(await titleOf(path)).toBe("Written afterwards"));
+    await vi.waitFor(async () => expect(await titleAt(path)).toBe("Written afterwards"));
   }
 });
 
@@ -156,7 +155,7 @@ test("no model is told for a title what was deleted meanwhile", async () => {
   await parley.post(`${first}/delete`, {});
   parley.ollama.always({ chunks: ["Written afterwards"] });
   parley.ollama.release();
-  await vi.waitFor(async () => expect(await titleOf(second)).toBe("Written afterwards"));
+  await vi.waitFor(async () => expect(await titleAt(second)).toBe("Written afterwards"));
   expect(chats()).toHaveLength(4);
 });
 
@@ -167,6 +166,6 @@ test("a server that stops does not wait for a title", async () => {
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   await parley.restart();
   await vi.waitFor(() => expect(parley.ollama.active()).toBe(0));
-  expect(await titleOf(path)).toBe(PROMPT);
+  expect(await titleAt(path)).toBe(PROMPT);
   expect(parley.log.filter(({ level }) => level === "error")).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PROMPT_BYTES, REQUEST_BYTES, TITLE_CHARACTERS } from "../../app/limits";
 import { png } from "../support/files";
-import { found } from "../support/page";
+import { actionIn, attributeIn, found, textsOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -118,7 +118,7 @@ describe("a conversation as a file", () => {
     parley.ollama.next({ chunks: ["Heads."] });
     const path = await parley.start("Flip a coin");
     parley.ollama.next({ chunks: ["Tails."] });
-    await parley.post(found(await parley.page(path), /action="([^"]*\/regenerate)"/), {});
+    await parley.post(actionIn(await parley.page(path), "regenerate"), {});
     await parley.page(path);
     const file = await json(path);
     expect(file).toMatchObject({ format: "parley-conversation", version: 1, title: "Flip a coin" });
@@ -173,7 +173,7 @@ describe("everything as one archive", () => {
     parley.ollama.next({ chunks: ["Heads."] });
     const path = await parley.start("Flip a coin");
     parley.ollama.next({ chunks: ["Tails."], thinking: ["Hm."] });
-    await parley.post(found(await parley.page(path), /action="([^"]*\/regenerate)"/), {
+    await parley.post(actionIn(await parley.page(path), "regenerate"), {
       model: "qwen3:8b",
     });
     await parley.page(path);
@@ -221,7 +221,9 @@ test("files go along, in the archive and in a conversation's own file, and come 
     expect(comparable(await json(there))).toEqual(comparable(before));
     const page = await parley.page(there);
     expect(page).toContain("tide.png");
-    expect((await parley.fetch(found(page, /href="(\/files\/[0-9a-f]{64})"/))).status).toBe(200);
+    expect((await parley.fetch(attributeIn(page, "href", /^\/files\/[0-9a-f]{64}$/))).status).toBe(
+      200,
+    );
   }
   // A conversation's file whose bytes are not what they are said to be.
   await parley[Symbol.asyncDispose]();
@@ -314,10 +316,7 @@ describe("what comes from elsewhere", () => {
   test("one can go on in what came in", async () => {
     await imported("one.json", JSON.stringify(own()));
     const path = await conversation("Kept");
-    const action = found(
-      await parley.page(path),
-      /action="([^"]*\/messages(?:\?[^"]*)?)"/,
-    ).replaceAll("&amp;", "&");
+    const action = actionIn(await parley.page(path), "messages");
     parley.ollama.next({ chunks: ["More."] });
     await parley.post(action, { prompt: "And?", model: "gemma3:4b" });
     expect(await parley.page(path)).toContain("More.");
@@ -533,7 +532,7 @@ describe("what cannot be taken", () => {
       "select count(*) as n from conversations where deleted_at is null",
     );
     const added = Number(
-      found(html, /<strong>([\d,]+) conversations<\/strong>/).replaceAll(",", ""),
+      found(textsOf(html, "strong").join("\n"), /^([\d,]+) conversations$/m).replaceAll(",", ""),
     );
     expect(shown).toBe(added);
   });

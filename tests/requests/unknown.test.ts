@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { png } from "../support/files";
-import { found } from "../support/page";
+import { addressIn, attributeIn } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 let parley: TestParley;
@@ -82,10 +82,10 @@ async function richConversation() {
   const html = await parley.page(path, { Cookie: "parley-script=1" });
   return {
     path,
-    message: found(html, /"\/messages\/([^/]+)\/edit"/),
-    file: found(html, /"(\/files\/[0-9a-f]{64})"/),
-    waiting: found(html, /\/waiting-prompts\/([^/]+)\/withdraw/),
-    generation: found(html, /\/generations\/([^/]+)\/stop/),
+    message: addressIn(html, /^\/messages\/([^/]+)\/edit$/),
+    file: attributeIn(html, "href", /^\/files\/[0-9a-f]{64}$/),
+    waiting: addressIn(html, /\/waiting-prompts\/([^/]+)\/withdraw/),
+    generation: addressIn(html, /\/generations\/([^/]+)\/stop/),
   };
 }
 

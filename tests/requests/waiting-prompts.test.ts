@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { QUEUED_PROMPTS } from "../../app/limits";
-import { found, readUntil } from "../support/page";
+import { actionIn, attributeIn, attributesIn, readUntil, textsOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 const SCRIPTED = { Cookie: "parley-script=1" };
@@ -30,16 +30,12 @@ const look = (path: string) => parley.page(path, SCRIPTED);
 
 /** The texts that wait, in order. */
 async function waiting(path: string): Promise<string[]> {
-  return [...(await look(path)).matchAll(/class="waiting-text"[^>]*>([^<]*)</g)].map(
-    ([, text = ""]) => text,
-  );
+  return textsOf(await look(path), ".waiting-text").map((text) => text.trimEnd());
 }
 
 /** What the person has said, in order. */
 async function said(path: string): Promise<string[]> {
-  return [...(await look(path)).matchAll(/class="turn-text"[^>]*>([^<]*)</g)].map(
-    ([, text = ""]) => text,
-  );
+  return textsOf(await look(path), ".turn-text");
 }
 
 /** Waits until nothing is being written. */
@@ -48,16 +44,14 @@ const quiet = (path: string) =>
 
 /** The form of the waiting prompt with this place in the order, from 0. */
 async function form(path: string, verb: "withdraw" | "edit" | "send", place = 0): Promise<string> {
-  const pattern = new RegExp(
-    `(?:href|formAction)="([^"]*/waiting-prompts/[^"]*/${verb}[^"]*)"`,
-    "gi",
-  );
-  const all = [...(await look(path)).matchAll(pattern)];
-  return all[place]?.[1]?.replaceAll("&amp;", "&") ?? "";
+  const pattern = new RegExp(`^.*/waiting-prompts/.*/${verb}.*$`);
+  const html = await look(path);
+  const all = ["href", "formaction"].flatMap((name) => attributesIn(html, name, pattern));
+  return all[place] ?? "";
 }
 
 async function stop(path: string): Promise<Response> {
-  return parley.post(found(await look(path), /formaction="([^"]*\/stop(?:\?[^"]*)?)"/i), {});
+  return parley.post(actionIn(await look(path), "stop"), {});
 }
 
 describe("prompts sent while an answer is being written", () => {
@@ -135,7 +129,7 @@ describe("a waiting prompt", () => {
     const address = await form(path, "edit");
     const page = await look(address);
     expect(page).toContain("Second</textarea>");
-    const save = found(page, /action="([^"]*\/edit\?in=[^"]*)"/);
+    const save = attributeIn(page, "action", /^.*\/edit\?in=.*$/);
     const empty = await parley.post(save, { prompt: "  ", model: MODEL });
     expect(empty.status).toBe(422);
     expect(await empty.text()).toContain("The prompt is empty.");
@@ -151,7 +145,7 @@ describe("a waiting prompt", () => {
   test("that was sent meanwhile gives the words of its edit back to the conversation", async () => {
     const path = await live();
     await send(path, "Second");
-    const save = found(await look(await form(path, "edit")), /action="([^"]*\/edit\?in=[^"]*)"/);
+    const save = attributeIn(await look(await form(path, "edit")), "action", /^.*\/edit\?in=.*$/);
     parley.ollama.release();
     await vi.waitFor(async () => expect(await said(path)).toHaveLength(2), 5_000);
     await quiet(path);
@@ -228,7 +222,7 @@ describe("waiting prompts hold", () => {
     await parley.restart();
     expect(await look(path)).toContain("The answer was interrupted, so what was to follow waits");
     expect(await waiting(path)).toEqual(["Second"]);
-    await parley.post(found(await look(path), /action="([^"]*\/continue)"/), {});
+    await parley.post(actionIn(await look(path), "continue"), {});
     await vi.waitFor(async () => expect(await said(path)).toEqual(["First", "Second"]), 5_000);
   });
 
@@ -281,7 +275,7 @@ test("a page with script hears of the end when the next answer is there already"
   const path = await live();
   await send(path, "Second");
   const page = await look(path);
-  const connect = found(page, /hx-sse:connect="([^"]*)"/);
+  const connect = attributeIn(page, "hx-sse:connect");
   parley.ollama.next({ chunks: ["Two", " held."], holdAfter: 1 });
   const events = parley.page(connect);
   parley.ollama.release();

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { vi } from "vitest";
 import { png } from "./files";
-import { found } from "./page";
+import { addressIn } from "./page";
 import type { TestParley } from "./parley";
 
 /** An address of a route. */
@@ -115,11 +115,11 @@ export async function richIds(parley: TestParley): Promise<Ids> {
   const started = await parley.fetch("/imports", { method: "POST", body: file });
   return {
     conversation: path.split("/").at(-1) ?? "",
-    message: found(html, /"\/messages\/([^/]+)\/edit"/),
-    file: found(html, /"\/files\/([0-9a-f]{64})"/),
-    waiting: found(html, /\/waiting-prompts\/([^/]+)\/withdraw/),
-    generation: found(html, /\/generations\/([^/]+)\/stop/),
-    prompt: found(prompts, /"\/prompts\/([^/"]+)\/use/),
+    message: addressIn(html, /^\/messages\/([^/]+)\/edit$/),
+    file: addressIn(html, /^\/files\/([0-9a-f]{64})$/),
+    waiting: addressIn(html, /\/waiting-prompts\/([^/]+)\/withdraw/),
+    generation: addressIn(html, /\/generations\/([^/]+)\/stop/),
+    prompt: addressIn(prompts, /^\/prompts\/([^/]+)\/use/),
     import: started.headers.get("location")?.split("/").at(-1) ?? "",
   };
 }
