@@ -25,7 +25,7 @@ import { errorDocument } from "~/pages/error-document";
 import { restartForMany } from "~/runtime.server";
 import { keepIndexing } from "~/search/indexing";
 import { helpText, readSettings, type Settings } from "~/settings.server";
-import { createImports } from "~/transfer/imports";
+import { Imports } from "~/transfer/imports";
 import { version } from "../package.json";
 
 /** What is not a setting: the files around the server, and who starts it. */
@@ -136,7 +136,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     quietMs: around.quietMs,
   });
   const readPdf = pdfReader(around.folder);
-  const imports = createImports({ db, readPdf, log });
+  const imports = new Imports({ db, readPdf, log });
   generations.follow((ended) =>
     goOn({ db: db.of(ended.ids.ownerId), catalog, generations }, ended),
   );

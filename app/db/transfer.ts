@@ -38,13 +38,13 @@ export interface WholeConversation {
   attachments: Attachment[];
 }
 
-export type ImportedConversation = Omit<
+export type WrittenConversation = Omit<
   Conversation,
   "ownerId" | "leafId" | "deletedAt" | "importedFrom"
 > & { importedFrom: string };
 
 /** A message with all that belongs to it, as an import writes it. */
-export interface ImportedMessage {
+export interface WrittenMessage {
   message: Omit<Message, "ownerId" | "clientId" | "leafId" | "pathCharacters" | "pathPictures">;
   generations: Omit<Generation, "ownerId" | "conversationId" | "messageId">[];
   /** Ids of loose files that become its own. */
@@ -52,9 +52,9 @@ export interface ImportedMessage {
 }
 
 /** A part of an imported conversation. */
-export interface ImportedPart {
-  begin?: ImportedConversation;
-  messages: readonly ImportedMessage[];
+export interface WrittenPart {
+  begin?: WrittenConversation;
+  messages: readonly WrittenMessage[];
   /** The leaves that were last viewed below messages that are all there. */
   leaves?: readonly (readonly [id: string, leafId: string])[];
   /** Makes the conversation whole, with the branch that is viewed. */
@@ -135,7 +135,7 @@ export async function isHere(
  * Writes a part of a conversation in one transaction; the first part begins it, the last one shows it. Until
  * then nobody sees it: it counts as deleted. Throws for a conversation that is not being written.
  */
-export async function write(scope: Scope, part: ImportedPart): Promise<void> {
+export async function write(scope: Scope, part: WrittenPart): Promise<void> {
   const { begin, leaves = [], show } = part;
   inTransaction(scope, (within) => {
     if (begin) beginConversation(within, begin);
@@ -234,7 +234,7 @@ function attachmentsOf({ db, ownerId }: Scope, messageIds: readonly string[]): A
 }
 
 /** One of the same origin that was deleted gives its origin up. */
-function beginConversation({ db, ownerId }: Scope, conversation: ImportedConversation): void {
+function beginConversation({ db, ownerId }: Scope, conversation: WrittenConversation): void {
   db.update(conversations)
     .set({ importedFrom: null })
     .where(
@@ -260,7 +260,7 @@ function requireBeingWritten(scope: Scope, id: string): void {
   if (!begun) throw new Error("the conversation is not being written");
 }
 
-function addMessage(scope: Scope, { message, generations: begun, loose }: ImportedMessage): void {
+function addMessage(scope: Scope, { message, generations: begun, loose }: WrittenMessage): void {
   const { db, ownerId } = scope;
   const { id, parentId, content, conversationId } = message;
   db.insert(messages)

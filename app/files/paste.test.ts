@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { paste } from "./paste";
+import { fenced, paste } from "./paste";
 
 test("files stand in front of the prompt, each in a fence that says its language", () => {
   const files = [
@@ -23,4 +23,9 @@ test("nothing inside a file closes its fence", () => {
 test("a prompt of files only has nothing behind them, and one without files is as it was", () => {
   expect(paste([{ name: "a", text: "b" }], "")).toBe("File: a\n```\nb\n```");
   expect(paste([], " as is ")).toBe(" as is ");
+});
+
+test("code cannot close its fence", () => {
+  expect(fenced("a\n````\nb\n", "sh")).toBe("`````sh\na\n````\nb\n`````");
+  expect(fenced("a", "no language at all")).toBe("```\na\n```");
 });

@@ -10,18 +10,17 @@ export interface PastedFile {
  * prompt.
  */
 export function paste(files: readonly PastedFile[], prompt: string): string {
-  const blocks = files.map(({ name, text }) => {
-    const fence = fenceFor(text);
-    return `File: ${name}\n${fence}${languageOf(name)}\n${text.replace(/\n$/, "")}\n${fence}`;
-  });
+  const blocks = files.map(({ name, text }) => `File: ${name}\n${fenced(text, languageOf(name))}`);
   return [...blocks, ...(prompt === "" ? [] : [prompt])].join("\n\n");
 }
 
-/** A fence longer than any in the text. */
-function fenceFor(text: string): string {
+/** Text as a code block of Markdown, in a fence that nothing inside can close. */
+export function fenced(text: string, language: string): string {
   let longest = 2;
   for (const [row] of text.matchAll(/`{3,}/g)) longest = Math.max(longest, row.length);
-  return "`".repeat(longest + 1);
+  const fence = "`".repeat(longest + 1);
+  const word = /^[\w+#.-]{1,40}$/.test(language) ? language : "";
+  return `${fence}${word}\n${text.replace(/\n$/, "")}\n${fence}`;
 }
 
 /** Most endings are names of languages, but some say no more than "text". */

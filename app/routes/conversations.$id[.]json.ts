@@ -1,9 +1,8 @@
 import { download } from "~/http/download";
 import { handle } from "~/http/handle";
 import { byteStream } from "~/shared/byte-stream";
-import { conversationJson } from "~/transfer/conversation-json";
+import { conversationJson, findWhole } from "~/transfer/conversation-json";
 import { fileName } from "~/transfer/file-name";
-import { findWhole } from "~/transfer/find-whole";
 
 export const loader = handle(async ({ context, id }) => {
   const { db } = context;

@@ -1,7 +1,7 @@
 import { download } from "~/http/download";
 import { handle } from "~/http/handle";
+import { findWhole } from "~/transfer/conversation-json";
 import { fileName } from "~/transfer/file-name";
-import { findWhole } from "~/transfer/find-whole";
 import { markdownOf } from "~/transfer/markdown";
 
 export const loader = handle(async ({ context, id }) => {

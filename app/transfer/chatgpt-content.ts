@@ -1,90 +1,106 @@
-import { type DraftMessage, roleOf } from "./draft";
-import { fenced } from "./fenced";
-import { isObject, type JsonObject, listOf, objectOf, textOf } from "./values";
+import * as v from "valibot";
+import { fenced } from "~/files/paste";
+import { type ImportedMessage, role } from "./imported";
+import { flag, isObject, list, name, record, text, time } from "./values";
 
-/** What a message of ChatGPT's export says to a person. */
-export interface Said {
-  role: DraftMessage["role"];
-  /** Null where it says nothing: it stands aside. */
+/** What is read of a message of ChatGPT's export. */
+export const messageFields = record({
+  author: record({ role }),
+  content: record({
+    content_type: text,
+    text,
+    parts: list,
+    thoughts: list,
+    language: text,
+    title: text,
+    url: text,
+    result: text,
+    summary: text,
+  }),
+  metadata: record({ is_visually_hidden_from_conversation: flag, model_slug: name }),
+  create_time: time,
+});
+type Message = v.InferOutput<typeof messageFields>;
+
+const partFields = record({ content_type: text });
+const thoughtFields = record({ summary: text, content: text });
+
+/** What a message of ChatGPT's export holds for a person. */
+export interface MessageContent {
+  role: ImportedMessage["role"];
+  /** Null if there is none: the message is left out. */
   text: string | null;
-  /** What the model thought, in messages that say nothing else. */
+  /** In messages that have nothing else. */
   thinking: string;
   /** What the export names but does not hold. */
   pictures: number;
   recordings: number;
-  /** It says something that we cannot read. */
+  /** It has text, of a role that we do not know. */
   unknown: boolean;
 }
 
-/** Kinds that nobody ever saw as messages. */
+/** Kinds that are never shown as messages. */
 const NEVER_SHOWN = new Set(["user_editable_context", "model_editable_context", "reasoning_recap"]);
 
 /** Reads a message by the kind of its content. */
-export function contentOf(message: JsonObject): Said {
-  const author = objectOf(message.author);
-  const role = roleOf(author.role);
-  const content = objectOf(message.content);
-  const hidden = objectOf(message.metadata).is_visually_hidden_from_conversation === true;
-  const said: Said = {
-    role: role ?? "user",
-    text: null,
-    thinking: "",
-    pictures: 0,
-    recordings: 0,
-    unknown: false,
-  };
-  if (hidden || NEVER_SHOWN.has(textOf(content.content_type))) return said;
-  if (content.content_type === "thoughts") return { ...said, thinking: thoughtsOf(content) };
-  const parts = listOf(content.parts);
-  for (const part of parts) {
-    const kind = textOf(objectOf(part).content_type);
-    if (kind.includes("image") || kind.includes("video")) said.pictures++;
-    else if (kind.startsWith("audio") && kind !== "audio_transcription") said.recordings++;
-  }
-  const text = textIn(content, parts);
-  if (!role) return { ...said, unknown: text !== "" };
-  const shows = text !== "" || said.pictures + said.recordings > 0;
+export function contentOf({ author, content, metadata }: Message): MessageContent {
+  const none = { role: author.role ?? "user", text: null, thinking: "" } as const;
+  const nothing = { ...none, pictures: 0, recordings: 0, unknown: false };
+  const hidden = metadata.is_visually_hidden_from_conversation;
+  if (hidden || NEVER_SHOWN.has(content.content_type)) return nothing;
+  if (content.content_type === "thoughts") return { ...nothing, thinking: thinkingIn(content) };
+  const missing = missingIn(content.parts);
+  const written = textIn(content);
+  if (!author.role) return { ...nothing, ...missing, unknown: written !== "" };
+  const shows = written !== "" || missing.pictures + missing.recordings > 0;
   // A picture that the model made comes from a tool; what remains of it is that it was there.
-  return shows ? { ...said, text: text || placeholder(said) } : said;
+  return { ...nothing, ...missing, text: shows ? written || placeholder(missing) : null };
 }
 
-function textIn(content: JsonObject, parts: readonly unknown[]): string {
-  const text = textOf(content.text);
+function missingIn(parts: readonly unknown[]): { pictures: number; recordings: number } {
+  const kinds = parts.map((part) => v.parse(partFields, part).content_type);
+  const pictures = kinds.filter((kind) => kind.includes("image") || kind.includes("video"));
+  const recordings = kinds.filter(
+    (kind) =>
+      kind.startsWith("audio") && kind !== "audio_transcription" && !pictures.includes(kind),
+  );
+  return { pictures: pictures.length, recordings: recordings.length };
+}
+
+function textIn(content: Message["content"]): string {
   switch (content.content_type) {
     case "code": {
-      const language = textOf(content.language);
-      const code = text || joined(parts);
-      return code.trim() && fenced(code, language === "unknown" ? "" : language);
+      const code = content.text || joined(content.parts);
+      const language = content.language === "unknown" ? "" : content.language;
+      return code.trim() && fenced(code, language);
     }
     case "execution_output":
     case "system_error":
       // What a tool gave back is shown as it is, not as Markdown.
-      return text.trim();
+      return content.text.trim();
     case "tether_quote":
-      return [textOf(content.title), textOf(content.url), text].filter(Boolean).join("\n\n");
+      return [content.title, content.url, content.text].filter(Boolean).join("\n\n");
     default:
-      return joined(parts) || text || textOf(content.result) || textOf(content.summary);
+      return joined(content.parts) || content.text || content.result || content.summary;
   }
 }
 
 function joined(parts: readonly unknown[]): string {
   return parts
-    .map((part) => textOf(isObject(part) ? part.text : part))
-    .filter((text) => text.trim() !== "")
+    .map((part) => v.parse(text, isObject(part) ? part.text : part))
+    .filter((part) => part.trim() !== "")
     .join("\n\n");
 }
 
-function thoughtsOf(content: JsonObject): string {
-  return listOf(content.thoughts)
-    .map(objectOf)
-    .map(({ summary, content: thought }) =>
-      [textOf(summary), textOf(thought)].filter(Boolean).join("\n"),
-    )
+function thinkingIn({ thoughts }: Message["content"]): string {
+  return thoughts
+    .map((thought) => v.parse(thoughtFields, thought))
+    .map(({ summary, content }) => [summary, content].filter(Boolean).join("\n"))
     .filter(Boolean)
     .join("\n\n");
 }
 
-function placeholder({ pictures, recordings }: Said): string {
+function placeholder({ pictures, recordings }: { pictures: number; recordings: number }): string {
   const [what, count] = pictures ? ["picture", pictures] : ["recording", recordings];
   return count === 1 ? `(a ${what})` : `(${count} ${what}s)`;
 }

@@ -1,17 +1,26 @@
+import * as v from "valibot";
 import { mapInSteps, yielder } from "~/shared/in-steps";
-import { contentOf } from "./chatgpt-content";
-import { counted, type Draft, type DraftMessage } from "./draft";
-import { fingerprint } from "./fingerprint";
-import { inTreeOrder, leafBelow, plant } from "./tree";
+import { contentOf, messageFields } from "./chatgpt-content";
 import {
-  idOf,
+  counted,
+  fingerprint,
+  type ImportedConversation,
+  type ImportedMessage,
+  plainMessage,
+  unreadable,
+} from "./imported";
+import { inTreeOrder, leafBelow, plant, type Seed } from "./tree";
+import {
+  flag,
+  id,
   isObject,
   type JsonObject,
-  listOf,
-  nameOf,
-  objectOf,
-  textOf,
-  timeOf,
+  name,
+  object,
+  record,
+  text,
+  texts,
+  time,
 } from "./values";
 
 /** Whether an object looks like a conversation of ChatGPT's export. */
@@ -19,108 +28,103 @@ export function isChatGpt(value: JsonObject): boolean {
   return isObject(value.mapping);
 }
 
+const conversationFields = record({
+  conversation_id: name,
+  id: name,
+  title: text,
+  is_starred: flag,
+  is_archived: flag,
+  create_time: time,
+  update_time: time,
+  current_node: id,
+  mapping: object,
+});
+
+const nodeFields = record({ parent: id, children: texts, message: object });
+type Nodes = ReadonlyMap<string, v.InferOutput<typeof nodeFields>>;
+
+/** What the export names but does not hold, or what of it cannot be read. */
+interface Missing {
+  pictures: number;
+  recordings: number;
+  unknown: number;
+}
+
 /**
- * A conversation of ChatGPT's export (`conversations.json`). Its mapping has nodes without a message, hidden
- * ones and steps of tools; those without words for a person stand aside. What the model thought comes in
- * messages of its own, and goes to the answer behind them.
+ * Reads a conversation of ChatGPT's export (`conversations.json`). Its mapping has nodes without a message, hidden
+ * ones and steps of tools: those without text for a person are left out. Thinking comes in messages of its own, and
+ * goes to the answer after them.
  */
-export async function fromChatGpt(value: JsonObject): Promise<Draft> {
-  const yieldIfDue = yielder();
-  const nodes = new Map(
-    Object.entries(objectOf(value.mapping)).map(([id, node]) => [id, objectOf(node)]),
+export async function fromChatGpt(value: JsonObject): Promise<ImportedConversation> {
+  const fields = v.parse(conversationFields, value);
+  const mapped = await mapInSteps(
+    Object.entries(fields.mapping),
+    ([id, node]) => [id, v.parse(nodeFields, node)] as const,
   );
-  await yieldIfDue();
-  const children = childrenOf(nodes);
-  await yieldIfDue();
-  const ids = inTreeOrder([...nodes.keys()], (id) => children.get(id) ?? []);
-  await yieldIfDue();
-  const parents = parentsOf(nodes, children);
-  const missing = { pictures: 0, recordings: 0, unknown: 0 };
-  const thoughts = new Map<string, string>();
-  const seeds = await mapInSteps(ids, (id) => {
-    const parent = parents.get(id) ?? null;
-    const message = objectOf(nodes.get(id)?.message);
-    const said = contentOf(message);
-    missing.pictures += said.pictures;
-    missing.recordings += said.recordings;
-    const before = (parent !== null && thoughts.get(parent)) || "";
-    if (said.text === null) {
-      if (said.unknown) missing.unknown++;
-      const thinking = [before, said.thinking].filter(Boolean).join("\n\n");
-      if (thinking) thoughts.set(id, thinking);
-      return { id, parent, value: null };
-    }
-    return { id, parent, value: messageOf(message, said.role, said.text, before) };
-  });
-  await yieldIfDue();
+  const missing: Missing = { pictures: 0, recordings: 0, unknown: 0 };
+  const seeds = await seedsOf(new Map(mapped), missing);
+  const yieldIfDue = yielder();
   const tree = plant(seeds);
   await yieldIfDue();
   const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
-  const current = tree.place(idOf(value.current_node));
-  const id = nameOf(value.conversation_id) ?? nameOf(value.id);
+  const viewed = tree.place(fields.current_node);
   return {
-    origin: `chatgpt:${id ?? fingerprint(value)}`,
+    origin: `chatgpt:${fields.conversation_id ?? fields.id ?? fingerprint(value)}`,
     alsoKnownAs: [],
-    title: textOf(value.title),
+    title: fields.title,
     titledBy: "person",
-    pinned: value.is_starred === true,
-    archived: value.is_archived === true,
+    pinned: fields.is_starred,
+    archived: fields.is_archived,
     steering: {},
-    createdAt: timeOf(value.create_time),
-    updatedAt: timeOf(value.update_time),
+    createdAt: fields.create_time,
+    updatedAt: fields.update_time,
     messages,
-    leaf: current === null ? null : leafBelow(messages, current),
+    leaf: viewed === null ? null : leafBelow(messages, viewed),
     without: [
       ...counted(missing.pictures, "picture"),
       ...counted(missing.recordings, "recording"),
-      ...counted(
-        missing.unknown + tree.circular,
-        "message that could not be read",
-        "messages that could not be read",
-      ),
+      ...unreadable(missing.unknown + tree.circular),
     ],
   };
 }
 
+async function seedsOf(nodes: Nodes, missing: Missing): Promise<Seed<ImportedMessage>[]> {
+  const yieldIfDue = yielder();
+  const ids = inTreeOrder([...nodes.keys()], (id) => nodes.get(id)?.children ?? []);
+  await yieldIfDue();
+  const parents = parentsOf(nodes);
+  await yieldIfDue();
+  /** Of nodes that have no text: it goes down to the next one that has. */
+  const thinkingAt = new Map<string, string>();
+  return mapInSteps(ids, (id) => {
+    const parent = parents.get(id) ?? null;
+    const message = v.parse(messageFields, nodes.get(id)?.message);
+    const content = contentOf(message);
+    missing.pictures += content.pictures;
+    missing.recordings += content.recordings;
+    const above = (parent !== null && thinkingAt.get(parent)) || "";
+    if (content.text !== null) return { id, parent, value: messageOf(message, content, above) };
+    if (content.unknown) missing.unknown++;
+    const thinking = [above, content.thinking].filter(Boolean).join("\n\n");
+    if (thinking) thinkingAt.set(id, thinking);
+    return { id, parent, value: null };
+  });
+}
+
 function messageOf(
-  message: JsonObject,
-  role: DraftMessage["role"],
-  content: string,
+  message: v.InferOutput<typeof messageFields>,
+  { role, text }: ReturnType<typeof contentOf>,
   thinking: string,
-): DraftMessage {
-  const answers = role === "assistant";
-  return {
-    parent: null,
-    role,
-    content,
-    thinking: answers ? thinking : "",
-    model: answers ? nameOf(objectOf(message.metadata).model_slug) : null,
-    leaf: null,
-    chosen: null,
-    createdAt: timeOf(message.create_time),
-    generations: [],
-    files: [],
-  };
+): ImportedMessage {
+  const createdAt = message.create_time;
+  const plain = plainMessage({ role, content: text ?? "", thinking: "", createdAt });
+  return role === "assistant" ? { ...plain, thinking, model: message.metadata.model_slug } : plain;
 }
 
-function childrenOf(nodes: ReadonlyMap<string, JsonObject>): Map<string, string[]> {
-  const children = new Map<string, string[]>();
-  for (const [id, node] of nodes) {
-    children.set(
-      id,
-      listOf(node.children).filter((child) => typeof child === "string"),
-    );
-  }
-  return children;
-}
-
-/** Each node names its parent; where one does not, the node that names it as its child is it. */
-function parentsOf(
-  nodes: ReadonlyMap<string, JsonObject>,
-  children: ReadonlyMap<string, readonly string[]>,
-): Map<string, string> {
+/** Each node names its parent; if it does not, the node that names it as a child is its parent. */
+function parentsOf(nodes: Nodes): Map<string, string> {
   const parents = new Map<string, string>();
-  for (const [id, ids] of children) for (const child of ids) parents.set(child, id);
-  for (const [id, { parent }] of nodes) if (typeof parent === "string") parents.set(id, parent);
+  for (const [id, { children }] of nodes) for (const child of children) parents.set(child, id);
+  for (const [id, { parent }] of nodes) if (parent !== null) parents.set(id, parent);
   return parents;
 }

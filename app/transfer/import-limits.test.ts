@@ -17,7 +17,7 @@ import {
   TITLE_CHARACTERS,
 } from "~/limits";
 import { createLog } from "~/log.server";
-import { createImports } from "./imports";
+import { Imports } from "./imports";
 import { fromOwn } from "./own-format";
 
 let db: Db;
@@ -35,7 +35,7 @@ afterEach(async () => {
 /** Imports this and gives the report. */
 async function imported(text: string): Promise<Import | undefined> {
   const log = createLog({ level: "error", pretty: false, write: () => {} });
-  const imports = createImports({ db, readPdf: async () => "", log });
+  const imports = new Imports({ db, readPdf: async () => "", log });
   const id = await imports.start("local", { name: "a.json", bytes: Buffer.from(text) });
   for (;;) {
     const report = await db.of("local").imports.find(id);
@@ -107,9 +107,9 @@ test.each([
 
 test("a conversation has as many generations as it may have, and the rest is left out", async () => {
   const all = spread(IMPORTED_GENERATIONS + 1, IMPORTED_MESSAGE_GENERATIONS, () => ({}));
-  const draft = await fromOwn(JSON.parse(of(chain(all.length, (n) => ({ generations: all[n] })))));
-  const taken = draft.messages.reduce((sum, { generations }) => sum + generations.length, 0);
-  expect([taken, draft.without]).toEqual([IMPORTED_GENERATIONS, ["1 generation"]]);
+  const read = await fromOwn(JSON.parse(of(chain(all.length, (n) => ({ generations: all[n] })))));
+  const taken = read.messages.reduce((sum, { generations }) => sum + generations.length, 0);
+  expect([taken, read.without]).toEqual([IMPORTED_GENERATIONS, ["1 generation"]]);
 });
 
 test("a conversation has as many files as it may have, and the rest is left out", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Db, openDb } from "~/db/db";
 import { createLog } from "~/log.server";
-import { createImports } from "./imports";
+import { Imports } from "./imports";
 
 let db: Db;
 let folder: string;
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 test("of two imports that come at the same moment one is taken", async () => {
   const log = createLog({ level: "error", pretty: false, write: () => {} });
-  const imports = createImports({ db, readPdf: async () => "", log });
+  const imports = new Imports({ db, readPdf: async () => "", log });
   const file = { name: "all.json", bytes: Buffer.from("[]") };
   const both = [imports.start("local", file), imports.start("local", file)];
   const states = (await Promise.allSettled(both)).map(({ status }) => status);

@@ -8,25 +8,28 @@ import type { PictureFormat } from "~/files/recognise";
 import { FileRefusal } from "~/files/refusal";
 import { yielder } from "~/shared/in-steps";
 import { BadFile } from "./bad-file";
-import type { DraftFile } from "./draft";
+import type { ImportedFile } from "./imported";
 import type { Source } from "./source";
 
-/** Where files are kept, and where their bytes come from. */
-export interface FilesInto {
+/** What an import reads files from and writes them to. */
+export interface FileStore {
   db: OwnerDb;
   readPdf: PdfReader;
   source: Pick<Source, "fileBytes">;
 }
 
 /**
- * Stores the files of a message that is about to be written, by the rules of files that come with a form, and
- * gives their ids. Those whose bytes are missing, or are not what they claim to be, are left out.
+ * Stores the files of a message, by the rules for attached files, and gives their ids. Those whose bytes are missing,
+ * or are not what they claim to be, are left out.
  */
-export async function keepFiles(into: FilesInto, files: readonly DraftFile[]): Promise<string[]> {
+export async function keepFiles(
+  store: FileStore,
+  files: readonly ImportedFile[],
+): Promise<string[]> {
   const ids: string[] = [];
   const yieldIfDue = yielder();
   for (const file of files) {
-    const id = await keepFile(into, file);
+    const id = await keepFile(store, file);
     if (id) ids.push(id);
     await yieldIfDue();
   }
@@ -34,8 +37,8 @@ export async function keepFiles(into: FilesInto, files: readonly DraftFile[]): P
 }
 
 async function keepFile(
-  { db, readPdf, source }: FilesInto,
-  file: DraftFile,
+  { db, readPdf, source }: FileStore,
+  file: ImportedFile,
 ): Promise<string | undefined> {
   const { hash } = file;
   const name = cleanName(file.name);
@@ -46,24 +49,25 @@ async function keepFile(
     const bytes = file.bytes ?? (hash ? await source.fileBytes(hash) : null);
     if (!bytes || (hash && hashOf(bytes) !== hash)) return undefined;
     const prepared = await prepareFile(new File([new Uint8Array(bytes)], name), readPdf);
-    const kept = file.hash ? await asItWas(prepared, bytes) : prepared;
+    const kept = file.hash ? await unchanged(prepared, bytes) : prepared;
     return (await db.files.keep(kept, now)).id;
   } catch (error) {
-    // One that is damaged inside its archive costs no more than itself.
+    // A file that is damaged inside its archive is left out alone.
     if (error instanceof FileRefusal || error instanceof BadFile) return undefined;
     throw error;
   }
 }
 
 /**
- * A picture of ours was prepared once: to encode it again would make it worse, and another file. Anybody can say
- * that one is ours, so it is kept as it is only where nothing else is in it and it has the size that ours have.
+ * A picture of ours was prepared before: encoding it again would make it worse, and another file. Anybody can claim
+ * that one is ours, so it is kept unchanged only if it has our size and holds no metadata.
  */
-async function asItWas(prepared: NewFile, bytes: Uint8Array): Promise<NewFile> {
+async function unchanged(prepared: NewFile, bytes: Uint8Array): Promise<NewFile> {
   if (prepared.kind !== "picture") return prepared;
   const { width, height, format } = await new Bun.Image(bytes).metadata();
   if (width !== prepared.width || height !== prepared.height) return prepared;
   if (prepared.mediaType !== `image/${format}`) return prepared;
+  // Prepared pictures have one of these formats, and this one has the same.
   if (!isBarePicture(bytes, format as PictureFormat)) return prepared;
   return { ...prepared, hash: hashOf(bytes), bytes: Buffer.from(bytes), size: bytes.length };
 }

@@ -1,13 +1,14 @@
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { LeftOut } from "./bad-file";
-import { contentOf } from "./chatgpt-content";
+import { contentOf, messageFields } from "./chatgpt-content";
 import { readConversation } from "./read-conversation";
 
 const read = (value: unknown) => readConversation(Buffer.from(JSON.stringify(value)));
 
 describe("what a message of ChatGPT says", () => {
   const said = (content: object, role = "assistant", metadata: object = {}) =>
-    contentOf({ author: { role }, content, metadata });
+    contentOf(v.parse(messageFields, { author: { role }, content, metadata }));
 
   test.each<[string, object, string | null]>([
     ["text", { content_type: "text", parts: ["One", "", "Two"] }, "One\n\nTwo"],

@@ -1,74 +1,103 @@
+import * as v from "valibot";
 import { mapInSteps, yielder } from "~/shared/in-steps";
-import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
-import { fingerprint } from "./fingerprint";
+import {
+  counted,
+  fingerprint,
+  type ImportedConversation,
+  type ImportedFile,
+  type ImportedMessage,
+  plainMessage,
+  role,
+  unreadable,
+} from "./imported";
 import { steeringOf } from "./steering-values";
 import { inTreeOrder, leafBelow, plant, type Seed } from "./tree";
 import {
-  idOf,
+  flag,
+  id,
   isObject,
   type JsonObject,
-  listOf,
-  nameOf,
-  objectOf,
-  textOf,
-  timeOf,
+  list,
+  name,
+  object,
+  record,
+  text,
+  texts,
+  time,
 } from "./values";
+
+const conversationFields = record({
+  id: name,
+  title: text,
+  pinned: flag,
+  archived: flag,
+  created_at: time,
+  updated_at: time,
+  chat: record({
+    id: name,
+    title: text,
+    timestamp: time,
+    system: text,
+    params: object,
+    messages: list,
+    history: record({ messages: v.optional(v.unknown()), currentId: id }),
+  }),
+});
+
+const messageFields = record({
+  id,
+  parentId: id,
+  childrenIds: texts,
+  role,
+  content: v.optional(v.unknown()),
+  error: record({ content: v.optional(v.unknown()) }),
+  model: name,
+  timestamp: time,
+  files: list,
+});
+type MessageFields = v.InferOutput<typeof messageFields>;
+
+const fileFields = record({ url: id, name });
 
 /** Whether an object looks like a conversation of Open WebUI's export. */
 export function isOpenWebUi(value: JsonObject): boolean {
-  const chat = objectOf(value.chat);
-  return isObject(objectOf(chat.history).messages) || Array.isArray(chat.messages);
+  const { chat } = value;
+  if (!isObject(chat)) return false;
+  return (
+    (isObject(chat.history) && isObject(chat.history.messages)) || Array.isArray(chat.messages)
+  );
 }
 
 /**
- * A conversation of Open WebUI's export. Its tree is in `chat.history`; exports from before there were
- * branches have only the list `chat.messages`. What the model thought stands folded in the text, and is taken
- * out of it.
+ * Reads a conversation of Open WebUI's export. Its tree is in `chat.history`; exports from before there were
+ * branches have only the list `chat.messages`. Thinking is folded into the text, and is taken out of it.
  */
-export async function fromOpenWebUi(value: JsonObject): Promise<Draft> {
-  const yieldIfDue = yielder();
-  const chat = objectOf(value.chat);
-  const history = objectOf(chat.history);
-  const records = isObject(history.messages) ? fromTree(history.messages) : fromList(chat.messages);
-  await yieldIfDue();
-  const without = { files: 0, unknown: 0 };
-  const seeds = await mapInSteps(records, ({ id, parent, record }): Seed<DraftMessage> => {
-    const message = messageOf(record);
-    without.files += listOf(record.files).length - (message?.files.length ?? 0);
-    if (!message && textIn(record.content) !== "") without.unknown++;
-    return { id, parent, value: message };
-  });
-  await yieldIfDue();
-  const tree = plant(seeds);
-  await yieldIfDue();
-  const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
-  const current =
-    tree.place(idOf(history.currentId)) ?? (messages.length ? messages.length - 1 : null);
-  const params = objectOf(chat.params);
-  const { steering, faults } = steeringOf({
-    ...params,
-    system: textOf(params.system) || textOf(chat.system) || undefined,
-  });
+export async function fromOpenWebUi(value: JsonObject): Promise<ImportedConversation> {
+  const fields = v.parse(conversationFields, value);
+  const { chat } = fields;
+  const { history } = chat;
+  const placed = await (isObject(history.messages)
+    ? fromTree(history.messages)
+    : fromList(chat.messages));
+  const { messages, viewed, lostFiles, unread } = await messagesOf(placed, history.currentId);
+  const system = v.parse(text, chat.params.system) || chat.system || undefined;
+  const { steering, faults } = steeringOf({ ...chat.params, system });
   return {
-    origin: `openwebui:${nameOf(value.id) ?? nameOf(chat.id) ?? fingerprint(value)}`,
+    origin: `openwebui:${fields.id ?? chat.id ?? fingerprint(value)}`,
     alsoKnownAs: [],
-    title: textOf(value.title) || textOf(chat.title),
+    title: fields.title || chat.title,
     titledBy: "person",
-    pinned: value.pinned === true,
-    archived: value.archived === true,
+    pinned: fields.pinned,
+    archived: fields.archived,
     steering,
-    createdAt: timeOf(value.created_at) ?? timeOf(chat.timestamp),
-    updatedAt: timeOf(value.updated_at),
+    createdAt: fields.created_at ?? chat.timestamp,
+    updatedAt: fields.updated_at,
     messages,
-    leaf: current === null ? null : leafBelow(messages, current),
+    leaf: viewed === null ? null : leafBelow(messages, viewed),
     without: [
-      ...counted(without.files, "file"),
+      ...counted(lostFiles, "file"),
       ...counted(Object.keys(faults).length, "option"),
-      ...counted(
-        without.unknown + tree.circular,
-        "message that could not be read",
-        "messages that could not be read",
-      ),
+      ...unreadable(unread),
     ],
   };
 }
@@ -76,63 +105,78 @@ export async function fromOpenWebUi(value: JsonObject): Promise<Draft> {
 interface Placed {
   id: string;
   parent: string | null;
-  record: JsonObject;
+  fields: MessageFields;
 }
 
-function fromTree(messages: JsonObject): Placed[] {
-  const records = new Map(Object.entries(messages).map(([id, record]) => [id, objectOf(record)]));
-  const children = (id: string) =>
-    listOf(records.get(id)?.childrenIds).filter((child) => typeof child === "string");
-  return inTreeOrder([...records.keys()], children).map((id) => {
-    const record = records.get(id) ?? {};
-    return { id, parent: idOf(record.parentId), record };
+async function fromTree(messages: JsonObject): Promise<Placed[]> {
+  const entries = await mapInSteps(
+    Object.entries(messages),
+    ([id, claim]) => [id, v.parse(messageFields, claim)] as const,
+  );
+  const byId = new Map(entries);
+  return inTreeOrder([...byId.keys()], (id) => byId.get(id)?.childrenIds ?? []).flatMap((id) => {
+    const fields = byId.get(id);
+    return fields ? [{ id, parent: fields.parentId, fields }] : [];
   });
 }
 
-function fromList(messages: unknown): Placed[] {
-  const records = listOf(messages).map(objectOf);
-  const ids = records.map((record, index) => idOf(record.id) ?? `#${index}`);
-  return records.map((record, index) => ({
+async function fromList(messages: readonly unknown[]): Promise<Placed[]> {
+  const all = await mapInSteps(messages, (claim) => v.parse(messageFields, claim));
+  const ids = all.map(({ id }, index) => id ?? `#${index}`);
+  return all.map((fields, index) => ({
     id: ids[index] ?? "",
-    parent: idOf(record.parentId) ?? ids[index - 1] ?? null,
-    record,
+    parent: fields.parentId ?? ids[index - 1] ?? null,
+    fields,
   }));
 }
 
-function messageOf(record: JsonObject): DraftMessage | null {
-  const role = roleOf(record.role);
-  const { content, thinking } = withoutReasoning(textIn(record.content));
-  const failed = textIn(objectOf(record.error).content);
-  const files = listOf(record.files).length > 0;
-  const said = content || failed || (files ? "(a file)" : "");
-  if (!role || (said === "" && thinking === "")) return null;
-  return {
-    parent: null,
-    role,
-    content: said,
-    thinking: role === "assistant" ? thinking : "",
-    model: role === "assistant" ? nameOf(record.model) : null,
-    leaf: null,
-    chosen: null,
-    createdAt: timeOf(record.timestamp),
-    generations: [],
-    files: listOf(record.files).map(objectOf).flatMap(picturesOf),
-  };
+async function messagesOf(placed: readonly Placed[], current: string | null) {
+  let lostFiles = 0;
+  let unread = 0;
+  const seeds = await mapInSteps(placed, ({ id, parent, fields }): Seed<ImportedMessage> => {
+    const message = messageOf(fields);
+    lostFiles += fields.files.length - (message?.files.length ?? 0);
+    if (!message && textIn(fields.content) !== "") unread++;
+    return { id, parent, value: message };
+  });
+  const yieldIfDue = yielder();
+  const tree = plant(seeds);
+  await yieldIfDue();
+  const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
+  const viewed = tree.place(current) ?? (messages.length > 0 ? messages.length - 1 : null);
+  return { messages, viewed, lostFiles, unread: unread + tree.circular };
+}
+
+function messageOf(fields: MessageFields): ImportedMessage | null {
+  const { role } = fields;
+  const { content, thinking } = withoutReasoning(textIn(fields.content));
+  const hasFiles = fields.files.length > 0;
+  const shown = content || textIn(fields.error.content) || (hasFiles ? "(a file)" : "");
+  if (!role || (shown === "" && thinking === "")) return null;
+  const plain = plainMessage({ role, content: shown, thinking: "", createdAt: fields.timestamp });
+  const files = fields.files.flatMap(picturesOf);
+  return role === "assistant"
+    ? { ...plain, thinking, model: fields.model, files }
+    : { ...plain, files };
 }
 
 /** Pictures come along inside the file; of all else there is only the name. */
-function picturesOf({ url, name }: JsonObject): DraftFile[] {
-  const data = /^data:image\/\w+;base64,/.exec(typeof url === "string" ? url : "")?.[0];
-  if (!data) return [];
-  const bytes = Buffer.from(String(url).slice(data.length), "base64");
-  return [{ name: nameOf(name) ?? "picture", hash: null, bytes }];
+function picturesOf(claim: unknown): ImportedFile[] {
+  const { url, name } = v.parse(fileFields, claim);
+  const head = /^data:image\/\w+;base64,/.exec(url ?? "")?.[0];
+  if (!url || !head) return [];
+  const bytes = Buffer.from(url.slice(head.length), "base64");
+  return [{ name: name ?? "picture", hash: null, bytes }];
 }
 
 /** Text, or a list of parts of which some are text. */
 function textIn(content: unknown): string {
-  if (!Array.isArray(content)) return textOf(content).trim() && textOf(content);
+  if (!Array.isArray(content)) {
+    const whole = v.parse(text, content);
+    return whole.trim() && whole;
+  }
   return content
-    .map((part) => textOf(isObject(part) ? part.text : part))
+    .map((part) => v.parse(text, isObject(part) ? part.text : part))
     .filter(Boolean)
     .join("\n\n");
 }
@@ -140,8 +184,8 @@ function textIn(content: unknown): string {
 const CLOSING = "</details>";
 
 /**
- * Takes out what stands folded in `<details type="reasoning">`, quoted line by line and escaped. By search, not
- * by a pattern: one that looks for the end from each beginning could take for ever.
+ * Takes out what is folded in `<details type="reasoning">`, quoted line by line and escaped. No regular expression:
+ * one that searches for the end from each beginning would take quadratic time.
  */
 function withoutReasoning(text: string): { content: string; thinking: string } {
   const thoughts: string[] = [];

@@ -1,22 +1,33 @@
+import * as v from "valibot";
 import type { Attachment, WholeConversation } from "~/db/transfer";
 import { IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS } from "~/limits";
 import { mapInSteps, yielder } from "~/shared/in-steps";
 import type { Steering } from "~/steering/steering";
-import { counted, type Draft, type DraftFile, type DraftMessage, roleOf } from "./draft";
-import { fingerprint } from "./fingerprint";
+import { ItemAllowance } from "./allowance";
 import { factsOf, type GenerationRecord, generationRecord } from "./generation-facts";
-import { Room } from "./room";
-import { steeringOf } from "./steering-values";
-import { leafBelow, plant, type Seed } from "./tree";
 import {
-  idOf,
+  counted,
+  fingerprint,
+  type ImportedConversation,
+  type ImportedFile,
+  type ImportedMessage,
+  plainMessage,
+  role,
+  unreadable,
+} from "./imported";
+import { steeringOf } from "./steering-values";
+import { leafBelow, plant } from "./tree";
+import {
+  flag,
+  id,
   type JsonObject,
-  listOf,
-  nameOf,
-  numberOf,
-  objectOf,
-  textOf,
-  timeOf,
+  list,
+  name,
+  object,
+  record,
+  text,
+  textOrNull,
+  time,
 } from "./values";
 
 const FORMAT = "parley-conversation";
@@ -24,8 +35,8 @@ const FORMAT = "parley-conversation";
 const VERSION = 1;
 
 /**
- * A conversation as a file: all of it, with every branch. Times are dates (ISO 8601, UTC); what is empty or not
- * known is left out. Messages stand in the order of their making, parents before children.
+ * A whole conversation as a file. Times are dates (ISO 8601, UTC); what is empty or not known is left out. Messages
+ * are in order of creation, parents before children.
  */
 export interface ConversationFile {
   format: typeof FORMAT;
@@ -33,14 +44,14 @@ export interface ConversationFile {
   id: string;
   title: string;
   titledBy: "prompt" | "model" | "person";
-  /** Where it had come from, if it had been imported. */
+  /** Its origin, if it was imported here. */
   importedFrom?: string;
   pinned: boolean;
   archived: boolean;
   createdAt: string;
   updatedAt: string;
   steering?: Steering;
-  /** The last message of the branch that was looked at. */
+  /** The leaf of the branch last viewed. */
   leaf?: string;
   messages: MessageRecord[];
 }
@@ -48,37 +59,33 @@ export interface ConversationFile {
 interface MessageRecord {
   id: string;
   parent?: string;
-  role: DraftMessage["role"];
+  role: ImportedMessage["role"];
   content: string;
   thinking?: string;
   model?: string;
-  /** Where one was below this message when one left it for an alternative. */
+  /** The leaf last viewed under this message. */
   leaf?: string;
-  /** Which of the messages after this one was looked at last, where there are several. */
+  /** The child last viewed, if there are several. */
   chosen?: string;
   createdAt: string;
-  /** How the answer came to be, each time that it was begun or continued. */
   generations?: GenerationRecord[];
   files?: FileRecord[];
 }
 
 interface FileRecord {
   name: string;
-  /** SHA-256 of the bytes: in an archive they are the file `files/<hash>`. */
+  /** SHA-256 of the bytes, which an archive has as `files/<hash>`. */
   hash: string;
   mediaType: string;
   size: number;
   /** Of a picture, in pixels. */
   width?: number;
   height?: number;
-  /** The bytes themselves in base64, where the conversation is a file of its own. */
+  /** In base64, unless the conversation is in an archive. */
   bytes?: string;
 }
 
-/**
- * The text of a file, message by message, with everything else going on meanwhile: a long conversation as one
- * text would hold everybody up.
- */
+/** The text of a file, message by message: stringifying a long conversation at once would block the event loop. */
 export async function* fileParts(file: ConversationFile): AsyncGenerator<string, void> {
   const { messages, ...head } = file;
   const yieldIfDue = yielder();
@@ -97,7 +104,7 @@ function indented(value: unknown, by: number): string {
   return pad + JSON.stringify(value, null, 2).replaceAll("\n", `\n${pad}`);
 }
 
-/** The file of a conversation; `base64Of` gives the bytes of a file that is to go with it, or null. */
+/** The file of a conversation; `base64Of` gives the bytes of an attached file, or null to leave them out. */
 export async function conversationFile(
   whole: WholeConversation,
   base64Of: (hash: string) => string | null,
@@ -111,26 +118,25 @@ export async function conversationFile(
     id: conversation.id,
     title: conversation.title,
     titledBy: conversation.titledBy,
-    ...optional("importedFrom", conversation.importedFrom),
+    importedFrom: known(conversation.importedFrom),
     pinned: conversation.pinned,
     archived: conversation.archived,
     createdAt: date(conversation.createdAt),
     updatedAt: date(conversation.updatedAt),
-    ...(Object.keys(conversation.steering).length > 0 ? { steering: conversation.steering } : {}),
-    ...optional("leaf", conversation.leafId),
+    steering: Object.keys(conversation.steering).length > 0 ? conversation.steering : undefined,
+    leaf: known(conversation.leafId),
     messages: await mapInSteps(whole.messages, (message) => ({
       id: message.id,
-      ...optional("parent", message.parentId),
+      parent: known(message.parentId),
       role: message.role,
       content: message.content,
-      ...optional("thinking", message.thinking),
-      ...optional("model", message.model),
-      ...optional("leaf", message.leafId),
-      ...optional("chosen", message.chosenId),
+      thinking: known(message.thinking),
+      model: known(message.model),
+      leaf: known(message.leafId),
+      chosen: known(message.chosenId),
       createdAt: date(message.createdAt),
-      ...some("generations", generations.get(message.id)?.map(generationRecord)),
-      ...some(
-        "files",
+      generations: some(generations.get(message.id)?.map(generationRecord)),
+      files: some(
         attachments.get(message.id)?.map((file) => fileRecord(file, base64Of(file.hash))),
       ),
     })),
@@ -144,106 +150,126 @@ function fileRecord(file: Attachment, base64: string | null): FileRecord {
     hash,
     mediaType,
     size,
-    ...optional("width", width),
-    ...optional("height", height),
-    ...optional("bytes", base64),
+    width: known(width),
+    height: known(height),
+    bytes: known(base64),
   };
 }
 
-/** Whether an object is a conversation of ours, of whatever version. */
+/** Whether an object is a conversation of ours, of any version. */
 export function isOwn(value: JsonObject): boolean {
   return value.format === FORMAT;
 }
 
 /** Whether it was written by a version that this one cannot read. */
 export function isNewer(value: JsonObject): boolean {
-  return (numberOf(value.version) ?? 0) > VERSION;
+  return typeof value.version === "number" && value.version > VERSION;
 }
 
-/** A conversation of ours, read from its file. */
-export async function fromOwn(value: JsonObject): Promise<Draft> {
-  const records = listOf(value.messages).map(objectOf);
-  let unknown = 0;
-  const generations = new Room(IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS);
-  const seeds = await mapInSteps(
-    records,
-    (record, index): Seed<{ record: JsonObject; message: DraftMessage }> => {
-      const message = messageOf(record, generations);
-      if (!message) unknown++;
-      const id = idOf(record.id) ?? `#${index}`;
-      return { id, parent: idOf(record.parent), value: message && { record, message } };
-    },
-  );
-  const yieldIfDue = yielder();
-  const tree = plant(seeds);
-  await yieldIfDue();
-  const leafOf = (id: unknown) => tree.place(idOf(id));
-  const messages = tree.items.map(({ value: { record, message }, parent }) => ({
-    ...message,
-    parent,
-    leaf: leafOf(record.leaf),
-    chosen: leafOf(record.chosen),
-  }));
-  const from = nameOf(value.importedFrom);
-  const { steering, faults } = steeringOf(objectOf(value.steering));
-  const name = `parley:${nameOf(value.id) ?? fingerprint(value)}`;
-  const looked = leafOf(value.leaf) ?? (messages.length > 0 ? messages.length - 1 : null);
+const conversationFields = record({
+  id: name,
+  title: text,
+  titledBy: v.fallback(v.picklist(["prompt", "model", "person"]), "person"),
+  importedFrom: name,
+  pinned: flag,
+  archived: flag,
+  createdAt: time,
+  updatedAt: time,
+  steering: object,
+  leaf: id,
+  messages: list,
+});
+
+const messageFields = record({
+  id,
+  parent: id,
+  role,
+  content: textOrNull,
+  thinking: text,
+  model: name,
+  leaf: id,
+  chosen: id,
+  createdAt: time,
+  generations: list,
+  files: list,
+});
+type MessageFields = v.InferOutput<typeof messageFields>;
+
+const fileFields = record({ name, hash: text, bytes: id });
+
+/** Reads a conversation of ours from its file. */
+export async function fromOwn(value: JsonObject): Promise<ImportedConversation> {
+  const fields = v.parse(conversationFields, value);
+  const generations = new ItemAllowance(IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS);
+  const { messages, placeOf, unread } = await messagesOf(fields.messages, generations);
+  const { steering, faults } = steeringOf(fields.steering);
+  const viewed = placeOf(fields.leaf) ?? (messages.length > 0 ? messages.length - 1 : null);
+  const { title, titledBy, pinned, archived, createdAt, updatedAt, importedFrom } = fields;
+  const origin = `parley:${fields.id ?? fingerprint(value)}`;
   return {
-    origin: from ?? name,
-    alsoKnownAs: from ? [name] : [],
-    title: textOf(value.title),
-    titledBy: (["prompt", "model"] as const).find((by) => by === value.titledBy) ?? "person",
-    pinned: value.pinned === true,
-    archived: value.archived === true,
-    steering,
-    createdAt: timeOf(value.createdAt),
-    updatedAt: timeOf(value.updatedAt),
-    messages,
-    leaf: looked === null ? null : leafBelow(messages, looked),
+    ...{ title, titledBy, pinned, archived, steering, createdAt, updatedAt, messages },
+    origin: importedFrom ?? origin,
+    alsoKnownAs: importedFrom ? [origin] : [],
+    leaf: viewed === null ? null : leafBelow(messages, viewed),
     without: [
-      ...counted(
-        unknown + tree.circular + tree.doubled,
-        "message that could not be read",
-        "messages that could not be read",
-      ),
+      ...unreadable(unread),
       ...counted(Object.keys(faults).length, "option"),
       ...counted(generations.leftOut, "generation"),
     ],
   };
 }
 
-function messageOf(record: JsonObject, generations: Room): DraftMessage | null {
-  const role = roleOf(record.role);
-  if (!role || typeof record.content !== "string") return null;
+async function messagesOf(records: readonly unknown[], generations: ItemAllowance) {
+  let unread = 0;
+  const seeds = await mapInSteps(records, (claim, index) => {
+    const fields = v.parse(messageFields, claim);
+    const message = messageOf(fields, generations);
+    if (!message) unread++;
+    return {
+      id: fields.id ?? `#${index}`,
+      parent: fields.parent,
+      value: message && { fields, message },
+    };
+  });
+  const yieldIfDue = yielder();
+  const tree = plant(seeds);
+  await yieldIfDue();
+  const messages = tree.items.map(({ value: { fields, message }, parent }) => ({
+    ...message,
+    parent,
+    leaf: tree.place(fields.leaf),
+    chosen: tree.place(fields.chosen),
+  }));
+  return { messages, placeOf: tree.place, unread: unread + tree.circular + tree.doubled };
+}
+
+function messageOf(fields: MessageFields, generations: ItemAllowance): ImportedMessage | null {
+  const { role, content, thinking, createdAt } = fields;
+  if (!role || content === null) return null;
   return {
-    parent: null,
-    role,
-    content: textOf(record.content),
-    thinking: textOf(record.thinking),
-    model: nameOf(record.model),
-    leaf: null,
-    chosen: null,
-    createdAt: timeOf(record.createdAt),
-    generations: generations.take(listOf(record.generations)).map(objectOf).map(factsOf),
-    files: listOf(record.files).map(objectOf).flatMap(fileOf),
+    ...plainMessage({ role, content, thinking, createdAt }),
+    model: fields.model,
+    generations: generations.take(fields.generations).map(factsOf),
+    files: fields.files.flatMap(fileOf),
   };
 }
 
-function fileOf(record: JsonObject): DraftFile[] {
-  const hash = textOf(record.hash);
+function fileOf(claim: unknown): ImportedFile[] {
+  const { name, hash, bytes } = v.parse(fileFields, claim);
   if (!/^[0-9a-f]{64}$/.test(hash)) return [];
-  const bytes = typeof record.bytes === "string" ? Buffer.from(record.bytes, "base64") : null;
-  return [{ name: nameOf(record.name) ?? "file", hash, bytes }];
+  const decoded = bytes === null ? null : Buffer.from(bytes, "base64");
+  return [{ name: name ?? "file", hash, bytes: decoded }];
 }
 
 function date(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-function optional<Key extends string, T>(key: Key, value: T | null | ""): { [K in Key]?: T } {
-  return value === null || value === "" ? {} : ({ [key]: value } as { [K in Key]?: T });
+/** Undefined, which JSON leaves out, for what is empty or not known. */
+function known<T>(value: T | null | ""): T | undefined {
+  return value === null || value === "" ? undefined : value;
 }
 
-function some<Key extends string, T>(key: Key, list: T[] | undefined): { [K in Key]?: T[] } {
-  return list?.length ? ({ [key]: list } as { [K in Key]?: T[] }) : {};
+function some<T>(list: T[] | undefined): T[] | undefined {
+  return list?.length ? list : undefined;
 }

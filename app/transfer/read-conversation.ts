@@ -1,38 +1,55 @@
+import { yielder } from "~/shared/in-steps";
 import { LeftOut } from "./bad-file";
 import { fromChatGpt, isChatGpt } from "./chatgpt";
-import type { Draft } from "./draft";
+import type { ImportedConversation } from "./imported";
 import { fromOpenWebUi, isOpenWebUi } from "./open-webui";
 import { fromOwn, isNewer, isOwn } from "./own-format";
-import { parseJson } from "./parse-json";
 import { isObject } from "./values";
 
-/** A conversation whose shape nobody knows. */
-export class UnknownShape extends LeftOut {}
+/** A conversation in a format that Parley does not know. */
+export class UnknownFormat extends LeftOut {}
+
+/** What may be parsed at once: some tenths of a millisecond. */
+const PARSED_AT_ONCE = 32 * 1024;
+
+/** Reads one conversation of any format that Parley knows; throws a LeftOut that says why it cannot. */
+export async function readConversation(json: Uint8Array): Promise<ImportedConversation> {
+  const value = await parseJson(json).catch((cause) => {
+    throw new LeftOut("It is not valid JSON.", { cause });
+  });
+  if (isObject(value)) {
+    if (isOwn(value)) {
+      if (isNewer(value)) throw new LeftOut("It was written by a newer Parley.");
+      return fromOwn(value);
+    }
+    if (isChatGpt(value)) return fromChatGpt(value);
+    if (isOpenWebUi(value)) return fromOpenWebUi(value);
+  }
+  throw new UnknownFormat("It is no conversation of Parley, ChatGPT or Open WebUI.");
+}
 
 /**
- * Reads one conversation of any format that Parley knows, with everything else going on meanwhile; throws a
- * LeftOut that says why it cannot.
+ * Gives what JSON.parse gives, for a large text without blocking the event loop; throws a SyntaxError for what is
+ * not JSON.
  */
-export async function readConversation(json: Uint8Array): Promise<Draft> {
-  const value = await parsed(json);
-  if (!isObject(value)) throw unknown();
-  if (isOwn(value)) {
-    if (isNewer(value)) throw new LeftOut("It was written by a newer Parley.");
-    return fromOwn(value);
-  }
-  if (isChatGpt(value)) return fromChatGpt(value);
-  if (isOpenWebUi(value)) return fromOpenWebUi(value);
-  throw unknown();
-}
-
-async function parsed(json: Uint8Array): Promise<unknown> {
+export async function parseJson(json: Uint8Array): Promise<unknown> {
+  if (json.length <= PARSED_AT_ONCE) return JSON.parse(new TextDecoder().decode(json));
+  // Loaded on first use: most conversations are small.
+  const { JSONParser } = await import("@streamparser/json");
+  const parser = new JSONParser({ paths: ["$"], stringBufferSize: PARSED_AT_ONCE });
+  let parsed: unknown;
+  parser.onValue = ({ value }) => {
+    parsed = value;
+  };
+  const yieldIfDue = yielder();
   try {
-    return await parseJson(json);
+    for (let at = 0; at < json.length; at += PARSED_AT_ONCE) {
+      parser.write(json.subarray(at, at + PARSED_AT_ONCE));
+      await yieldIfDue();
+    }
+    if (!parser.isEnded) parser.end();
   } catch (cause) {
-    throw new LeftOut("It is not valid JSON.", { cause });
+    throw new SyntaxError("not JSON", { cause });
   }
-}
-
-function unknown(): UnknownShape {
-  return new UnknownShape("It is no conversation of Parley, ChatGPT or Open WebUI.");
+  return parsed;
 }

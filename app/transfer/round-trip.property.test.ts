@@ -1,11 +1,11 @@
 import fc, { type GeneratorValue } from "fast-check";
 import { expect, test } from "vitest";
 import { type Db, openDb } from "../db/db";
-import type { Draft, DraftMessage } from "./draft";
+import type { ImportedConversation, ImportedMessage } from "./imported";
 import { type ConversationFile, conversationFile, fileParts } from "./own-format";
 import { readConversation } from "./read-conversation";
 import { leafBelow } from "./tree";
-import { writeDraft } from "./write-draft";
+import { writeImported } from "./write-imported";
 
 const SEED = Number(process.env.SEED ?? 7);
 const OWNER = "local";
@@ -24,7 +24,7 @@ const NOW = Date.now();
 
 test("what goes out and comes in goes out again the same", async () => {
   const property = fc.asyncProperty(fc.gen(), async (generate) => {
-    const first = await through(draftOf(generate));
+    const first = await through(importedOf(generate));
     const again = await through(await readConversation(Buffer.from(JSON.stringify(first))));
     expect(comparable(again)).toEqual(comparable(first));
     // The tree is one: parents stand before their children, and sort before them.
@@ -37,13 +37,13 @@ test("what goes out and comes in goes out again the same", async () => {
   await fc.assert(property, { seed: SEED, numRuns: 40 });
 }, 60_000);
 
-/** Writes a draft into an empty database and gives its file. */
-async function through(draft: Draft): Promise<ConversationFile> {
+/** Writes an imported conversation into an empty database and gives its file. */
+async function through(imported: ImportedConversation): Promise<ConversationFile> {
   const db: Db = await openDb(":memory:", "drizzle");
   try {
     const source = { fileBytes: async () => null };
     const { signal: giveUp } = new AbortController();
-    await writeDraft({ db: db.of(OWNER), readPdf: async () => "", source, giveUp }, draft);
+    await writeImported({ db: db.of(OWNER), readPdf: async () => "", source, giveUp }, imported);
     const [id = ""] = await db.of(OWNER).transfer.ids("", 2);
     const whole = await db.of(OWNER).transfer.whole(id);
     if (!whole) throw new Error("nothing was written");
@@ -82,12 +82,12 @@ function choices(generate: GeneratorValue) {
   };
 }
 
-function draftOf(generate: GeneratorValue): Draft {
+function importedOf(generate: GeneratorValue): ImportedConversation {
   const { between, pick } = choices(generate);
   const text = () => Array.from({ length: between(1, 5) }, () => pick(WORDS)).join(" ");
   const time = () => NOW - between(0, 10 ** 11);
   const count = between(1, 60);
-  const messages = Array.from({ length: count }, (_, place): DraftMessage => {
+  const messages = Array.from({ length: count }, (_, place): ImportedMessage => {
     const role = pick(["user", "assistant", "system", "tool"] as const);
     const answers = role === "assistant";
     return {
@@ -126,7 +126,7 @@ function draftOf(generate: GeneratorValue): Draft {
 function generation(
   generate: GeneratorValue,
   createdAt: number,
-): DraftMessage["generations"][number] {
+): ImportedMessage["generations"][number] {
   const { pick, maybe } = choices(generate);
   return {
     model: "qwen3:8b",

@@ -1,9 +1,9 @@
 import fc from "fast-check";
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import { CLAIMED_MS, CLAIMED_TOKENS, ERROR_DETAIL_CHARACTERS } from "~/limits";
-import { fenced } from "./fenced";
 import { factsOf } from "./generation-facts";
-import { countOf, nameOf, numberOf, numberWithin, textOf, timeOf } from "./values";
+import { count, name, record, text, time, within } from "./values";
 
 test.each([
   ["seconds", 1_717_236_000, 1_717_236_000_000],
@@ -21,8 +21,8 @@ test.each([
   ["the largest number", Number.MAX_VALUE, null],
   ["the largest number, before time", -Number.MAX_VALUE, null],
   ["the smallest number", Number.MIN_VALUE, 0],
-])("a time in %s", (_, value, time) => {
-  expect(timeOf(value)).toBe(time);
+])("a time in %s", (_, value, expected) => {
+  expect(v.parse(time, value)).toBe(expected);
 });
 
 test("every number and every text that JSON can hold gives a value that can be stored and shown, or none", () => {
@@ -33,14 +33,13 @@ test("every number and every text that JSON can hold gives a value that can be s
         [number, String(number), `${year}-01-01`, [number], { number }][form],
     );
   const property = fc.property(fc.oneof(value, fc.jsonValue()), (given) => {
-    const time = timeOf(given);
-    if (time !== null) expect(new Date(time).toISOString()).toMatch(/^\d{4}-/);
-    const count = countOf(given, 1_000);
-    if (count !== null) expect(count >= 0 && count <= 1_000 && Number.isInteger(count)).toBe(true);
-    const within = numberWithin(given, 1, 2);
-    if (within !== null) expect(within >= 1 && within <= 2).toBe(true);
-    expect(Number.isFinite(numberOf(given) ?? 0)).toBe(true);
-    expect(textOf(given).isWellFormed()).toBe(true);
+    const moment = v.parse(time, given);
+    if (moment !== null) expect(new Date(moment).toISOString()).toMatch(/^\d{4}-/);
+    const whole = v.parse(count(1_000), given);
+    if (whole !== null) expect(whole >= 0 && whole <= 1_000 && Number.isInteger(whole)).toBe(true);
+    const between = v.parse(within(1, 2), given);
+    if (between !== null) expect(between >= 1 && between <= 2).toBe(true);
+    expect(v.parse(text, given).isWellFormed()).toBe(true);
   });
   fc.assert(property, { seed: Number(process.env.SEED ?? 7), numRuns: 20_000 });
 });
@@ -97,13 +96,20 @@ test("why an answer failed is cut off at a limit, also in the middle of a charac
 });
 
 test("text can be stored and shown", () => {
-  expect(textOf("a\0b\ud800")).toBe("a\ufffdb\ufffd");
-  expect([textOf(1), textOf(null), textOf(["a"])]).toEqual(["", "", ""]);
-  expect(nameOf("x".repeat(1_000))).toHaveLength(255);
-  expect(nameOf("")).toBeNull();
+  expect(v.parse(text, "a\0b\ud800")).toBe("a\ufffdb\ufffd");
+  expect([1, null, ["a"]].map((value) => v.parse(text, value))).toEqual(["", "", ""]);
+  expect(v.parse(name, "x".repeat(1_000))).toHaveLength(255);
+  expect(v.parse(name, "")).toBeNull();
 });
 
-test("code cannot close its fence", () => {
-  expect(fenced("a\n````\nb\n", "sh")).toBe("`````sh\na\n````\nb\n`````");
-  expect(fenced("a", "no language at all")).toBe("```\na\n```");
-});
+test.each([undefined, null, 1, "a", [], [1], { a: 1 }])(
+  "a record of %j has all its fields",
+  (value) => {
+    const fields = record({ text, name, inner: record({ time, count: count(1) }) });
+    expect(v.parse(fields, value)).toEqual({
+      text: "",
+      name: null,
+      inner: { time: null, count: null },
+    });
+  },
+);

@@ -1,47 +1,79 @@
-/** Reading of what a file claims: nothing of it is what it should be until it has been looked at. */
+import * as v from "valibot";
+
+/**
+ * Schemas for what a file claims. None of them fails: a value of the wrong kind, and one that is missing, becomes
+ * null or empty.
+ */
 
 export type JsonObject = Record<string, unknown>;
 
-const LONGEST_NAME = 255;
+const NAME_CHARACTERS = 255;
 
-/** The object that a value is, else an empty one. */
-export function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
-}
+const anyObject = v.custom<JsonObject>(isObject);
+// Not v.array, which would go through the items of lists that are cut short afterwards.
+const anyList = v.custom<readonly unknown[]>(Array.isArray);
 
 /** Whether a value is an object, and neither a list nor null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The list that a value is, else an empty one. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+/** An object with these fields; what is no object has none of them. */
+export function record<Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.optional(v.pipe(v.fallback(anyObject, {}), v.object(entries)), {});
 }
 
-/** The text that a value is and that can be stored and shown, else an empty one. */
-export function textOf(value: unknown): string {
-  return typeof value === "string" ? cleanText(value) : "";
-}
+/** An object of any fields. */
+export const object = v.fallback(anyObject, {});
+/** A list of anything. */
+export const list = v.fallback(anyList, []);
+/** The texts of a list. */
+export const texts = v.fallback(
+  v.pipe(
+    anyList,
+    v.transform((items) => items.filter((item) => typeof item === "string")),
+  ),
+  [],
+);
 
-/** The name that a value is, at a length that names have; null where it is none. */
-export function nameOf(value: unknown): string | null {
-  return textOf(value).slice(0, LONGEST_NAME).toWellFormed() || null;
-}
+const cleanText = v.pipe(v.string(), v.transform(clean));
 
+/** Text that can be stored and shown. */
+export const text = v.fallback(cleanText, "");
+/** The same; null if it is none, which is not the same as empty. */
+export const textOrNull = v.fallback(v.nullable(cleanText), null);
+/** A name, shortened to the length that names have; null if it is empty. */
+export const name = v.fallback(
+  v.pipe(
+    v.nullable(cleanText),
+    v.transform((given) => given?.slice(0, NAME_CHARACTERS).toWellFormed() || null),
+  ),
+  null,
+);
 /** What other places of the same file call something by: never stored, so taken as it is. */
-export function idOf(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
+export const id = v.fallback(v.nullable(v.string()), null);
+/** True only if it says so. */
+export const flag = v.fallback(v.boolean(), false);
+/** Unix milliseconds, from a date as text or a number in any unit. */
+export const time = v.fallback(
+  v.nullable(v.pipe(v.union([v.string(), v.number()]), v.transform(fromTime))),
+  null,
+);
+
+/** A whole number from 0 to `most`, rounded. */
+export function count(most: number) {
+  const whole = v.pipe(v.number(), v.minValue(0), v.maxValue(most), v.transform(Math.round));
+  return v.fallback(v.nullable(whole), null);
 }
 
-/** A finite number, else null. */
-export function numberOf(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
+/** A number from `least` to `most`. */
+export function within(least: number, most: number) {
+  return v.fallback(v.nullable(v.pipe(v.number(), v.minValue(least), v.maxValue(most))), null);
 }
 
-/** Half a character, or the zero that ends text in C, breaks whoever reads it next. */
-function cleanText(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\ufffd");
+/** Half a character, or the zero that ends text in C, breaks whatever reads it next. */
+function clean(given: string): string {
+  return given.toWellFormed().replaceAll("\0", "\ufffd");
 }
 
 const LAST_TIME = Date.UTC(9999, 11, 31);
@@ -49,26 +81,12 @@ const LAST_TIME = Date.UTC(9999, 11, 31);
 const LARGEST_SECONDS = 1e11;
 const UNITS_A_SECOND = [1, 1e3, 1e6, 1e9];
 
-/** A moment as Unix milliseconds, from a date as text or a number in any unit; null where it is none. */
-export function timeOf(value: unknown): number | null {
-  const time = Math.round(typeof value === "string" ? Date.parse(value) : fromNumber(value));
-  return time >= 0 && time <= LAST_TIME ? time : null;
+function fromTime(value: string | number): number | null {
+  const moment = Math.round(typeof value === "string" ? Date.parse(value) : fromNumber(value));
+  return moment >= 0 && moment <= LAST_TIME ? moment : null;
 }
 
-function fromNumber(value: unknown): number {
-  const number = numberOf(value) ?? Number.NaN;
+function fromNumber(number: number): number {
   const unit = UNITS_A_SECOND.find((units) => Math.abs(number) <= LARGEST_SECONDS * units);
   return unit === undefined ? Number.NaN : (number / unit) * 1_000;
-}
-
-/** A whole number from 0 to `most`, rounded; null where it is none. */
-export function countOf(value: unknown, most: number): number | null {
-  const number = numberOf(value);
-  return number === null || number < 0 || number > most ? null : Math.round(number);
-}
-
-/** A number from `least` to `most`; null where it is none. */
-export function numberWithin(value: unknown, least: number, most: number): number | null {
-  const number = numberOf(value);
-  return number === null || number < least || number > most ? null : number;
 }

@@ -22,7 +22,7 @@ export interface ZipArchive {
 }
 
 /** How much an archive may unpack to, in all, counted while it is unpacked. */
-export interface Allowance {
+export interface ByteAllowance {
   bytes: number;
 }
 
@@ -81,7 +81,7 @@ function entryOf(name: string, entry: Entry): ZipEntry {
 export async function* unzipped(
   { file }: ZipArchive,
   entry: ZipEntry,
-  allowance: Allowance,
+  allowance: ByteAllowance,
 ): AsyncGenerator<Uint8Array, void> {
   refuseUnreadable(entry);
   let size = 0;
@@ -105,7 +105,7 @@ export async function* unzipped(
 export async function unzippedWhole(
   archive: ZipArchive,
   entry: ZipEntry,
-  allowance: Allowance,
+  allowance: ByteAllowance,
 ): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(unzipped(archive, entry, allowance)));
 }

@@ -4,16 +4,14 @@ import { describe, expect, test } from "vitest";
 import { ARCHIVE_ENTRIES, UNPACKED_BYTES, UNPACKED_RATIO } from "~/limits";
 import { directoryOf } from "../../tests/support/files";
 import { BadFile } from "./bad-file";
-import { type Allowance, openZip, unzipped, unzippedWhole, type ZipEntry } from "./zip-reader";
+import { type ByteAllowance, openZip, unzipped, unzippedWhole, type ZipEntry } from "./zip-reader";
 import { type ZipFile, zipStream } from "./zip-writer";
 
 async function written(files: Iterable<ZipFile>): Promise<Buffer> {
   async function* each() {
     yield* files;
   }
-  const pieces: Uint8Array[] = [];
-  for await (const piece of zipStream(each())) pieces.push(piece);
-  return Buffer.concat(pieces);
+  return Buffer.concat(await Array.fromAsync(zipStream(each())));
 }
 
 const PLENTY = { bytes: 1e9 };
@@ -160,7 +158,7 @@ describe("what an archive unpacks to", () => {
   const least = PART.length / UNPACKED_RATIO;
 
   /** Unpacks the part, which takes up this much of the archive, and gives how large it is. */
-  async function unpack(packed: number, allowance: Allowance): Promise<number> {
+  async function unpack(packed: number, allowance: ByteAllowance): Promise<number> {
     const zip = await openZip(
       zipOf(Buffer.concat([deflated], packed), { method: 8, crc, size: PART.length }),
     );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseJson } from "./parse-json";
+import { parseJson } from "./read-conversation";
 
 const parse = (text: string) => parseJson(new TextEncoder().encode(text));
 /** More than is parsed at once. */
