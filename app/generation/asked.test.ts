@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { ChatTurn } from "~/ollama/client";
+import type { Message } from "~/db/messages";
+import type { ChatMessage } from "~/ollama/client";
 import type { Layers, Steering, Think } from "~/steering/steering";
-import { askOf, thinkFor } from "./asked";
+import { askOf, historyOf, thinkFor } from "./asked";
 
 const none: Layers = { conversation: {}, model: {}, person: {} };
-const hi: ChatTurn[] = [{ role: "user", content: "Hi" }];
+const hi: ChatMessage[] = [{ role: "user", content: "Hi" }];
 const SIZES_OF_HI = { characters: 2, pictures: 0, turns: 1, lastCharacters: 2 };
 const plain = { thinkValues: [] };
 const thinker = { thinkValues: ["off", "on"] as Think[] };
@@ -29,7 +30,7 @@ describe("what a host is asked", () => {
   });
 
   test("is kept with its sizes: of all, and of what a host never leaves out whole", () => {
-    const history: ChatTurn[] = [
+    const history: ChatMessage[] = [
       { role: "user", content: "One", images: ["AAAA"] },
       { role: "assistant", content: "Two" },
       { role: "user", content: "Three" },
@@ -46,21 +47,21 @@ describe("what a host is asked", () => {
 
   test("has no thinking from a model that cannot", () => {
     const { chat, asked } = askOf(hi, wants({ think: "high" }), plain);
-    expect(chat).not.toHaveProperty("think");
-    expect(asked).not.toHaveProperty("think");
+    expect(chat.think).toBeUndefined();
+    expect(asked.think).toBeUndefined();
   });
 
   test("does not think where an answer is continued, whatever is set", () => {
     const begun = [...hi, { role: "assistant", content: "Hel" }];
     expect(askOf(begun, wants({ think: "on" }), thinker).chat.think).toBe(false);
-    expect(askOf(begun, wants({ think: "on" }), plain).chat).not.toHaveProperty("think");
+    expect(askOf(begun, wants({ think: "on" }), plain).chat.think).toBeUndefined();
   });
 });
 
 describe("instructions", () => {
-  const messages = (history: ChatTurn[], layers: Layers) =>
+  const messages = (history: ChatMessage[], layers: Layers) =>
     askOf(history, layers, plain).chat.messages.map(({ role, content }) => `${role}: ${content}`);
-  const own: ChatTurn[] = [{ role: "system", content: "Old." }, ...hi];
+  const own: ChatMessage[] = [{ role: "system", content: "Old." }, ...hi];
 
   test("come first", () => {
     expect(messages(hi, wants({ system: "Be brief." }))).toEqual(["system: Be brief.", "user: Hi"]);
@@ -83,4 +84,36 @@ test("a wish for thinking is sent as far as the model can", () => {
   expect(thinkFor("off", ["low", "medium", "high"])).toBeUndefined();
   expect(thinkFor("on", [])).toBeUndefined();
   expect(thinkFor(undefined, ["off", "on"])).toBeUndefined();
+});
+
+const message = (role: Message["role"], content: string): Message => ({
+  id: crypto.randomUUID(),
+  ownerId: "local",
+  conversationId: "c",
+  parentId: null,
+  role,
+  content,
+  thinking: "not for the host",
+  model: null,
+  clientId: null,
+  leafId: null,
+  chosenId: null,
+  pathCharacters: 0,
+  pathPictures: 0,
+  createdAt: 0,
+});
+
+test("the host is told who said what, and nothing else", () => {
+  expect(historyOf([message("system", "Be brief."), message("user", "Hi")])).toEqual([
+    { role: "system", content: "Be brief." },
+    { role: "user", content: "Hi" },
+  ]);
+});
+
+test("an answer to come is left out; one that was begun is continued", () => {
+  expect(historyOf([message("user", "Hi"), message("assistant", "")])).toHaveLength(1);
+  expect(historyOf([message("user", "Hi"), message("assistant", "Hel")]).at(-1)).toEqual({
+    role: "assistant",
+    content: "Hel",
+  });
 });

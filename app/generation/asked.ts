@@ -1,6 +1,9 @@
 import type { OwnerDb } from "~/db/db";
+import type { FileForHost } from "~/db/files";
+import type { Message } from "~/db/messages";
+import { paste } from "~/files/paste";
 import type { Model } from "~/models/catalog";
-import type { ChatOptions, ChatTurn } from "~/ollama/client";
+import type { ChatMessage, ChatOptions } from "~/ollama/client";
 import {
   type Asked,
   type Layers,
@@ -30,7 +33,7 @@ export async function readLayers(
 
 /** The history with what is in force around it, as this model takes it: what it cannot do is not sent. */
 export function askOf(
-  history: readonly ChatTurn[],
+  history: readonly ChatMessage[],
   layers: Layers,
   model: Pick<Model, "thinkValues">,
 ): Ask {
@@ -43,24 +46,24 @@ export function askOf(
   return {
     chat: {
       messages,
-      ...(Object.keys(options).length > 0 ? { options } : {}),
-      ...(keep_alive === undefined ? {} : { keep_alive: keepAliveFor(keep_alive) }),
-      ...(think === undefined ? {} : { think: THINK_ON_THE_WIRE[think] }),
+      options: Object.keys(options).length > 0 ? options : undefined,
+      keep_alive: keep_alive === undefined ? undefined : keepAliveFor(keep_alive),
+      think: think && THINK_ON_THE_WIRE[think],
     },
     asked: {
       ...options,
-      ...(keep_alive === undefined ? {} : { keep_alive }),
-      ...(think === undefined ? {} : { think }),
+      keep_alive,
+      think,
       ...sizeOf(messages),
-      ...(continued ? { continued } : {}),
+      continued: continued || undefined,
     },
   };
 }
 
 function sizeOf(
-  messages: readonly ChatTurn[],
+  messages: readonly ChatMessage[],
 ): Required<Pick<Asked, "characters" | "pictures" | "turns" | "lastCharacters">> {
-  const charactersOf = (some: readonly ChatTurn[]) =>
+  const charactersOf = (some: readonly ChatMessage[]) =>
     some.reduce((sum, { content }) => sum + content.length, 0);
   const instructions = messages.filter(({ role }) => role === "system");
   return {
@@ -88,7 +91,7 @@ const THINK_ON_THE_WIRE = {
  * A conversation that begins with instructions of its own goes before the defaults. They are one message:
  * some templates know only one.
  */
-function withInstructions(history: readonly ChatTurn[], layers: Layers): ChatTurn[] {
+function withInstructions(history: readonly ChatMessage[], layers: Layers): ChatMessage[] {
   const [first, ...rest] = history;
   const { system } = steeringInForce(layers);
   if (first?.role !== "system") {
@@ -102,4 +105,26 @@ function withInstructions(history: readonly ChatTurn[], layers: Layers): ChatTur
 /** A time to keep a model in memory as Ollama takes it: seconds as a number only. */
 function keepAliveFor(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
+}
+
+/**
+ * The branch up to the answer, as a host takes it. An answer that was begun stays the last message, which is how
+ * Ollama continues it; answers without text are left out, since some templates refuse two messages of one role.
+ */
+export function historyOf(
+  branch: readonly Message[],
+  files: readonly FileForHost[] = [],
+): ChatMessage[] {
+  const byMessage = Map.groupBy(files, ({ messageId }) => messageId);
+  return branch
+    .filter((message) => message.role !== "assistant" || message.content !== "")
+    .map(({ id, role, content }) => ({ role, ...withFiles(content, byMessage.get(id) ?? []) }));
+}
+
+function withFiles(content: string, files: readonly FileForHost[]): Omit<ChatMessage, "role"> {
+  const texts = files.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]));
+  const images = files.flatMap(({ picture }) =>
+    picture ? [Buffer.from(picture).toString("base64")] : [],
+  );
+  return { content: paste(texts, content), images: images.length > 0 ? images : undefined };
 }

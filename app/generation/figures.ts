@@ -3,8 +3,8 @@ import type { MeasuredAnswer } from "~/db/generations";
 import type { Log } from "~/log.server";
 import type { OllamaHost } from "~/ollama/client";
 import type { Asked } from "~/steering/steering";
-import { type EarlierReading, type Loss, lossOf, type NewReading } from "./dropped";
-import { type Counted, learnedFromAnswer, learnedFromPrompt, ratioOf } from "./learned";
+import { type EarlierReading, type Loss, lossOf, type NewReading } from "./context-loss";
+import { type Counted, learnedFromAnswer, learnedFromPrompt, ratioOf } from "./token-ratio";
 
 /** An end is not kept waiting longer than this for what it could do without. */
 const PATIENCE_MS = 500;

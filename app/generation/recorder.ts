@@ -39,7 +39,7 @@ export class Recorder {
     }, this.#wait);
   }
 
-  /** Writes what is pending, of one answer or of all; throws where the database does. */
+  /** Writes what is pending, of one answer or of all; throws what the database throws. */
   flush(only?: LiveAnswer): Promise<void> {
     // A batch that waits for a lock and fails must come back before the next one is taken.
     return this.#inTurn(() => this.#write(only));

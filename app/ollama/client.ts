@@ -40,7 +40,7 @@ export interface LoadedModel {
   expiresAt: number | null;
 }
 
-export interface ChatTurn {
+export interface ChatMessage {
   role: string;
   content: string;
   images?: string[];
@@ -48,7 +48,7 @@ export interface ChatTurn {
 
 export interface ChatOptions {
   model: string;
-  messages: ChatTurn[];
+  messages: ChatMessage[];
   /** If missing, the host decides: on for every model that can think. */
   think?: boolean | "low" | "medium" | "high";
   options?: Partial<Options>;

@@ -1,7 +1,7 @@
 import type { ContextView } from "~/components/composer-notes";
 import { estimateContext } from "~/conversations/context-estimate";
 import type { LooseFile } from "~/db/files";
-import { ratioOf } from "~/generation/learned";
+import { ratioOf } from "~/generation/token-ratio";
 import type { Model } from "~/models/catalog";
 import { PICTURE_TOKENS } from "~/shared/context-usage";
 import type { Steering } from "~/steering/steering";

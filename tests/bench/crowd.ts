@@ -1,50 +1,85 @@
 import { startReaders } from "./crowd-process";
+import type { CrowdReport } from "./crowd-readers";
 import { type Ask, type OllamaProcess, startOllama } from "./ollama";
 import { type ParleyProcess, startParley } from "./parley";
-import { MIB, usageOf, watchUsage } from "./process";
+import { MIB, type Usage, type UseOverTime, usageOf, watchUsage } from "./process";
 import { readWhole } from "./reading";
-import { watchStalls } from "./stalls";
+import { type Stalls, watchStalls } from "./stalls";
 import { median, quantile } from "./statistics";
 import type { Row } from "./table";
 
-const COUNT = 500;
+const FEW = 50;
+const MANY = 500;
+const MOST = 1_000;
 /** 30 tokens a second. */
 const EVERY_MS = 1000 / 30;
 const TOKENS = 360;
 const DIRECT_TOKENS = 150;
-const GATHERING_MS = 15_000;
+const GATHERING_MS = 30_000;
 
-/** 500 generations at once, each with a reader of its events. */
+/** What a crowd of so many has shown. */
+interface Crowd {
+  count: number;
+  /** How many were there when the first token was let go. */
+  atOnce: number;
+  before: Usage;
+  gathered: Usage;
+  use: UseOverTime;
+  stalls: Stalls;
+  report: CrowdReport;
+}
+
+/** 500 generations at once, each with a reader of its events; and 50 and 1,000 beside them. */
 export async function crowdRows(): Promise<Row[]> {
-  await using ollama = await startOllama();
-  const direct = await directCrowd(ollama);
-  const flags = ["--parallel", String(COUNT), "--queue", String(2 * COUNT)];
-  await using parley = await startParley(ollama.url, flags);
-  await warmUp(parley);
-  const before = await usageOf(parley.pid);
-  const readers = startReaders({
-    url: parley.url,
-    through: "parley",
-    count: COUNT,
-    ask: askFor(TOKENS),
-  });
-  const atOnce = await gathered(ollama, readers.ready);
-  const waiting = await usageOf(parley.pid);
-  const stalls = watchStalls(parley.url);
-  const busy = watchUsage([parley.pid, ollama.pid, readers.pid]);
-  // Again and again: where not all were there at once, the others come when the first ones are done.
-  const releasing = setInterval(() => ollama.release(), 100);
-  ollama.release();
-  await readers.read;
-  clearInterval(releasing);
-  const use = await busy.stop();
-  const { longestMs, p99Ms } = await stalls.stop();
-  const report = await readers.report;
+  const few = await crowdOf(FEW);
+  const many = await crowdOf(MANY);
+  const most = await crowdOf(MOST);
+  const what = `${MANY} generations at 30 tokens/s:`;
+  const direct = await directCrowd();
+  return [
+    missingRow(what, many, { direct }),
+    { what: `${what} p99 lag`, figure: p99Of(many), unit: "ms", budget: 250, raw: {} },
+    { what: `${what} p99 lag without Parley`, figure: direct.p99LagMs, unit: "ms", raw: {} },
+    { what: `${what} memory of each`, figure: memoryOfEach(many), unit: "KiB", raw: {} },
+    {
+      what: `${what} memory of each beyond ${FEW}`,
+      figure: marginalMemory(few, many),
+      unit: "KiB",
+      budget: 100,
+      raw: figuresOf(few),
+    },
+    { what: `${what} longest stall, by pings`, figure: many.stalls.longestMs, unit: "ms", raw: {} },
+    { what: `${what} cores used`, figure: many.use.cores[0] ?? Number.NaN, unit: "", raw: {} },
+    ...rowsOfMost(few, most),
+  ];
+}
+
+function rowsOfMost(few: Crowd, most: Crowd): Row[] {
+  const what = "1,000 at once:";
+  const beyond = marginalMemory(few, most);
+  return [
+    missingRow(what, most, {}),
+    { what: `${what} p99 lag`, figure: p99Of(most), unit: "ms", raw: {} },
+    { what: `${what} memory of each beyond ${FEW}`, figure: beyond, unit: "KiB", raw: {} },
+  ];
+}
+
+/** How many answers lost something, or were not there when the others were; everything measured stands with it. */
+function missingRow(what: string, crowd: Crowd, more: Record<string, unknown>): Row {
+  const { complete, stored } = crowd.report;
+  return {
+    what: `${what} not complete`,
+    figure: crowd.count - Math.min(complete, stored, crowd.atOnce),
+    unit: "",
+    budget: 0,
+    raw: { ...figuresOf(crowd), ...more },
+  };
+}
+
+function figuresOf({ count, atOnce, before, gathered, use, stalls, report }: Crowd) {
   const lags = report.lags.flat();
-  // The middle of the run: the highest moment is just before a garbage collection and hardly repeats.
-  const perReader = (median(use.rss) - before.rss) / COUNT / 1024;
-  const missing = COUNT - Math.min(report.complete, report.stored, atOnce);
-  const raw = {
+  return {
+    count,
     atOnce,
     complete: report.complete,
     stored: report.stored,
@@ -53,31 +88,57 @@ export async function crowdRows(): Promise<Row[]> {
     medianLagMs: median(lags),
     longestLagMs: quantile(lags, 1),
     longestGapMs: report.longestGapMs,
-    direct,
     cores: { parley: use.cores[0], ollama: use.cores[1], readers: use.cores[2] },
     rssMiB: {
       before: before.rss / MIB,
-      waiting: waiting.rss / MIB,
+      gathered: gathered.rss / MIB,
       median: median(use.rss) / MIB,
       highest: Math.max(...use.rss) / MIB,
     },
-    pingP99Ms: p99Ms,
+    pingP99Ms: stalls.p99Ms,
   };
-  const what = "500 generations at 30 tokens/s:";
-  return [
-    { what: `${what} not complete`, figure: missing, unit: "", budget: 0, raw },
-    {
-      what: `${what} p99 lag`,
-      figure: quantile(lags, 0.99),
-      unit: "ms",
-      budget: 250,
-      raw: {},
-    },
-    { what: `${what} p99 lag without Parley`, figure: direct.p99LagMs, unit: "ms", raw: {} },
-    { what: `${what} memory of each`, figure: perReader, unit: "KiB", budget: 100, raw: {} },
-    { what: `${what} longest stall, by pings`, figure: longestMs, unit: "ms", raw: {} },
-    { what: `${what} cores used`, figure: use.cores[0] ?? Number.NaN, unit: "", raw: {} },
-  ];
+}
+
+function p99Of({ report }: Crowd): number {
+  return quantile(report.lags.flat(), 0.99);
+}
+
+/** In KiB, a share of what so many cost together. */
+function memoryOfEach(crowd: Crowd): number {
+  return grownBytes(crowd) / crowd.count / 1024;
+}
+
+/** What each answer costs that is more than a few: without what any crowd costs once. In KiB. */
+function marginalMemory(few: Crowd, many: Crowd): number {
+  return (grownBytes(many) - grownBytes(few)) / (many.count - few.count) / 1024;
+}
+
+/** In the middle of the run: the highest moment is just before a garbage collection and hardly repeats. */
+function grownBytes({ use, before }: Crowd): number {
+  return median(use.rss) - before.rss;
+}
+
+async function crowdOf(count: number): Promise<Crowd> {
+  await using ollama = await startOllama();
+  // The same for few and many, so that they run with the same settings of the runtime.
+  const flags = ["--parallel", String(MOST), "--queue", String(2 * MOST)];
+  await using parley = await startParley(ollama.url, flags);
+  await warmUp(parley);
+  const before = await usageOf(parley.pid);
+  const ask = askFor(TOKENS);
+  const readers = startReaders({ url: parley.url, through: "parley", count, ask });
+  const atOnce = await gather(ollama, count, readers.ready);
+  const gathered = await usageOf(parley.pid);
+  const watch = watchStalls(parley.url);
+  const busy = watchUsage([parley.pid, ollama.pid, readers.pid]);
+  // Again and again: if not all were there at once, the others come when the first ones are done.
+  const releasing = setInterval(() => ollama.release(), 100);
+  ollama.release();
+  await readers.read;
+  clearInterval(releasing);
+  const use = await busy.stop();
+  const stalls = await watch.stop();
+  return { count, atOnce, before, gathered, use, stalls, report: await readers.report };
 }
 
 function askFor(tokens: number): Ask {
@@ -85,10 +146,11 @@ function askFor(tokens: number): Ask {
 }
 
 /** What host and readers alone make of it on this machine. */
-async function directCrowd(ollama: OllamaProcess) {
+async function directCrowd() {
+  await using ollama = await startOllama();
   const ask = askFor(DIRECT_TOKENS);
-  const readers = startReaders({ url: ollama.url, through: "ollama", count: COUNT, ask });
-  await gathered(ollama, readers.ready);
+  const readers = startReaders({ url: ollama.url, through: "ollama", count: MANY, ask });
+  await gather(ollama, MANY, readers.ready);
   ollama.release();
   const lags = (await readers.report).lags.flat();
   return { medianLagMs: median(lags), p99LagMs: quantile(lags, 0.99) };
@@ -102,12 +164,12 @@ async function warmUp(parley: ParleyProcess): Promise<void> {
   await Bun.sleep(1_000);
 }
 
-/** Resolves when all are waiting for their first token, or with how many are when time is up. */
-async function gathered(ollama: OllamaProcess, ready: Promise<void>): Promise<number> {
+/** Resolves when all wait for their first token, or with how many do when time is up. */
+async function gather(ollama: OllamaProcess, count: number, ready: Promise<void>): Promise<number> {
   const deadline = performance.now() + GATHERING_MS;
   await Promise.race([ready, Bun.sleep(GATHERING_MS)]);
   let held = await ollama.held();
-  while (held < COUNT && performance.now() < deadline) {
+  while (held < count && performance.now() < deadline) {
     await Bun.sleep(100);
     held = await ollama.held();
   }

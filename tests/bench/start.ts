@@ -29,7 +29,7 @@ export async function startRows(ollama: string): Promise<Row[]> {
       raw: { page, health },
     },
     { what: "start to the first /healthz", figure: median(health), unit: "ms", raw: {} },
-    { what: "idle memory", figure: rss, unit: "MiB", budget: 80, raw: { memory } },
+    { what: "idle memory", figure: rss, unit: "MiB", budget: 70, raw: { memory } },
     { what: "idle memory, shared pages by share", figure: pss, unit: "MiB", raw: {} },
   ];
 }

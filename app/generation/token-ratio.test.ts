@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { learnedFromAnswer, learnedFromPrompt, ratioOf } from "./learned";
+import { learnedFromAnswer, learnedFromPrompt, ratioOf } from "./token-ratio";
 
 const prompt = { characters: 4_000, pictures: 0, promptTokens: 1_000, contextTokens: 4_096 };
 const NOTHING = { characters: 0, tokens: 0 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type EarlierReading, lossOf, type NewReading } from "./dropped";
+import { type EarlierReading, lossOf, type NewReading } from "./context-loss";
 
 const before: EarlierReading = {
   characters: 12_000,
