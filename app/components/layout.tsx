@@ -30,12 +30,12 @@ export function Layout({ base, sidebar, title, place, actions, deleted, children
       </a>
       <Sidebar base={base} view={sidebar} />
       {/* In its column even while an open popover has left the grid, as on a phone that was turned. */}
-      <div className="flex min-h-screen min-w-0 flex-col wide:col-start-2 print:block">
+      <div className="column flex min-h-screen min-w-0 flex-col wide:col-start-2 print:block">
         <Bar base={base} title={title} home={place === "home"} actions={actions} />
         <p className="announcements" id="announcements" role="status" />
         {deleted ? <DeletedNotice view={deleted} /> : null}
         <main
-          className={`flex flex-1 flex-col print:block ${place === "page" ? "pb-16 pt-6 *:mx-auto *:w-column" : ""}`}
+          className={`${place} flex flex-1 flex-col print:block ${place === "page" ? "pb-16 pt-6 *:mx-auto *:w-column" : ""}`}
           id="main"
           tabIndex={-1}
         >

@@ -39,19 +39,7 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
       aria-label="Conversations"
       {...popoverAt(SIDEBAR_ID)}
     >
-      <div className="flex min-h-11 items-center justify-between">
-        <a className="px-2 py-1.5 text-lg tap" href={`${base}/`} aria-label="parley, home">
-          <Wordmark />
-        </a>
-        <button
-          type="button"
-          className="icon-button wide:hidden"
-          {...popoverButton(SIDEBAR_ID, "hide")}
-        >
-          <Icon name="close" />
-          <span className="sr-only">Close</span>
-        </button>
-      </div>
+      <SidebarHead base={base} />
       <SearchBox
         action={`${base}/conversations`}
         typed={view.typed}
@@ -80,6 +68,25 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
       {view.keys ? <KeysButton hidden={view.keys === "hidden"} /> : null}
       <ThemeSwitch base={base} theme={view.theme} />
     </nav>
+  );
+}
+
+/** The way home, and on a phone the way out. */
+function SidebarHead({ base }: { base: string }) {
+  return (
+    <div className="flex min-h-11 items-center justify-between">
+      <a className="px-2 py-1.5 text-lg tap" href={`${base}/`} aria-label="parley, home">
+        <Wordmark />
+      </a>
+      <button
+        type="button"
+        className="icon-button wide:hidden"
+        {...popoverButton(SIDEBAR_ID, "hide")}
+      >
+        <Icon name="close" />
+        <span className="sr-only">Close</span>
+      </button>
+    </div>
   );
 }
 
