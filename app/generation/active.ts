@@ -1,15 +1,15 @@
 import type { LiveAnswer } from "./live-answer";
 
-/** What an abort of a generation can mean: the state that it ends with. */
+/** Why a generation is aborted: the state that it then gets. */
 export type AbortReason = "stopped" | "interrupted";
 
-/** A generation that is queued or being written. */
+/** A generation that is queued or running. */
 export class ActiveGeneration {
   readonly live: LiveAnswer;
   readonly abort = new AbortController();
-  /** Until then, by `performance.now()`, it waits for a host that is away. */
+  /** Until then (`performance.now()`) it waits for a host that is away. */
   readonly patientUntil: number;
-  /** How many tokens its model holds, as soon as the host has told. */
+  /** The context of the loaded model, once known. */
   contextTokens: number | null = null;
   /** When its host was first too busy for it, by `performance.now()`. */
   busySince: number | undefined;
@@ -26,22 +26,20 @@ export class ActiveGeneration {
     return this.live.ids.generationId;
   }
 
-  /** Resolves when it has ended, in any state. */
+  /** Resolves when it has ended. */
   get over(): Promise<void> {
     return this.#over.promise;
   }
 
-  /** Resolves when it has ended, or its end could not be saved at the first try. */
+  /** Resolves when it has ended, or when saving its end has failed once. */
   get savedOrFailing(): Promise<void> {
     return this.#saved.promise;
   }
 
-  /** Says that its end cannot be saved for now. */
   savingFails(): void {
     this.#saved.resolve();
   }
 
-  /** Says that it has ended. */
   end(): void {
     this.live.end();
     this.#over.resolve();
@@ -49,7 +47,6 @@ export class ActiveGeneration {
   }
 }
 
-/** All that are queued or being written, by what they are asked for. */
 export class ActiveGenerations {
   readonly #byId = new Map<string, ActiveGeneration>();
   readonly #byConversation = new Map<string, Set<ActiveGeneration>>();
@@ -73,13 +70,12 @@ export class ActiveGenerations {
     if (others?.size === 0) this.#byConversation.delete(conversationId);
   }
 
-  /** The owner's generation, or undefined. */
   find(ownerId: string, id: string): ActiveGeneration | undefined {
     const found = this.#byId.get(id);
     return found?.live.ids.ownerId === ownerId ? found : undefined;
   }
 
-  /** The answers of the owner's conversation, the oldest first. */
+  /** The live answers of a conversation, oldest first. */
   answersIn(ownerId: string, conversationId: string): LiveAnswer[] {
     return [...(this.#byConversation.get(conversationId) ?? [])]
       .map(({ live }) => live)

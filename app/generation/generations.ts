@@ -13,7 +13,7 @@ import { recordEnd } from "./record-end";
 import { Recorder } from "./recorder";
 import { type End, savedFor, type WriteServices, writeAnswer } from "./write-answer";
 
-/** What there is to write: a queued generation as the database has it. */
+/** A queued generation, as in the database. */
 export type Queued = Pick<Generation, "id" | "ownerId" | "conversationId" | "messageId" | "model">;
 
 /** A generation whose end is in the database. */
@@ -26,13 +26,12 @@ interface Options {
   db: Db;
   catalog: Catalog;
   log: Log;
-  /** How many answers are written at a time. */
   parallel: number;
   /** How many more may be queued. */
   queue: number;
 }
 
-/** Writes answers: at most `parallel` at a time, the rest in order. */
+/** Writes answers: at most `parallel` at a time, the others queued in order. */
 export class Generations {
   readonly #options: Options;
   readonly #services: WriteServices;
@@ -62,27 +61,23 @@ export class Generations {
     };
   }
 
-  /** Whether one more may be queued. */
   canQueue(): boolean {
     return this.#queue.takes(this.#options.queue);
   }
 
-  /** Takes over a generation that is in the database as queued. */
+  /** Takes a generation that is queued in the database. */
   enqueue(generation: Queued): Promise<void> {
     return this.#take(generation, 0);
   }
 
-  /**
-   * The answers that are being written in a conversation, the oldest first: more than one if somebody asks
-   * again before the first has ended.
-   */
+  /** The live answers of a conversation, oldest first: several if the person asks again before the first has ended. */
   liveIn(ownerId: string, conversationId: string): LiveAnswer[] {
     return this.#active.answersIn(ownerId, conversationId);
   }
 
   /**
-   * Stops in any state and keeps what was written; resolves when the end is in the database, or cannot be saved
-   * for now: then it is tried again until it can.
+   * Stops a generation and keeps its text. Resolves when its end is saved, or cannot be saved for now and will be
+   * retried.
    */
   async stop(ownerId: string, generationId: string): Promise<void> {
     const generation = this.#active.find(ownerId, generationId);
@@ -92,33 +87,32 @@ export class Generations {
     await generation.savedOrFailing;
   }
 
-  /** True while nothing is queued or being written. */
   idle(): boolean {
     return this.#active.size === 0;
   }
 
-  /** Tells of each generation that is taken over. A listener must not throw and takes no time. */
+  /** The listener must not throw and must be fast. */
   onBegin(listener: (ids: LiveAnswerIds) => void): void {
     this.#beginListeners.push(listener);
   }
 
   /**
-   * Tells of each generation that has ended, in any state, when what comes next has begun. A listener must not
-   * throw and takes no time. At a shutdown what was running ends as interrupted.
+   * The listener is called in every state, after `follow`; it must not throw and must be fast. At a shutdown, running
+   * generations end as interrupted.
    */
   onEnd(listener: (ended: Ended) => void): void {
     this.#endListeners.push(listener);
   }
 
   /**
-   * Sets what comes next in a conversation whose answer has ended. Readers of that answer hear of its end only
-   * when this is done, and find the next answer there.
+   * Sets what happens after an answer in its conversation. Readers of the answer see its end only after that, and so
+   * find the next answer.
    */
   follow(next: (ended: Ended) => Promise<void>): void {
     this.#next = next;
   }
 
-  /** After a crash: what was running is interrupted, what was queued runs. */
+  /** After a crash: interrupts running generations and runs queued ones. */
   async recover(): Promise<void> {
     const { db, log } = this.#options;
     for (const generation of await db.upkeep.generations.unfinished()) {
@@ -131,7 +125,7 @@ export class Generations {
     }
   }
 
-  /** Running ones save their text and count as interrupted; queued ones stay queued. */
+  /** Running ones save their text and become interrupted; queued ones stay queued. */
   async close(): Promise<void> {
     this.#shutdown.abort();
     const queued = this.#queue.close();
@@ -158,7 +152,7 @@ export class Generations {
     );
     if (!end) return;
     this.#queue.freed();
-    // An end that cannot be saved for now does not keep the next one from being written.
+    // An end that cannot be saved yet does not delay the next generation.
     void this.#finish(generation, end, begun);
     await generation.savedOrFailing;
   }
@@ -172,7 +166,7 @@ export class Generations {
     }
   }
 
-  /** Queues a generation again if its host was too busy to begin with it; false if it is to end instead. */
+  /** Queues a generation again if its host was too busy to start it. */
   async #putBack(generation: ActiveGeneration, error: unknown): Promise<boolean> {
     const { live, abort, id } = generation;
     const begun = live.status.state === "thinking" || live.status.state === "writing";
@@ -188,7 +182,7 @@ export class Generations {
 
   #failed({ abort }: ActiveGeneration, error: unknown): End {
     const { catalog, log } = this.#options;
-    // Only `stop` and `close` abort, with the state that is meant.
+    // Only `stop` and `close` abort, with an AbortReason.
     if (abort.signal.aborted) return { state: abort.signal.reason as AbortReason };
     if (error instanceof OllamaFailure) {
       // The host or a model may be gone.
@@ -200,7 +194,7 @@ export class Generations {
     return { state: "failed", errorCode: "own-fault", errorDetail: id };
   }
 
-  /** Saves how a generation has ended, and lets its conversation go on. */
+  /** Saves the end of a generation and continues its conversation. */
   async #finish(generation: ActiveGeneration, end: End, begun?: number): Promise<void> {
     const { log } = this.#options;
     const { id } = generation;

@@ -9,15 +9,14 @@ export interface LiveAnswerIds {
   model: string;
 }
 
-/** Text of both kinds. */
 export interface Written {
   thinking: string;
   content: string;
 }
 
 /**
- * Where a generation stands, from real events only. `asked`: the host has the prompt and says nothing yet;
- * `loading`: because it loads the model. Seconds count since it was asked. `busy`: it would not take the prompt.
+ * From real events only. `asked`: the host has the prompt and has not responded; `loading`: because it loads the model
+ * (seconds since it was asked); `busy`: it refused the prompt.
  */
 export type LiveStatus =
   | { state: "queued"; place: number; busy?: boolean }
@@ -28,19 +27,19 @@ export type LiveStatus =
 
 /** At most 20 updates a second for one answer. */
 const SHORTEST_MS = 50;
-/** Past this the text would come in visible jerks. */
+/** With longer pauses the text would jerk. */
 const LONGEST_MS = 1_000;
-/** An update may take one part in this many of the time until the next one. */
+/** An update may take this fraction of the time until the next. */
 const SHARE = 10;
-/** Of all answers together, so that many at once stay smooth. */
+/** Of all answers together. */
 const UPDATES_A_SECOND = 4_000;
 
-/** How often answers are shown anew: one for all answers of a process. */
+/** How often live answers are updated; one for the process. */
 export class Pace {
-  /** How many answers are being written. */
+  /** Live answers. */
   running = 0;
 
-  /** Milliseconds between two updates of an answer whose last update took `cost` milliseconds. */
+  /** Milliseconds between two updates of an answer whose last one took `cost` milliseconds. */
   interval(cost: number): number {
     const fair = (this.running * 1_000) / UPDATES_A_SECOND;
     return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, fair, cost * SHARE));
@@ -48,32 +47,30 @@ export class Pace {
 }
 
 /**
- * An answer while it is being written: one text in memory that all readers share. A reader keeps its own
- * place in it and waits for the next version, so a slow reader costs a number and delays nobody.
+ * An answer while it is written: one text in memory for all readers. A reader keeps an offset and waits for the next
+ * version, so slow readers are cheap and delay nobody.
  */
 export class LiveAnswer {
   readonly ids: LiveAnswerIds;
-  /** Parses nothing while nobody reads, so an answer without readers costs its text. */
+  /** Parses nothing without readers. */
   readonly markdown = new GrowingMarkdown();
-  /** The reasoning so far. */
   readonly thinking = new GrowingText();
-  /** Rises with everything that a reader could show. */
+  /** Changes with everything that readers show. */
   version = 0;
   /** True once the end is in the database. */
   ended = false;
   status: LiveStatus = { state: "queued", place: 1 };
-  /** Why what was written cannot be saved for now; undefined while it is saved. */
+  /** Why the text cannot be saved for now. */
   unsaved: string | undefined;
 
   readonly #pace: Pace;
   readonly #readers = new Set<() => void>();
-  /** How much of each text is in the database. */
   readonly #recorded: { thinking: number; content: number };
   #lastPublished = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cost = 0;
 
-  /** `begun` is what an earlier generation of the same answer left (Continue). */
+  /** `begun` is the text of an earlier generation of the same answer (Continue). */
   constructor(ids: LiveAnswerIds, pace: Pace, begun: Written = { thinking: "", content: "" }) {
     this.ids = ids;
     this.#pace = pace;
@@ -92,7 +89,7 @@ export class LiveAnswer {
     this.#touch(begins);
   }
 
-  /** What the database does not have yet. */
+  /** The text that is not in the database yet. */
   unrecorded(): Written {
     return {
       thinking: this.thinking.slice(this.#recorded.thinking),
@@ -100,7 +97,7 @@ export class LiveAnswer {
     };
   }
 
-  /** Says that the database now has what `unrecorded` gave. */
+  /** The database now has what `unrecorded` returned. */
   recorded({ thinking, content }: Written): void {
     this.#recorded.thinking += thinking.length;
     this.#recorded.content += content.length;
@@ -117,7 +114,7 @@ export class LiveAnswer {
     this.#touch();
   }
 
-  /** Publishes the last version: readers wake and see `ended`. */
+  /** Publishes the last version. */
   end(): void {
     this.ended = true;
     clearTimeout(this.#timer);
@@ -125,8 +122,8 @@ export class LiveAnswer {
   }
 
   /**
-   * Resolves when there is something newer than `seen`, when the signal aborts, or after `ms` at the
-   * latest, which is when a connection wants a sign of life.
+   * Resolves when there is a version newer than `seen`, when the signal aborts, or after `ms`, when a connection needs
+   * a sign of life.
    */
   async changed(seen: number, signal: AbortSignal, ms: number): Promise<void> {
     if (this.version !== seen || this.ended || signal.aborted) return;
@@ -143,17 +140,17 @@ export class LiveAnswer {
     });
   }
 
-  /** Brings the blocks up to date, a part at a time: for a reader that has just come. */
+  /** Parses in parts, for a new reader. */
   settle(): void {
     if (this.markdown.settle() && !this.ended) this.#touch();
   }
 
-  /** `begins`: the first word does not wait for the pace of what was shown before it. */
+  /** `begins`: the first word is not delayed by earlier updates. */
   #touch(begins = false): void {
     if (this.#timer !== undefined && !begins) return;
     clearTimeout(this.#timer);
     const due = begins ? 0 : this.#lastPublished + this.#pace.interval(this.#cost);
-    // Even the first chunk waits for the end of this turn of the loop, since more often follows in it.
+    // Even the first chunk waits for the end of this turn of the event loop, since often more follows.
     this.#timer = setTimeout(() => this.#publish(), Math.max(0, due - performance.now()));
   }
 

@@ -2,16 +2,16 @@ import { LIST_MS } from "~/limits";
 import type { OllamaHost } from "~/ollama/client";
 import type { LiveAnswer } from "./live-answer";
 
-/** A model in memory answers sooner than this, and then nobody needs to ask. */
+/** A loaded model responds sooner than this. */
 const FIRST_LOOK_MS = 500;
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Says on answers whose host is silent why it is, from what it reports: a model that is not in memory is being
- * loaded, else the prompt is being read or an earlier one comes first. One watch for all answers.
+ * Finds out why the hosts of live answers are silent: a model that is not in memory is being loaded, else the prompt is
+ * being read or is queued. One watch for all answers.
  */
 export class LoadingWatch {
-  /** The host of each answer, and when it was asked, by `performance.now()`. */
+  /** The host of each answer and the time of the request, by `performance.now()`. */
   readonly #silent = new Map<LiveAnswer, { host: OllamaHost; askedAt: number }>();
   #watching = false;
 
@@ -29,7 +29,7 @@ export class LoadingWatch {
     await Bun.sleep(FIRST_LOOK_MS);
     while (this.#silent.size > 0) {
       const signal = AbortSignal.timeout(LIST_MS);
-      // Asked together, these are one request for each host.
+      // SharedCall makes these one request a host.
       await Promise.all([...this.#silent.keys()].map((answer) => this.#look(answer, signal)));
       await Bun.sleep(LOOK_EVERY_MS);
     }

@@ -1,7 +1,7 @@
 import type { ActiveGeneration } from "./active";
 import { Backoff } from "./backoff";
 
-/** Runs generations in order, so many at a time, and fewer while their host is too busy. */
+/** Runs generations in order, a limited number at a time, and fewer while their host is too busy. */
 export class Queue {
   readonly #parallel: number;
   readonly #run: (generation: ActiveGeneration) => Promise<void>;
@@ -12,7 +12,7 @@ export class Queue {
   #closed = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
-  /** `run` must not reject. `onRunning` is told how many run whenever that changes. */
+  /** `run` must not reject. `onRunning` gets the number of running ones whenever it changes. */
   constructor(
     parallel: number,
     run: (generation: ActiveGeneration) => Promise<void>,
@@ -23,7 +23,7 @@ export class Queue {
     this.#onRunning = onRunning;
   }
 
-  /** Whether one more would run at once, or be one of at most `most` that are queued. */
+  /** Whether another would run at once, or be among the first `most` in the queue. */
   takes(most: number): boolean {
     return this.#running < this.#parallel || this.#queued.length < most;
   }
@@ -33,7 +33,7 @@ export class Queue {
     this.#advance();
   }
 
-  /** Takes one out that has not begun; false if it has. */
+  /** Removes one that is still queued; false if it runs. */
   remove(generation: ActiveGeneration): boolean {
     const place = this.#queued.indexOf(generation);
     if (place < 0) return false;
@@ -42,13 +42,13 @@ export class Queue {
     return true;
   }
 
-  /** Whether a generation that its host is too busy for may be tried again, or has been for too long. */
+  /** Whether a generation refused by a busy host may be retried. */
   mayTryAgain(generation: ActiveGeneration): boolean {
     generation.busySince ??= performance.now();
     return !this.#backoff.isOverdue(generation.busySince);
   }
 
-  /** Queues one that runs again, at its old place; gives how many milliseconds nothing begins now. */
+  /** Queues a running one again at its old place; returns the milliseconds until the next start. */
   putBack(generation: ActiveGeneration): number {
     const later = this.#queued.findIndex((other) => other.id > generation.id);
     this.#queued.splice(later < 0 ? this.#queued.length : later, 0, generation);
@@ -56,18 +56,16 @@ export class Queue {
     return this.#backoff.pauseMs;
   }
 
-  /** The host has begun to answer, so it may be given more. */
   accepted(): void {
     this.#backoff.accepted();
     if (this.#queued.length > 0) this.#advance();
   }
 
-  /** An answer has ended. */
   freed(): void {
     this.#backoff.freed();
   }
 
-  /** Begins with no more; gives what is queued. */
+  /** Starts no more; returns the queued ones. */
   close(): ReadonlySet<ActiveGeneration> {
     this.#closed = true;
     clearTimeout(this.#pause);

@@ -4,8 +4,8 @@ import type { ActiveGeneration } from "./active";
 import { type End, savedFor, type WriteServices } from "./write-answer";
 
 /**
- * Saves the last text of an answer and how it has ended, with its figures if the database takes them. Tries again
- * while nothing can be saved, until `giveUp`; then, and for any other fault, it throws.
+ * Saves the last text of an answer and its end, with figures if the database accepts them. Retries while nothing can be
+ * saved, until `giveUp`; throws then, and on other errors.
  */
 export async function recordEnd(
   services: Pick<WriteServices, "db" | "log" | "recorder">,

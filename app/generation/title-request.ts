@@ -5,7 +5,7 @@ import type { Asked } from "~/steering/steering";
 import type { LiveAnswerIds } from "./live-answer";
 import { titlePrompt } from "./title-text";
 
-/** How weights were last asked for an answer, and how many tokens they held at once then. */
+/** How weights were last asked for an answer, and their context then. */
 export interface LastAsk {
   asked: Asked;
   contextTokens: number | null;
@@ -13,13 +13,12 @@ export interface LastAsk {
 
 /** A title has a dozen tokens. */
 const TOKENS = 16;
-/** A model that leaves memory sooner than this could be gone by the time it is asked. */
+/** A model that is unloaded sooner could be gone when it is asked. */
 const STAYS_MS = 10_000;
 
 /**
- * The request for a title, or undefined if it would cost somebody something: the model is not in memory, is about
- * to leave it, or cannot be kept from thinking first. So that nothing is reloaded it asks for the context that is
- * loaded; without a `keep_alive` the model leaves memory as it would have.
+ * The request for a title, or undefined if it would have a cost: the model is not loaded, is about to be unloaded, or
+ * cannot skip thinking. It keeps the loaded context, and without a `keep_alive` the model is unloaded as before.
  */
 export async function titleRequest(
   { db, catalog }: { db: OwnerDb; catalog: Catalog },
@@ -52,7 +51,7 @@ export async function titleRequest(
   };
 }
 
-/** The `num_ctx` that causes no reload: that of the last answer if it is what is loaded. */
+/** The `num_ctx` that causes no reload: the last answer's if that is loaded. */
 function loadedWith(contextTokens: number | null, last: LastAsk | undefined): number | undefined {
   const same = contextTokens === null || contextTokens === last?.contextTokens;
   return last && same ? last.asked.num_ctx : (contextTokens ?? undefined);

@@ -1,16 +1,12 @@
 import { MADE_TITLE_BYTES } from "~/limits";
 
-/** A title made by a program is cut at about this length, so that the list stays a list. */
+/** Titles not given by hand are cut at about this length. */
 const MADE_TITLE_CHARACTERS = 60;
 
-/**
- * How much a model is shown to find a title. Little, since a prompt that comes meanwhile waits until it has been
- * read; the beginning says what a conversation is about.
- */
+/** Limits of the text from which a model makes a title: a prompt that arrives meanwhile has to wait. */
 const SHOWN_OF_PROMPT = 300;
 const SHOWN_OF_ANSWER = 200;
 
-/** What a model is asked for a title. */
 export function titlePrompt(prompt: string, answer: string): string {
   return `Name this conversation in two to six words, in its own language. Reply with the name alone.
 
@@ -21,26 +17,26 @@ The answer:
 ${beginning(answer, SHOWN_OF_ANSWER)}`;
 }
 
-/** A text that was cut off, without its last word; a single word stays. */
+/** A text without its last, cut word; a single word stays. */
 export function wholeWords(written: string): string {
   const text = written.trimEnd();
   const lastSpace = text.search(/\s\S*$/);
   return lastSpace > 0 ? text.slice(0, lastSpace) : text;
 }
 
-/** The title in what a model has written, without all that models put around one; undefined where there is none. */
+/** The title in the output of a model, without quotes, labels and the like. */
 export function titleIn(written: string): string | undefined {
   const lines = written
     .slice(0, MADE_TITLE_BYTES)
     .replace(/<think(ing)?>.*?(<\/think(ing)?>|$)/gis, "")
     .split("\n");
   const titles = lines.map(bare).filter((line) => /[\p{L}\p{N}]/u.test(line));
-  // "Here is a title:" comes before one.
+  // "Here is a title:" precedes one.
   const title = titles.find((line) => !/[:：]$/.test(line));
   return title && cutAtWord(title);
 }
 
-/** A text on one line, cut at a word where it is too long for a list. */
+/** A text on one line, cut at a word if it is too long. */
 export function cutAtWord(line: string): string {
   const characters = [...line];
   if (characters.length <= MADE_TITLE_CHARACTERS) return line;
@@ -49,17 +45,17 @@ export function cutAtWord(line: string): string {
   return `${(word > MADE_TITLE_CHARACTERS / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
 }
 
-/** "Title" in the languages in which models like to say it. */
+/** "Title" in the languages in which models write it. */
 const LABEL =
   /^(conversation |chat )?(title|name|titel|titre|t[ií]tulo|titolo|标题|標題|タイトル|제목|название|заголовок)\s*[:：-]\s*/i;
 const MARKUP = /^(#{1,6}\s+|>\s*|[-*+•]\s+|\d+[.)]\s+)/;
 const AROUND = /^[\s"'`*_“”„‟«»‹›「」『』《》‘’]+|[\s"'`*_“”„‟«»‹›「」『』《》‘’]+$/g;
 const FULL_STOP = /(?<![.…])[.。．｡]$/;
 
-/** A title and all that stands around it is shorter; the patterns above are slow on long lines. */
+/** Longer lines are no titles, and the patterns are slow on them. */
 const LOOKED_AT = 256;
 
-/** A line without markup, label, quotation marks and full stop, in whatever order they stand around it. */
+/** Without markup, label, quotation marks and full stop around it. */
 function bare(line: string): string {
   let text = line.slice(0, LOOKED_AT).replace(/\s+/g, " ");
   for (let before = ""; before !== text; ) {

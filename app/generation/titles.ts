@@ -13,34 +13,31 @@ interface Options {
   catalog: Catalog;
   log: Log;
   generations: Generations;
-  /** False for none at all. */
   enabled: boolean;
   quietMs?: number;
 }
 
 interface Wanted {
-  /** The first answer that was finished. */
+  /** The first finished answer. */
   ids: LiveAnswerIds;
-  /** How often a model was asked, whatever came of it. */
+  /** Requests so far, whatever came of them. */
   tries: number;
 }
 
-/** After this many tries the first line stays the title. */
+/** After so many, the first line of the prompt stays the title. */
 const MOST_TRIES = 2;
-/** How long everything must be quiet before a title is asked for: the next prompt often follows at once. */
+/** Time without any request before a title is asked for, since the next prompt often follows at once. */
 const QUIET_MS = 3_000;
-/** A model in memory answers sooner; past this the host has other things to do. */
+/** A loaded model answers sooner. */
 const PATIENCE_MS = 60_000;
-/** More than are ever wanted while somebody waits for them. */
+/** Later ones are not made. */
 const MOST_WANTED = 200;
 
-/** Why a title is given up for now: an answer comes first, or Parley ends. */
 const YIELD = "an answer comes first";
 
 /**
- * Titles that models write in the background: after the first finished answer of a conversation, unless the person
- * has given it one. One at a time, after a quiet while, and only by a model that is still in memory. Any prompt
- * interrupts it.
+ * Titles that models write in the background after the first finished answer of a conversation, unless the person has
+ * named it. One at a time, when everything is quiet, and only by a model that is loaded. Any prompt interrupts it.
  */
 export class Titles {
   readonly #options: Options;
@@ -61,12 +58,11 @@ export class Titles {
     });
   }
 
-  /** Whether a title for this conversation is being written or is going to be. */
+  /** Whether a title for this conversation is queued or being written. */
   expected(conversationId: string): boolean {
     return this.#wanted.some(({ ids }) => ids.conversationId === conversationId);
   }
 
-  /** Gives up what is being written. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#yield();
@@ -96,7 +92,6 @@ export class Titles {
     if (!model.demo && this.#wanted.length < MOST_WANTED) this.#wanted.push({ ids, tries: 0 });
   }
 
-  /** Whether the conversation is there, and nobody has given it a title. */
   async #isUntitled({ ownerId, conversationId }: LiveAnswerIds): Promise<boolean> {
     const conversation = await this.#options.db.of(ownerId).conversations.find(conversationId);
     return conversation?.titledBy === "prompt";
@@ -118,7 +113,7 @@ export class Titles {
       .catch((error) => {
         if (abort.signal.aborted) return;
         this.#failed(next.ids, error);
-        // It failed before the model was asked, and would again.
+        // It failed before the model was asked, and would fail again.
         if (next.tries === 0) this.#drop(next);
       })
       .finally(() => {
@@ -139,7 +134,7 @@ export class Titles {
     const { db, catalog } = this.#options;
     const own = db.of(one.ids.ownerId);
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    // Meanwhile the person may have given a title or deleted the conversation.
+    // The person may have named or deleted the conversation meanwhile.
     const request = (await this.#isUntitled(one.ids))
       ? await titleRequest({ db: own, catalog }, one.ids, this.#lastAsks, patience)
       : undefined;
@@ -153,7 +148,6 @@ export class Titles {
   }
 }
 
-/** Asks for a title; undefined if what comes is none. */
 async function titleFrom(
   { host, chat }: { host: OllamaHost; chat: ChatOptions },
   signal: AbortSignal,
