@@ -38,7 +38,7 @@ const MAY_IMPORT: Record<string, { code: string[]; types?: string[] }> = {
     types: ["db", "markdown", "transfer"],
   },
   live: { code: ["components", "markdown"], types: ["generation"] },
-  http: { code: ["transfer"], types: ["components", "pages"] },
+  http: { code: [], types: ["components"] },
   components: { code: [], types: ["generation", "steering"] },
   browser: { code: [] },
   conversations: { code: ["generation", "steering"], types: ["db", "models"] },

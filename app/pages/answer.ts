@@ -6,6 +6,7 @@ import type { ModelChoice } from "~/components/model-picker";
 import type { Alternatives } from "~/db/branches";
 import type { Generation } from "~/db/generations";
 import type { Message } from "~/db/messages";
+import type { Problem } from "~/errors";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
 import { nonNegative } from "~/shared/non-negative";
@@ -16,103 +17,103 @@ import type { Hrefs } from "./hrefs";
 /** An answer that ended this recently may have ended before its page could stream it. */
 const JUST_NOW_MS = 2_000;
 
+/** What an answer is shown with. */
+interface AnswerOptions {
+  /** The HTML of its text. */
+  blocks: string[];
+  hrefs: Hrefs;
+  models: ModelChoice[];
+  /** The end of the branch, if the page shows it. */
+  leafId: string | undefined;
+  /** Whether the browser runs no script. */
+  unscripted: boolean;
+  alternatives?: AlternativesView;
+  choosing?: MessageFormView;
+}
+
 /** A settled answer as the page shows it. */
 export function answerView(
   message: Message,
   generation: Generation | undefined,
-  options: {
-    /** The HTML of its text. */
-    blocks: string[];
-    hrefs: Hrefs;
-    models: ModelChoice[];
-    /** The end of the branch, where the page shows it. */
-    leafId: string | undefined;
-    /** Whether a browser without script shows the page. */
-    unscripted: boolean;
-    alternatives?: AlternativesView;
-    choosing?: MessageFormView;
-  },
+  options: AnswerOptions,
 ): AnswerView {
-  const { hrefs, models, leafId } = options;
-  const last = message.id === leafId;
-  const model = message.model ?? "";
+  const { blocks, hrefs, leafId, unscripted, alternatives, choosing } = options;
   const end = endOf(generation);
-  const view: AnswerView = {
+  const problem = end === "failed" ? problemOf(message, generation) : undefined;
+  const justEnded = Date.now() - (generation?.endedAt ?? 0) < JUST_NOW_MS;
+  return {
     role: "assistant",
     id: message.id,
-    model,
+    model: message.model ?? "",
     demo: isDemoDigest(generation?.modelDigest),
-    blocks: options.blocks,
+    blocks,
     thinking: message.thinking,
     end,
+    problem,
+    opensHere: (unscripted && message.id === leafId && justEnded) || undefined,
+    stats: generation && statsOf(generation),
+    lost: generation && lostView(generation, hrefs.steering(message.conversationId)),
+    alternatives,
+    choosing,
+    actions: actionsOf(message, { end, problem }, options),
   };
-  if (end === "failed") {
-    view.problem = generationProblem(
-      generation?.errorCode ?? "",
-      model,
-      generation?.errorDetail ?? null,
-    );
-  }
-  const justEnded = Date.now() - (generation?.endedAt ?? 0) < JUST_NOW_MS;
-  if (options.unscripted && last && justEnded) view.opensHere = true;
-  if (generation) view.stats = statsOf(generation);
-  const lost = generation && lostOf(generation);
-  if (generation && lost) {
-    const contextTokens = nonNegative(generation.contextTokens);
-    view.lost = {
-      what: lost,
-      ...(contextTokens === undefined ? {} : { contextTokens }),
-      options: hrefs.steering(message.conversationId),
-    };
-  }
-  if (options.alternatives) view.alternatives = options.alternatives;
-  if (options.choosing) view.choosing = options.choosing;
-  const goOn = hrefs.continue(message.id);
-  const begun = message.content !== "";
-  const startsAnew = models.some(({ name, continues }) => name === model && continues === false);
-  const another = view.problem !== undefined && wantsAnotherModel(view.problem.code);
-  // An answer without a word is not worth an alternative: it is tried again in its place.
-  const inPlace = last && !begun && !another;
-  view.actions = {
-    regenerate: inPlace ? goOn : hrefs.regenerate(message.id),
-    ...(last && begun && end !== "finished" ? { continue: goOn } : {}),
-    ...(startsAnew ? { startsAnew } : {}),
-    ...(another ? { models: models.filter(({ demo }) => !demo) } : {}),
-    ...(models.length > 1 ? { anotherModel: hrefs.regenerate(message.id) } : {}),
-    delete: hrefs.deleteMessage(message.id),
-    leaf: leafId,
-  };
-  return view;
 }
 
-/** `‹ 2 / 3 ›` for each message that has alternatives; `leafId` as for `answerView`. */
+function problemOf({ model }: Message, generation: Generation | undefined): Problem {
+  const { errorCode, errorDetail } = generation ?? {};
+  return generationProblem(errorCode ?? "", model ?? "", errorDetail ?? null);
+}
+
+function actionsOf(
+  { id, model, content }: Message,
+  { end, problem }: Pick<AnswerView, "end" | "problem">,
+  { hrefs, models, leafId }: AnswerOptions,
+): AnswerView["actions"] {
+  const last = id === leafId;
+  const begun = content !== "";
+  const needsAnother = problem !== undefined && wantsAnotherModel(problem.code);
+  // An empty answer is not worth keeping as an alternative: it is tried again in its place.
+  const inPlace = last && !begun && !needsAnother;
+  const startsAnew = models.some(({ name, continues }) => name === model && continues === false);
+  return {
+    regenerate: inPlace ? hrefs.continue(id) : hrefs.regenerate(id),
+    continue: last && begun && end !== "finished" ? hrefs.continue(id) : undefined,
+    startsAnew: startsAnew || undefined,
+    models: needsAnother ? models.filter(({ demo }) => !demo) : undefined,
+    anotherModel: models.length > 1 ? hrefs.regenerate(id) : undefined,
+    delete: hrefs.deleteMessage(id),
+    leaf: leafId,
+  };
+}
+
+/** `‹ 2 / 3 ›` for each message that has alternatives; `leafId` as in `AnswerOptions`. */
 export function alternativesViews(
   hrefs: Hrefs,
   all: readonly Alternatives[],
   leafId: string | undefined,
 ): Map<string, AlternativesView> {
-  const action = (id: string | undefined) => id && hrefs.choose(id);
+  const choose = (id: string | undefined) => id && hrefs.choose(id);
   return new Map(
     all.map(({ messageId, ids }) => {
       const index = ids.indexOf(messageId);
-      const previous = action(ids[index - 1]);
-      const next = action(ids[index + 1]);
+      const previous = choose(ids[index - 1]);
+      const next = choose(ids[index + 1]);
+      const count = ids.length;
       return [
         messageId,
-        {
-          index: index + 1,
-          count: ids.length,
-          from: messageId,
-          leaf: leafId,
-          ...(previous ? { previous } : {}),
-          ...(next ? { next } : {}),
-        },
+        { index: index + 1, count, from: messageId, leaf: leafId, previous, next },
       ];
     }),
   );
 }
 
-/** What a generation has lost of its context. A host that shifts it says so nowhere, but its counts do not fit. */
+function lostView(generation: Generation, options: string): AnswerView["lost"] {
+  const what = lostOf(generation);
+  if (!what) return undefined;
+  return { what, contextTokens: nonNegative(generation.contextTokens), options };
+}
+
+/** What a generation has lost of its context. A host that shifts it does not say so, but its counts do not fit. */
 function lostOf(generation: Generation): NonNullable<AnswerView["lost"]>["what"] | undefined {
   const { turnsDropped, promptCut, promptTokens, answerTokens, contextTokens } = generation;
   if (turnsDropped && promptCut) return "both";
@@ -131,10 +132,10 @@ function endOf(generation: Generation | undefined): AnswerView["end"] {
     case "finished":
       return generation.doneReason === "length" ? "length" : "finished";
     case undefined:
-      // It was imported: how it came to be is not known, but it is all there.
+      // An imported answer is complete.
       return "finished";
     default:
-      // One that this process does not know: nothing is being written.
+      // Not live in this process, so nothing is being written.
       return "interrupted";
   }
 }
@@ -155,9 +156,9 @@ function statsOf(generation: Generation): AnswerStats {
   const known = Object.entries(figures).filter(([, value]) => value !== undefined);
   return {
     ...Object.fromEntries(known),
-    ...(modelDigest ? { modelDigest } : {}),
-    ...(words ? { asked: words } : {}),
-    ...(asked?.continued ? { lastPart: true } : {}),
+    modelDigest: modelDigest || undefined,
+    asked: words || undefined,
+    lastPart: asked?.continued || undefined,
   };
 }
 

@@ -4,7 +4,6 @@ import type { Withdrawn } from "~/db/waiting-prompts";
 import { text, textIfSent, texts } from "~/http/form";
 import { readPreferences } from "~/http/preferences";
 import { UNSENT_TEXT_BYTES } from "~/limits";
-import { branchHref } from "./branch-href";
 import type { RequestContext } from "./context";
 import type { ReturnedPrompt } from "./outcome";
 
@@ -51,4 +50,37 @@ export async function unsentText(
   if (!text) return undefined;
   const { prompt, model, files } = text;
   return { prompt, model: model ?? undefined, files: await db.files.loose(files) };
+}
+
+/** The page of the branch that a message is on; the conversation's own address if it opens on that branch. */
+export async function branchHref(
+  context: RequestContext,
+  conversationId: string,
+  messageId: string | undefined,
+): Promise<string> {
+  const { hrefs } = context;
+  return messageId === undefined || (await opensOn(context, conversationId, messageId))
+    ? hrefs.conversation(conversationId)
+    : hrefs.end(conversationId, messageId);
+}
+
+/** The page of a message's branch, scrolled to the message. */
+export async function messageHref(
+  context: RequestContext,
+  conversationId: string,
+  messageId: string,
+): Promise<string> {
+  return `${await branchHref(context, conversationId, messageId)}#m-${messageId}`;
+}
+
+async function opensOn(
+  { db }: RequestContext,
+  conversationId: string,
+  messageId: string,
+): Promise<boolean> {
+  const leafId = (await db.conversations.find(conversationId))?.leafId;
+  if (!leafId || (await db.branches.isOnBranch(messageId, leafId))) return true;
+  // An unknown message is on no branch.
+  const message = await db.messages.find(messageId);
+  return message?.conversationId !== conversationId;
 }

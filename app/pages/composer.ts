@@ -1,13 +1,87 @@
-import type { ComposerNotesView } from "~/components/composer-notes";
+import type { ComposerView } from "~/components/composer";
+import type { ComposerNotesView, ContextView } from "~/components/composer-notes";
+import type { HostView } from "~/components/host-notice";
+import type { ModelWanted } from "~/components/model-picker";
+import { estimateContext } from "~/conversations/context-estimate";
 import type { Conversation } from "~/db/conversations";
+import type { LooseFile } from "~/db/files";
+import type { Problem } from "~/errors";
 import { readLayers } from "~/generation/asked";
-import { steeringInForce } from "~/steering/steering";
+import { ratioOf } from "~/generation/token-ratio";
+import type { Model } from "~/models/catalog";
+import { PICTURE_TOKENS } from "~/shared/context-usage";
+import { type Steering, steeringInForce } from "~/steering/steering";
 import { steeringWords } from "~/steering/words";
 import type { RequestContext } from "./context";
-import { contextView, type GivenPrompt } from "./context-view";
+import { fileViews } from "./files";
+import { outcomeOf, type ReturnedPrompt } from "./outcome";
 import { thinkNote } from "./steering";
 
-/** What stands below a composer: of a conversation, or of the first page where there is none yet. */
+/** Where a composer is, and what its page says about it. */
+interface ComposerPlace {
+  action: string;
+  /** None on the first page. */
+  conversation?: Pick<Conversation, "id" | "steering">;
+  /** The end of the branch; none while it is being written. */
+  leafId?: string;
+  chosen: ModelWanted;
+  /** A prompt that goes back into the box. */
+  back?: ReturnedPrompt & { problem?: Problem };
+  /** Stops the live answer. */
+  stop?: string;
+}
+
+/** The composer of a page, with the prompt that was returned to it or the saved prompt that was filled in. */
+export async function composerView(
+  context: RequestContext,
+  { action, conversation, leafId, chosen, back, stop }: ComposerPlace,
+): Promise<ComposerView> {
+  const filled = outcomeOf(context, "prompt-filled")?.prompt;
+  const prompt = back?.prompt ?? filled ?? "";
+  const given = { prompt, files: back?.files };
+  return {
+    action,
+    once: Bun.randomUUIDv7(),
+    prompt,
+    adds: filled !== undefined,
+    ...chosen,
+    notes: await composerNotes(context, conversation, chosen.model, leafId, given),
+    ...(back ? returnedView(context, back) : {}),
+    stop,
+  };
+}
+
+/** What a composer shows of a returned prompt, besides its text. */
+function returnedView(
+  { hrefs }: RequestContext,
+  { problem, files = [], refusedFiles = [] }: NonNullable<ComposerPlace["back"]>,
+): Pick<ComposerView, "problem" | "kept" | "refusedFiles"> {
+  const views = fileViews(hrefs, files);
+  const kept = views.map((view, at) => ({ ...view, characters: files[at]?.characters ?? 0 }));
+  return { problem, kept, refusedFiles };
+}
+
+/**
+ * The model that a form starts with: the first wanted one that the host has, else the host's first. While the
+ * host is away it is the first wanted one. The demo is chosen only if it was wanted first, or if nothing was
+ * ever wanted.
+ */
+export function chosenModel(host: HostView, wanted: readonly (string | undefined)[]): ModelWanted {
+  const named = wanted.filter((name): name is string => name !== undefined && name !== "");
+  const [first] = named;
+  const offered = (name: string) => host.models.find((model) => model.name === name);
+  const away = host.state === "unreachable" || host.state === "refused";
+  if (first !== undefined && offered(first)) return { model: first };
+  if (first !== undefined && away) return { model: first, away };
+  const model =
+    named.find((name) => offered(name)?.demo === false) ??
+    host.models.find(({ demo }) => !demo)?.name ??
+    first ??
+    host.models[0]?.name;
+  return { model };
+}
+
+/** What is shown below the composer of a conversation, or of the first page. */
 export async function composerNotes(
   context: RequestContext,
   conversation: Pick<Conversation, "id" | "steering"> | undefined,
@@ -27,17 +101,71 @@ export async function composerNotes(
       words: steeringWords(steering, model?.thinkValues ?? []),
     },
     prompts: hrefs.prompts(conversation?.id),
-    ...(conversation && leafId === undefined
-      ? {}
-      : {
-          context: await contextView(
+    context:
+      conversation && !leafId
+        ? undefined
+        : await contextView(
             context,
             conversation && leafId ? { conversationId: conversation.id, leafId } : undefined,
-            model,
-            steering,
-            given,
+            { model, steering, given },
           ),
-        }),
-    ...(note ? { note } : {}),
+    note,
   };
+}
+
+/** A prompt that a composer starts with. */
+interface GivenPrompt {
+  prompt: string;
+  files?: readonly LooseFile[];
+}
+
+/**
+ * About how full the context of a model is: on the branch that ends with `leafId`, or of a conversation that
+ * has not begun. `steering` is what is in force. The branch itself is not read.
+ */
+async function contextView(
+  { db }: RequestContext,
+  branch: { conversationId: string; leafId: string } | undefined,
+  { model, steering, given }: { model?: Model; steering: Steering; given?: GivenPrompt },
+): Promise<ContextView> {
+  const leaf = branch && (await db.messages.find(branch.leafId));
+  const known = model && (await db.modelCounts.of(model.digest));
+  const estimate = estimateContext({
+    measured: leaf && (await db.generations.measured(leaf.id)),
+    pathCharacters: leaf?.pathCharacters ?? 0,
+    pathPictures: leaf?.pathPictures ?? 0,
+    instructions: steering.system?.length ?? 0,
+    modelDigest: model?.digest,
+    ratio: ratioOf(known),
+  });
+  const here =
+    branch && model && (await db.generations.lastContext(branch.conversationId, model.name));
+  const elsewhere =
+    known && known.contextTokens !== null
+      ? { contextTokens: known.contextTokens, numCtx: known.numCtx ?? undefined }
+      : undefined;
+  const of = contextLength(model, steering, here ?? elsewhere);
+  return {
+    ...estimate,
+    given: given ? tokensOf(given, estimate.tokensPerCharacter) : 0,
+    model: model?.name,
+    of,
+  };
+}
+
+function tokensOf({ prompt, files = [] }: GivenPrompt, tokensPerCharacter: number): number {
+  const pictures = files.filter(({ kind }) => kind === "picture").length;
+  const characters = files.reduce((sum, file) => sum + (file.characters ?? 0), prompt.length);
+  return tokensPerCharacter * characters + PICTURE_TOKENS * pictures;
+}
+
+/** The only truthful number is what the loaded model held; it holds as long as nothing else is asked for. */
+function contextLength(
+  model: Model | undefined,
+  { num_ctx: wanted }: Steering,
+  last: { contextTokens: number; numCtx: number | undefined } | undefined,
+): number | undefined {
+  if (last && last.numCtx === wanted) return last.contextTokens;
+  const next = wanted ?? model?.ownContext;
+  return next === undefined ? undefined : Math.min(next, model?.contextLength ?? next);
 }

@@ -13,16 +13,13 @@ import type { LiveAnswer } from "~/generation/live-answer";
 import { readPreferences } from "~/http/preferences";
 import { formatPosition, positionOf } from "~/live/events";
 import { unsentText } from "./back-to-conversation";
-import { chosenModel } from "./chosen-model";
-import { composerNotes } from "./composer";
+import { chosenModel, composerView } from "./composer";
 import type { RequestContext } from "./context";
-import { conversationMenu } from "./conversation-menu";
-import { givenBack } from "./files";
+import { conversationMenu } from "./conversation-list";
 import { hostView } from "./host";
 import type { Hrefs } from "./hrefs";
-import { liveAnswerView } from "./live-answer-view";
-import { footOf, type MessagesShown, messageViews } from "./messages";
-import { followedBy } from "./next-turn";
+import { type MessagesShown, messageViews } from "./messages";
+import { liveAnswerView, streamed } from "./next-turn";
 import { otherAnswers } from "./other-answers";
 import { outcomeOf } from "./outcome";
 import { waitingView } from "./waiting-prompts";
@@ -31,12 +28,12 @@ export interface ConversationPage {
   title: string;
   menu: ConversationMenuView;
   messages: MessageView[];
-  /** Where the branch goes on, in both directions, if it does. */
+  /** Pages of the branch before and after this one. */
   earlier?: string;
   later?: { next: string; end: string };
   live: LiveView | undefined;
   waiting: WaitingView | undefined;
-  /** What is being written on other branches. */
+  /** Answers being written on other branches. */
   others: OtherAnswersView | undefined;
   /** At the end of a branch only, and not while a message has a form in its place. */
   composer: ComposerView | undefined;
@@ -54,9 +51,9 @@ export interface Shown {
 }
 
 /**
- * A page of a conversation: the part of it that the address names, else the end of the branch that was
- * looked at last. Where an answer is being written and no script runs, the response is told to stream it.
- * Throws a ParleyError for an unknown conversation or message.
+ * The part of a conversation that the address names, else the end of the branch that was last viewed. If an answer
+ * is live and no script runs, the document will stream it. Throws a ParleyError for an unknown conversation or
+ * message.
  */
 export async function conversationPage(
   context: RequestContext,
@@ -64,72 +61,72 @@ export async function conversationPage(
   id: string,
   shown: Shown = {},
 ): Promise<ConversationPage> {
-  const { db, hrefs, ownerId, generations } = context;
-  const refused = outcomeOf(context, "prompt-refused");
-  const filled = outcomeOf(context, "prompt-filled")?.prompt;
-  const query = new URL(request.url).searchParams;
-  // Before the database is read: what is live now may end meanwhile, but it cannot be missed.
-  const live = generations.liveIn(ownerId, id);
-  const conversation = await findConversation(db, id);
-  const place = shown.place ?? placeIn(query);
-  const { messages, earlier, later } = await windowOf(db, conversation, place);
-  // A prompt that waited has begun to be answered between the two looks.
-  if (!same(generations.liveIn(ownerId, id), live)) {
-    return conversationPage(context, request, id, shown);
-  }
-  const last = messages.at(-1);
-  const leafId = later ? undefined : last?.id;
-  const liveHere = live.find(({ ids }) => ids.messageId === last?.id);
-  const settled = liveHere ? messages.slice(0, -1) : messages;
-  const own =
-    leafId && leafId !== conversation.leafId ? hrefs.end(id, leafId) : hrefs.conversation(id);
+  const part = await readPart(context, id, shown.place ?? placeIn(request));
+  const { conversation, messages, leafId, live, self } = part;
   const host = await hostView(context);
-  const preferences = readPreferences(request);
-  const { scripted } = preferences;
-  const answeredBy = messages.map(({ model }) => model ?? undefined).reverse();
-  const back = shown.form
-    ? undefined
-    : (refused ?? (await unsentText(context, id, query.get("kept"))));
-  const models = [back?.model, ...answeredBy, preferences.model];
-  const chosen = chosenModel(host, models);
-  const views = await messageViews(context, settled, {
+  const { scripted, model } = readPreferences(request);
+  const back = shown.form ? undefined : await returnedTo(context, request, id);
+  const models = [back?.model, ...messages.map((one) => one.model ?? undefined).reverse(), model];
+  const views = await messageViews(context, live ? messages.slice(0, -1) : messages, {
     leafId,
     unscripted: !scripted,
     form: shown.form && formView(context, shown.form, { host, models, leafId }),
   });
+  const hasComposer = !part.later && (!shown.form || live);
   return {
     title: conversation.title,
-    menu: conversationMenu(hrefs, conversation),
+    menu: conversationMenu(context.hrefs, conversation),
     messages: views.map((view) => context.body.withoutLargeParts(view)),
-    ...(earlier && messages[0] ? { earlier: hrefs.before(id, messages[0].id) } : {}),
-    ...(later && last
-      ? { later: { next: hrefs.after(id, last.id), end: hrefs.end(id, last.id) } }
-      : {}),
-    live: liveHere && liveView(context, liveHere, host, scripted && own),
+    earlier: part.earlier,
+    later: part.later,
+    live: live && liveView(context, live, host, scripted && self),
     others: await otherAnswers(context, id, leafId, scripted),
-    waiting: later ? undefined : await waitingView(context, id, leafId, liveHere),
-    composer:
-      later || (shown.form && !liveHere)
-        ? undefined
-        : {
-            action: hrefs.messages(id, leafId),
-            once: Bun.randomUUIDv7(),
-            prompt: back?.prompt ?? filled ?? "",
-            adds: filled !== undefined,
-            ...chosen,
-            notes: await composerNotes(
-              context,
-              conversation,
-              chosen.model,
-              liveHere ? undefined : leafId,
-              { prompt: back?.prompt ?? filled ?? "", files: back?.files },
-            ),
-            ...givenBack(hrefs, back),
-            ...(liveHere ? { stop: stopOf(hrefs, liveHere, scripted) } : {}),
-          },
+    waiting: part.later ? undefined : await waitingView(context, id, leafId, live),
+    composer: hasComposer
+      ? await composerView(context, {
+          action: context.hrefs.messages(id, leafId),
+          conversation,
+          leafId: live ? undefined : leafId,
+          chosen: chosenModel(host, models),
+          back,
+          stop: live && stopOf(context.hrefs, live, scripted),
+        })
+      : undefined,
     host,
-    check: own,
+    check: self,
   };
+}
+
+/** The messages of a page, and where they are in the conversation. */
+async function readPart(context: RequestContext, id: string, place: Place) {
+  const { db, hrefs, ownerId, generations } = context;
+  // First: what is live now may end while the database is read, but it cannot be missed.
+  const all = generations.liveIn(ownerId, id);
+  const conversation = await findConversation(db, id);
+  const { messages, earlier, later } = await windowOf(db, conversation, place);
+  // A waiting prompt got its answer meanwhile.
+  if (!same(generations.liveIn(ownerId, id), all)) return readPart(context, id, place);
+  const [first, last] = [messages[0], messages.at(-1)];
+  const leafId = later ? undefined : last?.id;
+  const elsewhere = leafId && leafId !== conversation.leafId;
+  return {
+    conversation,
+    messages,
+    earlier: earlier && first ? hrefs.before(id, first.id) : undefined,
+    later:
+      later && last ? { next: hrefs.after(id, last.id), end: hrefs.end(id, last.id) } : undefined,
+    /** The end of the branch, if it is on the page. */
+    leafId,
+    live: all.find(({ ids }) => ids.messageId === last?.id),
+    /** The page's own address, on its branch. */
+    self: elsewhere ? hrefs.end(id, leafId) : hrefs.conversation(id),
+  };
+}
+
+/** The prompt that goes back into the box of a conversation: a refused one, or one that was left unsent. */
+async function returnedTo(context: RequestContext, request: Request, id: string) {
+  const refused = outcomeOf(context, "prompt-refused");
+  return refused ?? unsentText(context, id, new URL(request.url).searchParams.get("kept"));
 }
 
 /** The part of a conversation around a message, with a form in the message's place. */
@@ -149,33 +146,29 @@ function same(some: readonly LiveAnswer[], others: readonly LiveAnswer[]): boole
   return some.length === others.length && some.every((live, index) => live === others[index]);
 }
 
-const PLACES = {
-  before: "before",
-  after: "after",
-  at: "message",
-  end: "end-below",
-};
-
-/** The part of a conversation that a query names. */
-function placeIn(query: URLSearchParams): Place {
+/** The part of a conversation that an address names. */
+function placeIn(request: Request): Place {
+  const query = new URL(request.url).searchParams;
   const from = query.get("from");
-  const end = query.get("end");
-  if (from) return { at: "end-from", id: from, ...(end ? { end } : {}) };
-  for (const [name, at] of Object.entries(PLACES)) {
+  if (from) return { at: "end-from", id: from, end: query.get("end") || undefined };
+  for (const [name, at] of PLACES) {
     const id = query.get(name);
-    if (id) return { at, id } as Place;
+    if (id) return { at, id };
   }
   return { at: "end" };
 }
 
+const PLACES = [
+  ["before", "before"],
+  ["after", "after"],
+  ["at", "message"],
+  ["end", "end-below"],
+] as const;
+
 function formView(
   context: RequestContext,
   { message, kind }: NonNullable<Shown["form"]>,
-  {
-    host,
-    models,
-    leafId,
-  }: { host: HostView; models: (string | undefined)[]; leafId?: string | undefined },
+  { host, models, leafId }: { host: HostView; models: (string | undefined)[]; leafId?: string },
 ): NonNullable<MessagesShown["form"]> {
   const { hrefs } = context;
   const refused = outcomeOf(context, "prompt-refused");
@@ -188,28 +181,24 @@ function formView(
     models: host.models,
     ...chosenModel(host, [refused?.model, message.model ?? undefined, ...models]),
     leaf: leafId,
-    ...(refused ? { problem: refused.problem } : {}),
+    problem: refused?.problem,
   };
-  return { id, form, ...(edit ? { prompt: refused?.prompt } : {}) };
+  return { id, form, prompt: edit ? refused?.prompt : undefined };
 }
 
 function liveView(
   context: RequestContext,
   live: LiveAnswer,
   host: HostView,
-  /** The page's own address, where script asks for it when the answer has ended. */
+  /** The page's own address, for script to ask for when the answer has ended. */
   self: string | false,
 ): LiveView {
   const { hrefs } = context;
-  const { conversationId, messageId } = live.ids;
+  const { conversationId } = live.ids;
   live.settle();
   const view: LiveView = { answer: liveAnswerView(live, host), status: live.status };
   if (self === false) {
-    context.body.stream({
-      answer: live,
-      foot: () => footOf(context, messageId),
-      after: () => followedBy(context, conversationId, messageId),
-    });
+    context.body.stream(streamed(context, live));
     return view;
   }
   view.answer.blocks = [...live.markdown.closed];
@@ -224,7 +213,7 @@ function liveView(
   return view;
 }
 
-/** A document that streams goes on with the next answer by itself, and Stop means the one that it shows then. */
+/** A streaming document goes on with the next answer by itself, so its Stop means the one that is live then. */
 function stopOf(hrefs: Hrefs, { ids }: LiveAnswer, scripted: boolean): string {
   return scripted
     ? hrefs.stop(ids.generationId)

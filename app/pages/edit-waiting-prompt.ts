@@ -2,7 +2,7 @@ import type { EditWaitingView } from "~/components/waiting-prompts";
 import { findConversation } from "~/conversations/find";
 import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
 import { ParleyError } from "~/errors";
-import { chosenModel } from "./chosen-model";
+import { chosenModel } from "./composer";
 import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation";
 import { hostView } from "./host";

@@ -1,16 +1,17 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
+import type { AnswerView } from "~/components/answer";
 import { COMPOSER_ID } from "~/components/composer";
 import { ContextMeter, type ContextView } from "~/components/composer-notes";
+import type { HostView } from "~/components/host-notice";
 import { StreamedAnswer } from "~/components/live-answer";
 import { Messages } from "~/components/message-list";
 import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
-import type { NextTurns } from "~/live/document";
+import type { NextTurns, Streamed } from "~/live/document";
 import { composerNotes } from "./composer";
 import type { RequestContext } from "./context";
 import { hostView } from "./host";
-import { liveAnswerView } from "./live-answer-view";
 import { footOf, messageViews } from "./messages";
 import { otherAnswers } from "./other-answers";
 import { waitingView } from "./waiting-prompts";
@@ -18,11 +19,35 @@ import { waitingView } from "./waiting-prompts";
 /** More than can wait, each with its answer. */
 const MOST_FOLLOWED = 100;
 
+/** A live answer at the start: its model, and no text yet. */
+export function liveAnswerView({ ids }: LiveAnswer, host: HostView): AnswerView {
+  const { messageId, model } = ids;
+  return {
+    role: "assistant",
+    id: messageId,
+    model,
+    demo: host.models.some((offered) => offered.demo && offered.name === model),
+    blocks: [],
+    thinking: "",
+    end: "live",
+  };
+}
+
+/** A live answer for a document to stream, with what comes below and after it. */
+export function streamed(context: RequestContext, answer: LiveAnswer): Streamed {
+  const { conversationId, messageId } = answer.ids;
+  return {
+    answer,
+    foot: () => footOf(context, messageId),
+    after: () => nextTurns(context, conversationId, messageId),
+  };
+}
+
 /**
- * What has followed an answer that a document has streamed: usually the first of the prompts that waited, with
- * its live answer, and the prompts that wait now. Where others have followed that too, they come along.
+ * What has followed a streamed answer: usually the first waiting prompt with its live answer, and the prompts that
+ * wait now. Further turns come along.
  */
-export async function followedBy(
+async function nextTurns(
   context: RequestContext,
   conversationId: string,
   messageId: string,
@@ -36,7 +61,7 @@ export async function followedBy(
     ? await db.branches.upTo(leafId, { messages: MOST_FOLLOWED }, messageId)
     : [];
   if ((await liveBelow(context, conversationId, messageId)) !== live) {
-    return followedBy(context, conversationId, messageId);
+    return nextTurns(context, conversationId, messageId);
   }
   const liveHere = live && self?.id === messageId && followed.length > 0 ? live : undefined;
   const settled = await messageViews(context, liveHere ? followed.slice(0, -1) : followed, {
@@ -44,41 +69,46 @@ export async function followedBy(
     unscripted: false,
   });
   const last = followed.at(-1) ?? self;
-  const meter =
-    liveHere || !last
-      ? undefined
-      : (await composerNotes(context, conversation, last.model ?? undefined, last.id)).context;
-  const shownId = last?.id ?? messageId;
-  const waiting = await waitingView(context, conversationId, shownId, liveHere);
-  const others = await otherAnswers(context, conversationId, shownId, false);
+  const notes =
+    last && !liveHere
+      ? await composerNotes(context, conversation, last.model ?? undefined, last.id)
+      : undefined;
+  const end = await endOfPage(context, conversationId, last?.id ?? messageId, liveHere);
   const html = renderToStaticMarkup(
     <>
       <Messages messages={settled} />
-      {others ? (
-        <OtherAnswers view={others} form={COMPOSER_ID} />
-      ) : (
-        <NoOtherAnswers ended={!liveHere} />
-      )}
-      {waiting ? <WaitingPrompts view={waiting} /> : <NoneWaiting />}
-      {meter ? <ContextAtEnd view={meter} /> : null}
+      {end}
+      {notes?.context ? <ContextAtEnd view={notes.context} /> : null}
       {liveHere ? (
         <StreamedAnswer answer={liveAnswerView(liveHere, await hostView(context))} follows />
       ) : null}
     </>,
   );
-  if (!liveHere) return { html };
-  const { ids } = liveHere;
-  return {
-    html,
-    streamed: {
-      answer: liveHere,
-      foot: () => footOf(context, ids.messageId),
-      after: () => followedBy(context, conversationId, ids.messageId),
-    },
-  };
+  return { html, streamed: liveHere && streamed(context, liveHere) };
 }
 
-/** How full the context is: the composer was sent before the answer and could not say. */
+/** Answers elsewhere and waiting prompts as they are now, in place of those the page began with. */
+async function endOfPage(
+  context: RequestContext,
+  conversationId: string,
+  leafId: string,
+  live: LiveAnswer | undefined,
+) {
+  const waiting = await waitingView(context, conversationId, leafId, live);
+  const others = await otherAnswers(context, conversationId, leafId, false);
+  return (
+    <>
+      {others ? (
+        <OtherAnswers view={others} form={COMPOSER_ID} />
+      ) : (
+        <NoOtherAnswers ended={!live} />
+      )}
+      {waiting ? <WaitingPrompts view={waiting} /> : <NoneWaiting />}
+    </>
+  );
+}
+
+/** How full the context is: the composer was sent before the answer, so it could not say. */
 function ContextAtEnd({ view }: { view: ContextView }) {
   return (
     <div className="composer-notes">
@@ -87,7 +117,7 @@ function ContextAtEnd({ view }: { view: ContextView }) {
   );
 }
 
-/** The live answer that has followed a message, if there is one. */
+/** The live answer below a message. */
 async function liveBelow(
   { db, generations, ownerId }: RequestContext,
   conversationId: string,

@@ -6,62 +6,49 @@ import { inSteps } from "~/shared/in-steps";
 import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";
 
-/** On the first page titles stand above messages: a few, with a way to the rest. */
+/** Titles above the messages of the first page; a link leads to the rest. */
 const FIRST_TITLES = 5;
 const TITLES = 50;
 const MESSAGES = 20;
 
-/** What was typed into the search box of the page that is asked for; undefined where it is no search. */
+/** What was typed into the search box; undefined if the address is no search. */
 export function typedSearch(request: Request): string | undefined {
   const typed = new URL(request.url).searchParams.get("q");
   return typed?.trim() ? typed : undefined;
 }
 
 /**
- * A page of what a search has found: titles and messages, or the next page of the messages that `?before=`
- * names, or of the titles for `?in=titles`. Throws nothing, whatever was typed.
+ * A page of search results: titles and messages, or the next page of messages (`?before=`) or of titles
+ * (`?in=titles`). Throws nothing, whatever was typed.
  */
 export async function searchPage(
   { db, hrefs }: RequestContext,
   request: Request,
   typed: string,
 ): Promise<SearchView> {
-  const { signal } = request;
-  const asked = new URL(request.url).searchParams;
-  const behind = parsePosition(asked.get("before"));
+  const { url, signal } = request;
+  const asked = new URL(url).searchParams;
+  const before = parsePosition(asked.get("before"));
   const titlesOnly = asked.get("in") === "titles";
   const { query, misread } = parseSearch(typed);
-  const none = { found: [] };
   const titles: Found<FoundTitle> =
-    titlesOnly || behind === undefined
-      ? await db.search.titlesWith(query, titlesOnly ? TITLES : FIRST_TITLES, behind, signal)
-      : none;
+    titlesOnly || before === undefined
+      ? await db.search.titlesWith(query, titlesOnly ? TITLES : FIRST_TITLES, before, signal)
+      : { found: [] };
   const messages: Found<FoundMessage> = titlesOnly
-    ? none
-    : await db.search.messagesWith(query, MESSAGES, behind, signal);
+    ? { found: [] }
+    : await db.search.messagesWith(query, MESSAGES, before, signal);
   const next = titlesOnly ? titles.next : messages.next;
+  const hasMoreTitles = !titlesOnly && titles.next !== undefined;
   return {
     typed,
-    titles: titles.found.map(({ conversationId, title, ...rest }) => ({
-      id: conversationId,
-      href: hrefs.conversation(conversationId),
-      title: marked(title, query.words),
-      archived: rest.archived,
-      updatedAt: rest.updatedAt,
-    })),
+    titles: titles.found.map((found) => titleView(hrefs, found, query.words)),
     messages: await inSteps(messageViews(hrefs, messages.found, query.words)),
-    ...(titles.next === undefined || titlesOnly
-      ? {}
-      : { moreTitles: hrefs.search({ q: typed, in: "titles" }) }),
-    ...(next === undefined
-      ? {}
-      : {
-          more: hrefs.search({
-            q: typed,
-            ...(titlesOnly ? { in: "titles" } : {}),
-            before: String(next),
-          }),
-        }),
+    moreTitles: hasMoreTitles ? hrefs.search({ q: typed, in: "titles" }) : undefined,
+    more:
+      next === undefined
+        ? undefined
+        : hrefs.search({ q: typed, in: titlesOnly ? "titles" : undefined, before: `${next}` }),
     misread,
     sensible: await db.search.asksAnything(query),
     incomplete: !(await db.search.isComplete()),
@@ -69,7 +56,16 @@ export async function searchPage(
   };
 }
 
-/** One by one: a hit may be looked for in a very long text. */
+function titleView(
+  hrefs: Hrefs,
+  { conversationId, title, archived, updatedAt }: FoundTitle,
+  words: readonly SearchWords[],
+): SearchView["titles"][number] {
+  const href = hrefs.conversation(conversationId);
+  return { id: conversationId, href, title: marked(title, words), archived, updatedAt };
+}
+
+/** One at a time, because a text may be very long. */
 function* messageViews(
   hrefs: Hrefs,
   all: readonly FoundMessage[],

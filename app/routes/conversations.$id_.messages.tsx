@@ -1,5 +1,5 @@
 import { addPrompt } from "~/conversations/turns";
-import { branchHref } from "~/pages/branch-href";
+import { branchHref } from "~/pages/back-to-conversation";
 import { handlePrompt } from "~/pages/prompt-form";
 
 export { default, loader, meta } from "./conversations.$id";

@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { ParleyError } from "~/errors";
 import { handle } from "~/http/handle";
-import { messageHref } from "~/pages/branch-href";
+import { messageHref } from "~/pages/back-to-conversation";
 
 export { formOnly as loader } from "~/http/handle";
 
