@@ -1,8 +1,7 @@
 import axe, { type AxeResults } from "axe-core";
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, chooseTheme, ended, openHome, openSidebar } from "./person";
-import { reads } from "./reading";
+import { ask, chooseTheme, ended, openHome, openSidebar, reads } from "./page";
 
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };

@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended } from "./person";
-import { reads } from "./reading";
+import { ask, composer, ended, reads } from "./page";
 
 test("a prompt is put in other words, and both are kept", async ({ page, ollama }) => {
   ollama.next({ chunks: ["Heads."] });

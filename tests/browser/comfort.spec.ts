@@ -1,7 +1,6 @@
 import { longText } from "../ollama/texts";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, reload, stopButton } from "./person";
-import { answer, chunks, reads } from "./reading";
+import { answer, ask, chunks, composer, ended, openHome, reads, reload, stopButton } from "./page";
 
 // What only a page with script can do; each of it is comfort, none of it is needed.
 test.describe("with script", { tag: "@script" }, () => {

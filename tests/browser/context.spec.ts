@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, open, reload } from "./person";
+import { ask, composer, ended, open, reload } from "./page";
 
 const LONG = "word ".repeat(1_200);
 

@@ -1,6 +1,16 @@
 import { expect, test } from "./fixtures";
-import { ask, continueAnswer, ended, regenerate, reload, retry, stop, stopButton } from "./person";
-import { reads, shownHtml } from "./reading";
+import {
+  ask,
+  continueAnswer,
+  ended,
+  reads,
+  regenerate,
+  reload,
+  retry,
+  shownHtml,
+  stop,
+  stopButton,
+} from "./page";
 
 test("Stop keeps what was written, frees the host, and offers to go on", async ({
   page,

@@ -2,8 +2,7 @@ import type { Page } from "playwright/test";
 import { FILE_BYTES, FORM_FILES_BYTES } from "../../app/limits";
 import { pdf, png } from "../support/files";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, open, openHome, send, sendButton } from "./person";
-import { reads } from "./reading";
+import { ask, composer, ended, open, openHome, reads, send, sendButton } from "./page";
 
 const TIDE = { name: "tide.png", mimeType: "image/png", buffer: png(640, 400) };
 const SUMS = { name: "sums.csv", mimeType: "text/csv", buffer: Buffer.from("a,b\n1,2\n") };

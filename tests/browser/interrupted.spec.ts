@@ -1,7 +1,17 @@
 import { expect, test } from "./fixtures";
-import { layLine } from "./line";
-import { ask, composer, continueAnswer, ended, open, reload, send, sendButton } from "./person";
-import { reads, words } from "./reading";
+import { startNetwork } from "./network";
+import {
+  ask,
+  composer,
+  continueAnswer,
+  ended,
+  open,
+  reads,
+  reload,
+  send,
+  sendButton,
+  words,
+} from "./page";
 
 /** What Chromium writes into the console when a connection breaks. */
 const BROKEN = /net::ERR_|network error|Failed to fetch/;
@@ -13,7 +23,7 @@ test("a network that drops and comes back loses and repeats nothing", async ({
   scripted,
   faults,
 }) => {
-  const line = await layLine(parley.url);
+  const line = await startNetwork(parley.url);
   faults.allow(BROKEN);
   faults.allow(new RegExp(`^request: ${line.url}/`));
   ollama.next({ chunks: ["One.\n\n", "Two ", "is half ", "done.\n\n", "Three."], holdAfter: 3 });
@@ -81,10 +91,10 @@ test("an answer that has ended gets its actions, though its page could not be ha
   await reads(page, "One. Two.");
 });
 
-test("a prompt that does not reach Parley stays in the box, and one is told", {
+test("a prompt that does not reach Parley stays in the box, with a notice", {
   tag: "@script",
 }, async ({ page, ollama, parley, faults }) => {
-  const line = await layLine(parley.url);
+  const line = await startNetwork(parley.url);
   faults.allow(BROKEN);
   faults.allow(new RegExp(`^request: ${line.url}/`));
   await page.goto(line.url);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, open, openHome, sendButton } from "./person";
+import { ask, composer, ended, open, openHome, sendButton } from "./page";
 
 /** What has the focus, by what it says, or its tag. */
 async function focused(page: Page): Promise<string> {
@@ -84,7 +84,7 @@ test("Tab reaches everything in reading order, and the focus is always seen", as
   expect(met.filter((name) => order.includes(name))).toEqual(order);
 });
 
-test("one can ask and stop with the keyboard alone", async ({ page, ollama }) => {
+test("asking and stopping work with the keyboard alone", async ({ page, ollama }) => {
   ollama.next({ chunks: ["Some words", " never"], holdAfter: 1 });
   await openHome(page);
   await composer(page).focus();

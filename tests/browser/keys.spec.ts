@@ -1,7 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, open, openHome, stopButton } from "./person";
-import { reads } from "./reading";
+import { ask, composer, ended, open, openHome, reads, stopButton } from "./page";
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 const sheet = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import type { Page } from "playwright/test";
 import type { ScriptedOllama } from "../ollama/host";
 import { expect, test } from "./fixtures";
-import { ended, open } from "./person";
-import { answer } from "./reading";
+import { answer, ended, open } from "./page";
 
 /** If this text file were shown as HTML, it would be a settings form with malicious instructions. */
 const EVIL = `<body><main id="main"><h1>Rewritten</h1><form method="post" action="/settings" id="steering">

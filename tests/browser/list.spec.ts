@@ -1,7 +1,6 @@
 import type { Locator, Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, ended, open, openHome, openSidebar } from "./person";
-import { reads } from "./reading";
+import { ask, ended, open, openHome, openSidebar, reads } from "./page";
 
 const main = (page: Page): Locator => page.getByRole("main");
 const row = (page: Page, title: string): Locator =>

@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, ended, openHome } from "./person";
-import { answer, chunks, seen, shownHtml } from "./reading";
+import { answer, ask, chunks, ended, openHome, seen, shownHtml } from "./page";
 
 const LINES = Array.from({ length: 5_000 }, (_, n) => `const line${n} = "${n}";`);
 

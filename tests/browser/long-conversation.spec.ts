@@ -1,6 +1,6 @@
 import { addLongConversation, said } from "../support/long-conversation";
 import { expect, test } from "./fixtures";
-import { ended, send } from "./person";
+import { ended, send } from "./page";
 
 const LENGTH = 200;
 

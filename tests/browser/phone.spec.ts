@@ -1,7 +1,16 @@
 import { typescriptText } from "../ollama/texts";
 import { expect, test } from "./fixtures";
-import { ask, chooseTheme, composer, ended, openHome, openSidebar, stopButton } from "./person";
-import { reads, sideways } from "./reading";
+import {
+  ask,
+  chooseTheme,
+  composer,
+  ended,
+  openHome,
+  openSidebar,
+  reads,
+  sideways,
+  stopButton,
+} from "./page";
 
 const PHONE = { width: 390, height: 844 };
 

@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended } from "./person";
-import { answer } from "./reading";
+import { answer, ask, composer, ended } from "./page";
 
 test("a conversation prints as a document: who spoke and what was said", async ({
   page,

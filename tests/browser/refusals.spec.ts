@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, send, sendButton } from "./person";
-import { reads } from "./reading";
+import { ask, composer, ended, openHome, reads, send, sendButton } from "./page";
 
 test("an empty prompt is not sent", async ({ page, ollama, scripted, faults }) => {
   faults.allow(/422/);

@@ -1,7 +1,6 @@
 import { unsafeText } from "../ollama/texts";
 import { expect, test } from "./fixtures";
-import { ask, ended, open } from "./person";
-import { answer, chunks } from "./reading";
+import { answer, ask, chunks, ended, open } from "./page";
 
 /** Each would be seen if it came alive: a dialog, a request, a changed page. */
 const EVIL = `<img src=x onerror=alert(1)><script>alert(2)</script> <b hx-get="/healthz" hx-trigger="load">b</b>

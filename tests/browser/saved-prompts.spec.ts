@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, sendButton } from "./person";
+import { ask, composer, ended, openHome, sendButton } from "./page";
 
 test("a saved prompt is written, filled in and sent in a conversation", async ({
   page,

@@ -2,8 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import type { Page } from "playwright/test";
 import type { Scenario, ScriptedOllama } from "../ollama/host";
 import { expect, test } from "./fixtures";
-import { ask, ended, openHome, stopButton } from "./person";
-import { answer } from "./reading";
+import { answer, ask, ended, openHome, stopButton } from "./page";
 
 /** The pictures of the README: `UPDATE_PICTURES=1 bun run playwright test screenshots` takes them anew. */
 const FOLDER = "tests/browser/pictures";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, ended, goBack, openHome, openSidebar } from "./person";
+import { ask, ended, goBack, openHome, openSidebar } from "./page";
 
 const column = (page: Page) => page.getByRole("form", { name: "Search from the column" });
 const here = (page: Page) => page.getByRole("form", { name: "Search from here" });

@@ -1,6 +1,6 @@
 import type { ScriptedOllama } from "../ollama/host";
 import { expect, test } from "./fixtures";
-import { ask, ended, openHome } from "./person";
+import { ask, ended, openHome } from "./page";
 
 interface Asked {
   messages: { role: string; content: string }[];

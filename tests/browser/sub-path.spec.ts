@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, chooseTheme, ended, reload, stop } from "./person";
-import { reads } from "./reading";
+import { ask, chooseTheme, ended, reads, reload, stop } from "./page";
 
 test.use({ args: ["--base-path", "/tools/parley"] });
 

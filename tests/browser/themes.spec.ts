@@ -1,7 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, chooseTheme, ended, openHome, reload } from "./person";
-import { reads } from "./reading";
+import { ask, chooseTheme, ended, openHome, reads, reload } from "./page";
 
 const LIGHT = "rgb(251, 250, 247)";
 const DARK = "rgb(23, 22, 20)";

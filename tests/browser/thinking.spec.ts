@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, ended } from "./person";
-import { reads } from "./reading";
+import { ask, ended, reads } from "./page";
 
 const THOUGHT = "The moon matters here.";
 

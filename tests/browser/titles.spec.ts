@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, reload } from "./person";
+import { ask, composer, ended, openHome, reload } from "./page";
 
 test.use({ args: ["--titles", "on"] });
 

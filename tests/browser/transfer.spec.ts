@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright/test";
 import { expect, test } from "./fixtures";
-import { ask, ended } from "./person";
-import { reads } from "./reading";
+import { ask, ended, reads } from "./page";
 
 const CHATGPT = "tests/exports/chatgpt.json";
 const OPEN_WEBUI = "tests/exports/open-webui.json";

@@ -1,6 +1,19 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, reload, send, sendButton, stopButton } from "./person";
-import { chunks, reads, shownHtml, watchItGrow, words } from "./reading";
+import {
+  ask,
+  chunks,
+  composer,
+  ended,
+  openHome,
+  reads,
+  reload,
+  send,
+  sendButton,
+  shownHtml,
+  stopButton,
+  watchItGrow,
+  words,
+} from "./page";
 
 const TURNS = [
   "### First\n\nThe *moon* pulls, and **twice a day** the water comes.\n\n- one\n- two\n  - deeper\n\nThat is all.",

@@ -1,8 +1,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, send } from "./person";
-import { reads } from "./reading";
+import { ask, composer, ended, openHome, reads, send } from "./page";
 
 const REASON = "the database file was moved, deleted or replaced";
 

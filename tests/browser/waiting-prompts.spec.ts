@@ -2,15 +2,18 @@ import type { Locator, Page } from "playwright/test";
 import { expect, test } from "./fixtures";
 import {
   ask,
+  chunks,
   composer,
   ended,
+  reads,
   reload,
+  seen,
   sendButton,
   sendNextButton,
+  sideways,
   stop,
   stopButton,
-} from "./person";
-import { chunks, reads, seen, sideways } from "./reading";
+} from "./page";
 
 /** The prompts that wait, as they are seen. */
 const waiting = (page: Page): Locator =>

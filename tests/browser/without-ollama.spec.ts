@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, openHome, reload, retry } from "./person";
-import { reads, words } from "./reading";
+import { ask, composer, ended, openHome, reads, reload, retry, words } from "./page";
 
 const NOTICE = /reach Ollama at/;
 

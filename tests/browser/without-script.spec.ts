@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, ended, open, stopButton } from "./person";
-import { reads, watchItGrow } from "./reading";
+import { ask, ended, open, reads, stopButton, watchItGrow } from "./page";
 
 test.describe("without script", { tag: "@no-script" }, () => {
   test("nothing on the page is dead: no button waits for a script", async ({ page, ollama }) => {

@@ -1,12 +1,12 @@
 import { Database } from "bun:sqlite";
 import fc from "fast-check";
 import { usageOf } from "../bench/process";
+import { faultsIn } from "../support/engine/integrity";
 import { atRest } from "../support/engine/play";
-import { faultsIn } from "../support/engine/whole";
-import { leastStrainOf, type Strain } from "../support/strain";
+import { type Impact, leastImpactOf } from "../support/impact";
 import { faultsOf } from "./checks";
-import { FuzzGround } from "./ground";
 import { type Asked, request } from "./requests";
+import { FuzzTarget } from "./target";
 import { type Answered, bytesOf, isUnfinished, send } from "./wire";
 
 export interface FuzzPlan {
@@ -34,7 +34,7 @@ export interface Fuzzed {
 const BURST = { minLength: 1, maxLength: 8, size: "max" } as const;
 const BURSTS = 25;
 /** As DESIGN.md promises. Memory that grows meanwhile is looked at in the end. */
-const ENOUGH: Strain = { stallMs: 250, grownBytes: Number.POSITIVE_INFINITY };
+const ENOUGH: Impact = { stallMs: 250, grownBytes: Number.POSITIVE_INFINITY };
 /** Rounds with a fault before it is given up: each is made smaller, and that takes time. */
 const MOST_FAULTY_ROUNDS = 5;
 const SHRINK_MS = 60_000;
@@ -43,8 +43,8 @@ const SHOWN_BYTES = 1_500;
 
 /** Sends requests until there were as many as asked for, and looks at everything that comes back. */
 export async function fuzz({ seed, requests, base }: FuzzPlan): Promise<Fuzzed> {
-  await using ground = await FuzzGround.start(seed, base);
-  const fuzzer = new Fuzzer(ground);
+  await using target = await FuzzTarget.start(seed, base);
+  const fuzzer = new Fuzzer(target);
   const { fuzzed } = fuzzer;
   for (
     let round = 0, faulty = 0;
@@ -68,23 +68,23 @@ class Fuzzer {
     stallMs: 0,
     memory: { before: 0, after: 0 },
   };
-  readonly #ground: FuzzGround;
+  readonly #target: FuzzTarget;
   readonly #bursts: fc.IAsyncPropertyWithHooks<[Asked[]]>;
   #logged = 0;
 
-  constructor(ground: FuzzGround) {
-    this.#ground = ground;
-    this.#bursts = fc.asyncProperty(fc.array(request(ground.vocabulary), BURST), (burst) =>
+  constructor(target: FuzzTarget) {
+    this.#target = target;
+    this.#bursts = fc.asyncProperty(fc.array(request(target.vocabulary), BURST), (burst) =>
       this.#sendAll(burst),
     );
   }
 
   /** Some bursts, and the same again where others had to wait for them. */
   async round(seed: number): Promise<void> {
-    this.#ground.ids.refresh();
+    this.#target.ids.refresh();
     let failed = false;
-    const strain = await leastStrainOf(
-      this.#ground.parley,
+    const impact = await leastImpactOf(
+      this.#target.parley,
       async () => {
         failed ||= await this.#check(seed);
       },
@@ -94,8 +94,8 @@ class Fuzzer {
       if (!failed) throw error;
     });
     const log = this.#newLog();
-    if (failed || !strain) return;
-    const { stallMs } = strain;
+    if (failed || !impact) return;
+    const { stallMs } = impact;
     this.fuzzed.stallMs = Math.max(this.fuzzed.stallMs, stallMs);
     if (stallMs > ENOUGH.stallMs) this.#fault(seed, `others waited for ${Math.round(stallMs)} ms`);
     for (const { event, level, ...fields } of log) {
@@ -106,22 +106,22 @@ class Fuzzer {
   /** Waits until nothing is left to do, and looks at what is there. */
   async end(): Promise<void> {
     const { fuzzed } = this;
-    this.#ground.release();
-    await atRest(this.#ground.desk());
+    this.#target.release();
+    await atRest(this.#target.client());
     await Bun.sleep(PAUSE_MS);
     fuzzed.memory.after = await this.memory();
-    const health = await fetch(`${this.#ground.parley.url}/healthz`).catch(() => undefined);
+    const health = await fetch(`${this.#target.parley.url}/healthz`).catch(() => undefined);
     if (health?.status !== 200) fuzzed.faults.push(`/healthz answers with ${health?.status}`);
-    const db = new Database(this.#ground.file);
+    const db = new Database(this.#target.file);
     fuzzed.faults.push(...faultsIn(db, { atRest: true, imported: true }));
     db.close();
-    const { code } = await this.#ground.parley.end("SIGTERM");
+    const { code } = await this.#target.parley.end("SIGTERM");
     if (code !== 0) fuzzed.faults.push(`Parley ended with ${code}`);
   }
 
   /** Resident memory of Parley. */
   async memory(): Promise<number> {
-    return (await usageOf(this.#ground.parley.pid)).rss;
+    return (await usageOf(this.#target.parley.pid)).rss;
   }
 
   /** True where a burst shows a fault, which is then known with its smallest form. */
@@ -149,7 +149,7 @@ class Fuzzer {
   }
 
   async #send(asked: Asked, bytes: Buffer): Promise<string[]> {
-    const port = Number(new URL(this.#ground.parley.url).port);
+    const port = Number(new URL(this.#target.parley.url).port);
     const { method, leaveAfterMs } = asked;
     const how = { method, unfinished: isUnfinished(asked.body), leaveAfterMs };
     let answered: Answered | undefined;
@@ -157,25 +157,25 @@ class Fuzzer {
       answered = await send(port, bytes, how);
     } catch (error) {
       // Hung or gone: the next ones need another.
-      await this.#ground.restart();
+      await this.#target.restart();
       this.#logged = 0;
       return [String(error)];
     }
     const { statuses } = this.fuzzed;
     this.fuzzed.requests++;
     statuses.set(answered?.status ?? 0, (statuses.get(answered?.status ?? 0) ?? 0) + 1);
-    return answered ? faultsOf(answered, this.#ground.vocabulary.base) : [];
+    return answered ? faultsOf(answered, this.#target.vocabulary.base) : [];
   }
 
   #bytes(asked: Asked): Buffer {
-    const { origin, host } = new URL(this.#ground.parley.url);
+    const { origin, host } = new URL(this.#target.parley.url);
     return bytesOf(asked, (text) =>
-      this.#ground.ids.fill(text).replaceAll("{origin}", origin).replaceAll("{host}", host),
+      this.#target.ids.fill(text).replaceAll("{origin}", origin).replaceAll("{host}", host),
     );
   }
 
   #newLog() {
-    const log = this.#ground.parley.log();
+    const log = this.#target.parley.log();
     const fresh = log.slice(this.#logged);
     this.#logged = log.length;
     return fresh;

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { actionIn, attributesIn, readUntil } from "../support/page";
-import { Ground, type RunningParley } from "../support/process";
+import { Launcher, type RunningParley } from "../support/process";
 
 const SCRIPTED = { Cookie: "parley-script=1" };
 
-let ground: Ground;
+let launcher: Launcher;
 let ollama: ScriptedOllama;
 let parley: RunningParley;
 
 beforeAll(async () => {
-  ground = new Ground();
+  launcher = new Launcher();
   ollama = await startScriptedOllama({ everyMs: 1 });
-  parley = await ground.launch([
+  parley = await launcher.launch([
     ...["--ollama", ollama.url, "--base-path", "/chat", "--allowed-hosts", "chat.example"],
   ]);
 });
 afterAll(async () => {
-  await ground[Symbol.asyncDispose]();
+  await launcher[Symbol.asyncDispose]();
   await ollama.stop();
 });
 

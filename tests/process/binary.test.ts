@@ -4,18 +4,18 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BUDGETS } from "../../scripts/sizes";
 import { answersOf, dom } from "../support/page";
-import { closedPort, Ground, type RunningParley } from "../support/process";
+import { closedPort, Launcher, type RunningParley } from "../support/process";
 
 /** The smoke test of what people download: no flag but where to keep data, no environment, an empty folder. */
-let ground: Ground;
+let launcher: Launcher;
 
 beforeEach(() => {
-  ground = new Ground();
+  launcher = new Launcher();
 });
-afterEach(() => ground[Symbol.asyncDispose]());
+afterEach(() => launcher[Symbol.asyncDispose]());
 
 const startAlone = async () =>
-  ground.launch(["--ollama", `http://127.0.0.1:${await closedPort()}`]);
+  launcher.launch(["--ollama", `http://127.0.0.1:${await closedPort()}`]);
 
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -158,19 +158,19 @@ describe("the executable in an empty folder without an environment", () => {
     expect(stdout).toBe("");
     expect(() => process.kill(parley.pid, 0)).toThrow();
     await expect(fetch(parley.url)).rejects.toThrow();
-    expect(readdirSync(ground.cwd)).toEqual([]);
-    expect(readdirSync(ground.data).sort()).toEqual(["parley.db", "parley.db.lock"]);
+    expect(readdirSync(launcher.cwd)).toEqual([]);
+    expect(readdirSync(launcher.data).sort()).toEqual(["parley.db", "parley.db.lock"]);
   });
 });
 
 test("without --data everything is kept below the home folder, and nothing anywhere else", async () => {
-  const [home, temporary] = [ground.path("home"), ground.path("tmp")];
+  const [home, temporary] = [launcher.path("home"), launcher.path("tmp")];
   mkdirSync(temporary);
-  const parley = ground.spawn(["--port", "0"], { HOME: home, TMPDIR: temporary });
+  const parley = launcher.spawn(["--port", "0"], { HOME: home, TMPDIR: temporary });
   const health = await fetch(`${await parley.listening()}/healthz`);
   expect(await health.json()).toMatchObject({ status: "ok", database: "ok" });
   expect((await parley.end("SIGTERM")).code).toBe(0);
-  const files = readdirSync(ground.folder, { recursive: true, withFileTypes: true });
+  const files = readdirSync(launcher.folder, { recursive: true, withFileTypes: true });
   const kept = files
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`);

@@ -1,10 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { say } from "../../scripts/say";
-import { keepBusy } from "../support/busy";
-import { PROMISES } from "../support/crash/promises";
-import { surviveKills } from "../support/crash/survive";
-import type { Trial } from "../support/crash/trial";
-import { Ground } from "../support/process";
+import { keepBusy, surviveKills } from "../support/crash/survive";
+import { PROMISES, type Trial } from "../support/crash/trial";
+import { Launcher } from "../support/process";
 import { Random } from "../support/random";
 
 /**
@@ -38,13 +36,13 @@ test.runIf(KILLS >= 50)("there was enough to look at", () => {
 
 test("a first start that is killed at any moment leaves nothing that hinders the next", async () => {
   const random = new Random(SEED);
-  await using ground = new Ground();
+  await using launcher = new Launcher();
   for (let start = 1; start <= 10; start++) {
-    const data = ground.path(`data-${start}`);
-    const first = ground.spawn(["--port", "0", "--data", data]);
+    const data = launcher.path(`data-${start}`);
+    const first = launcher.spawn(["--port", "0", "--data", data]);
     await Bun.sleep(random.next() * 200);
     await first.end("SIGKILL");
-    const second = await ground.launch(["--data", data]);
+    const second = await launcher.launch(["--data", data]);
     expect((await second.fetch("/healthz")).status, `start ${start} with SEED=${SEED}`).toBe(200);
     expect((await second.end("SIGTERM")).code).toBe(0);
   }

@@ -3,17 +3,17 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PDF_MEMORY_BYTES, PDF_MS } from "../../app/limits";
 import { pdf, pdfBomb, png } from "../support/files";
 import { answersOf, attributeIn } from "../support/page";
-import { closedPort, Ground, type RunningParley } from "../support/process";
+import { closedPort, Launcher, type RunningParley } from "../support/process";
 
 /** What the executable does with files: pictures by Bun itself, PDFs in a second process of its own. */
-let ground: Ground;
+let launcher: Launcher;
 let parley: RunningParley;
 
 beforeEach(async () => {
-  ground = new Ground();
-  parley = await ground.launch(["--ollama", `http://127.0.0.1:${await closedPort()}`]);
+  launcher = new Launcher();
+  parley = await launcher.launch(["--ollama", `http://127.0.0.1:${await closedPort()}`]);
 });
-afterEach(() => ground[Symbol.asyncDispose]());
+afterEach(() => launcher[Symbol.asyncDispose]());
 
 function send(name: string, content: Uint8Array): Promise<Response> {
   const body = new FormData();

@@ -5,20 +5,20 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { type Disk, type DiskKind, smallDisk, stuckDisk } from "../support/full-disk";
 import { actionIn, addressIn, found, readUntil } from "../support/page";
-import { Ground, type RunningParley } from "../support/process";
+import { Launcher, type RunningParley } from "../support/process";
 
-let ground: Ground;
+let launcher: Launcher;
 let ollama: ScriptedOllama;
 let disk: Disk | undefined;
 
 beforeEach(async () => {
-  ground = new Ground();
+  launcher = new Launcher();
   ollama = await startScriptedOllama({ everyMs: 1 });
 });
 afterEach(async () => {
   disk?.remove();
   disk = undefined;
-  await ground[Symbol.asyncDispose]();
+  await launcher[Symbol.asyncDispose]();
   await ollama.stop();
 });
 
@@ -27,8 +27,8 @@ const HTML = { accept: "text/html" };
 const NAMES = { prompt: "Zq-typed", title: "Zq-typed", text: "Zq-typed", system: "Zq-typed" };
 
 async function launch(kind: DiskKind, ...args: string[]): Promise<[RunningParley, Disk]> {
-  disk = kind.make(ground.data);
-  return [await ground.launch(["--ollama", ollama.url, ...args]), disk];
+  disk = kind.make(launcher.data);
+  return [await launcher.launch(["--ollama", ollama.url, ...args]), disk];
 }
 
 /** A conversation whose answer has said this and is held there. */
@@ -148,7 +148,7 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
       expect(whole).toMatch(new RegExp(`${unsaved}.*Saved\\..*</html>`, "s"));
       expect(await parley.page(second)).toContain("<p>The second.</p>");
       await parley.end("SIGKILL");
-      const after = await ground.launch(["--ollama", ollama.url]);
+      const after = await launcher.launch(["--ollama", ollama.url]);
       const page = await after.page(path);
       expect(page).toContain("<p>The tide comes and goes.</p>");
       expect(page).not.toContain("Not saved");
@@ -187,7 +187,7 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
       await readUntil(await parley.fetch(path), (text) => text.includes("Not saved yet"));
       expect((await parley.end("SIGTERM")).code).toBe(0);
       full.free(parley.pid);
-      const after = await ground.launch(["--ollama", ollama.url]);
+      const after = await launcher.launch(["--ollama", ollama.url]);
       expect(await after.page(path)).toMatch(/The tide comes.*Interrupted.*\/continue"/s);
       await after.end("SIGTERM");
     }, 30_000);
@@ -196,24 +196,24 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
 
 describe.runIf(smallDisk.possible)("a start on a full disk", () => {
   test("of a new database says so", async () => {
-    disk = smallDisk.make(ground.data);
+    disk = smallDisk.make(launcher.data);
     disk.fill(0);
-    const { code, stderr } = await ground.run(["--port", "0", "--data", ground.data]);
+    const { code, stderr } = await launcher.run(["--port", "0", "--data", launcher.data]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^parley: The database [^\n]+ cannot be opened: the disk is full\.\n$/);
   });
 
   test("of an older database says so, leaves it as it was, and no copy in part", async () => {
-    disk = smallDisk.make(ground.data);
-    const file = join(ground.data, "parley.db");
-    const made = ground.path("old.db");
+    disk = smallDisk.make(launcher.data);
+    const file = join(launcher.data, "parley.db");
+    const made = launcher.path("old.db");
     makeOld(made, 5 * 1024 * 1024);
     copyFileSync(made, file);
     const before = readFileSync(file);
-    const { code, stderr } = await ground.run(["--port", "0", "--data", ground.data]);
+    const { code, stderr } = await launcher.run(["--port", "0", "--data", launcher.data]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^parley: The database [^\n]+ cannot be opened: the disk is full\.\n$/);
-    expect(readdirSync(ground.data).filter((name) => name.includes("before-migration"))).toEqual(
+    expect(readdirSync(launcher.data).filter((name) => name.includes("before-migration"))).toEqual(
       [],
     );
     expect(readFileSync(file).equals(before)).toBe(true);

@@ -2,27 +2,27 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ANSWER_BYTES } from "../../app/limits";
 import { asDocument, type BadReply, endless, gzipBomb, lineOf, raw } from "../ollama/bad-replies";
 import { type ScriptedModel, type ScriptedOllama, startScriptedOllama } from "../ollama/host";
-import { Ground, type RunningParley } from "../support/process";
-import { leastStrainOf, SMALL_MACHINE, type Strain } from "../support/strain";
+import { type Impact, leastImpactOf, SMALL_MACHINE } from "../support/impact";
+import { Launcher, type RunningParley } from "../support/process";
 
 /** A host that sends without end, or something that is slow to read, neither stalls others nor fills memory. */
-let ground: Ground;
+let launcher: Launcher;
 let ollama: ScriptedOllama;
 
 beforeEach(async () => {
-  ground = new Ground();
+  launcher = new Launcher();
   ollama = await startScriptedOllama({ everyMs: 0 });
 });
 afterEach(async () => {
-  await ground[Symbol.asyncDispose]();
+  await launcher[Symbol.asyncDispose]();
   await ollama.stop();
 });
 
 const launch = (env: Record<string, string> = {}) =>
-  ground.launch(["--ollama", ollama.url, "--demo", "off"], { ...SMALL_MACHINE, ...env });
+  launcher.launch(["--ollama", ollama.url, "--demo", "off"], { ...SMALL_MACHINE, ...env });
 
 const MIB = 1024 ** 2;
-const ENOUGH: Strain = { stallMs: 250, grownBytes: 64 * MIB };
+const ENOUGH: Impact = { stallMs: 250, grownBytes: 64 * MIB };
 const BOMB = gzipBomb(500 * MIB);
 const SPACES = `${lineOf(" ".repeat(10)).repeat(60_000)}${lineOf("Done.", { done: true })}`;
 const WIDE = `${JSON.stringify({ a: Array(300_000).fill({}) })}\n`;
@@ -38,9 +38,9 @@ async function expectCalm(
   ownBytes = 0,
 ): Promise<void> {
   const enough = { ...ENOUGH, grownBytes: ENOUGH.grownBytes + ownBytes };
-  const strain = await leastStrainOf(parley, act, enough, 5);
-  expect(strain.stallMs).toBeLessThan(enough.stallMs);
-  expect(strain.grownBytes).toBeLessThan(enough.grownBytes);
+  const impact = await leastImpactOf(parley, act, enough, 5);
+  expect(impact.stallMs).toBeLessThan(enough.stallMs);
+  expect(impact.grownBytes).toBeLessThan(enough.grownBytes);
 }
 
 /** Asks, waits for the end, and gives what the log says of it. */

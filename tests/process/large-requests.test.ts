@@ -2,19 +2,19 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FORM_TEXT_BYTES, HEADER_BYTES, PROMPT_BYTES, REQUEST_BYTES } from "../../app/limits";
-import { Ground, type RunningParley } from "../support/process";
-import { leastStrainOf } from "../support/strain";
+import { leastImpactOf } from "../support/impact";
+import { Launcher, type RunningParley } from "../support/process";
 
 const ENOUGH = { stallMs: 250, grownBytes: 64 * 1024 * 1024 };
 
-let ground: Ground;
+let launcher: Launcher;
 let parley: RunningParley;
 
 beforeAll(async () => {
-  ground = new Ground();
-  parley = await ground.launch(["--ollama", "http://127.0.0.1:9"]);
+  launcher = new Launcher();
+  parley = await launcher.launch(["--ollama", "http://127.0.0.1:9"]);
 });
-afterAll(() => ground[Symbol.asyncDispose]());
+afterAll(() => launcher[Symbol.asyncDispose]());
 
 const URLENCODED = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data; boundary=edge";
@@ -71,7 +71,7 @@ describe("a form does not stall others or use much memory", () => {
     async (_name, type, make, status) => {
       const body = make();
       const statuses: number[] = [];
-      const strain = await leastStrainOf(
+      const impact = await leastImpactOf(
         parley,
         async () => {
           const headers = { "Content-Type": type };
@@ -82,8 +82,8 @@ describe("a form does not stall others or use much memory", () => {
         { ...ENOUGH, grownBytes: body.length + ENOUGH.grownBytes },
       );
       expect(new Set(statuses)).toEqual(new Set([status]));
-      expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
-      expect(strain.grownBytes).toBeLessThan(body.length + ENOUGH.grownBytes);
+      expect(impact.stallMs).toBeLessThan(ENOUGH.stallMs);
+      expect(impact.grownBytes).toBeLessThan(body.length + ENOUGH.grownBytes);
     },
     60_000,
   );
@@ -123,10 +123,10 @@ describe("the body of a request", () => {
     const enough = { ...ENOUGH, grownBytes: REQUEST_BYTES + ENOUGH.grownBytes };
     const answers: string[] = [];
     const send = async () => answers.push(await raw(endless()));
-    const strain = await leastStrainOf(parley, send, enough);
+    const impact = await leastImpactOf(parley, send, enough);
     expect(new Set(answers)).toEqual(new Set(["HTTP/1.1 413 Payload Too Large"]));
-    expect(strain.stallMs).toBeLessThan(enough.stallMs);
-    expect(strain.grownBytes).toBeLessThan(enough.grownBytes);
+    expect(impact.stallMs).toBeLessThan(enough.stallMs);
+    expect(impact.grownBytes).toBeLessThan(enough.grownBytes);
   }, 60_000);
 
   test("is cut off if it drips in byte by byte", async () => {
@@ -159,15 +159,15 @@ describe("the headers of a request", () => {
 
   test("do not stall others when they hold 200,000 cookies", async () => {
     const many = "a=b; ".repeat(200_000);
-    const strain = await leastStrainOf(parley, () => raw([BEGIN, many, END]), ENOUGH);
-    expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
-    expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
+    const impact = await leastImpactOf(parley, () => raw([BEGIN, many, END]), ENOUGH);
+    expect(impact.stallMs).toBeLessThan(ENOUGH.stallMs);
+    expect(impact.grownBytes).toBeLessThan(ENOUGH.grownBytes);
   });
 
   test("do not stall others when they arrive in a thousand chunks", async () => {
     const chunks = Array.from({ length: 1_000 }, () => "x".repeat(1_000));
-    const strain = await leastStrainOf(parley, () => raw([BEGIN, ...chunks, END]), ENOUGH);
-    expect(strain.stallMs).toBeLessThan(ENOUGH.stallMs);
-    expect(strain.grownBytes).toBeLessThan(ENOUGH.grownBytes);
+    const impact = await leastImpactOf(parley, () => raw([BEGIN, ...chunks, END]), ENOUGH);
+    expect(impact.stallMs).toBeLessThan(ENOUGH.stallMs);
+    expect(impact.grownBytes).toBeLessThan(ENOUGH.grownBytes);
   });
 });

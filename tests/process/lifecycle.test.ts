@@ -3,21 +3,21 @@ import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { actionIn, answersOf, readUntil } from "../support/page";
-import { Ground, type RunningParley } from "../support/process";
+import { Launcher, type RunningParley } from "../support/process";
 
-let ground: Ground;
+let launcher: Launcher;
 let ollama: ScriptedOllama;
 
 beforeEach(async () => {
-  ground = new Ground();
+  launcher = new Launcher();
   ollama = await startScriptedOllama({ everyMs: 1 });
 });
 afterEach(async () => {
-  await ground[Symbol.asyncDispose]();
+  await launcher[Symbol.asyncDispose]();
   await ollama.stop();
 });
 
-const launch = (...args: string[]) => ground.launch(["--ollama", ollama.url, ...args]);
+const launch = (...args: string[]) => launcher.launch(["--ollama", ollama.url, ...args]);
 
 /** A conversation whose answer has said this much and is held there. */
 async function startHeld(parley: RunningParley, said: string): Promise<string> {
@@ -116,7 +116,7 @@ test("neither Stop nor SIGTERM waits for a host that takes connections and says 
   const mute = createServer(() => {}).listen(0, "127.0.0.1");
   await once(mute, "listening");
   const { port } = mute.address() as AddressInfo;
-  const parley = await ground.launch(["--ollama", `127.0.0.1:${port}`]);
+  const parley = await launcher.launch(["--ollama", `127.0.0.1:${port}`]);
   const path = await parley.start("Anyone?");
   const page = await readUntil(await parley.fetch(path), (text) => text.includes("/stop"));
   const ms = async (done: Promise<unknown>) => {
@@ -161,7 +161,7 @@ describe("the log", () => {
 
   test("shows with DEBUG=1 where a warning came from", async () => {
     const stacks = async (env: Record<string, string>) => {
-      const parley = await ground.launch([], env);
+      const parley = await launcher.launch([], env);
       await parley.post("/healthz", {});
       await vi.waitFor(() => expect(parley.log()[1]).toMatchObject({ level: "warn" }));
       await parley.end("SIGTERM");

@@ -3,20 +3,20 @@ import { findNginx } from "../../scripts/nginx";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import { type Nginx, startNginx } from "../support/nginx";
 import { dom } from "../support/page";
-import { Ground, type RunningParley } from "../support/process";
+import { Launcher, type RunningParley } from "../support/process";
 
 /** Skipped without nginx, except in CI; `bun run test` installs it if it can. */
 const proxied = describe.skipIf(!findNginx() && !process.env.CI);
 
-let ground: Ground;
+let launcher: Launcher;
 let ollama: ScriptedOllama;
 
 beforeAll(async () => {
-  ground = new Ground();
+  launcher = new Launcher();
   ollama = await startScriptedOllama({ everyMs: 1 });
 });
 afterAll(async () => {
-  await ground[Symbol.asyncDispose]();
+  await launcher[Symbol.asyncDispose]();
   await ollama.stop();
 });
 
@@ -39,8 +39,8 @@ let folders = 0;
 
 /** Starts Parley behind an nginx whose location has these lines. */
 async function site(lines: string[], tls: boolean, args: string[] = []): Promise<Site> {
-  const data = ground.path(`behind-${folders++}`);
-  const parley = await ground.launch(["--ollama", ollama.url, "--data", data, ...args]);
+  const data = launcher.path(`behind-${folders++}`);
+  const parley = await launcher.launch(["--ollama", ollama.url, "--data", data, ...args]);
   const nginx = await startNginx([`proxy_pass ${parley.url};`, ...lines].join("\n      "), { tls });
   const { origin } = new URL(nginx.url);
   const ask = (path: string, init: RequestInit) =>

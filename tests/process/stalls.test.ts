@@ -2,33 +2,33 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FORMATTED_CHARACTERS } from "../../app/limits";
 import { filled, pathological } from "../../app/markdown/testing/pathological";
 import { directoryOf } from "../support/files";
+import { leastImpactOf, SMALL_MACHINE } from "../support/impact";
 import { attributeIn, attributesIn } from "../support/page";
-import { closedPort, Ground, type RunningParley } from "../support/process";
-import { leastStrainOf, SMALL_MACHINE } from "../support/strain";
+import { closedPort, Launcher, type RunningParley } from "../support/process";
 
 /** What no request, answer or import may cost anybody else. */
 const ENOUGH = { stallMs: 250, grownBytes: 64 * 1024 * 1024 };
 const MIB = 1024 * 1024;
 
-let ground: Ground;
+let launcher: Launcher;
 let parley: RunningParley;
 
 beforeEach(async () => {
-  ground = new Ground();
+  launcher = new Launcher();
   const ollama = `http://127.0.0.1:${await closedPort()}`;
-  parley = await ground.launch(["--ollama", ollama], SMALL_MACHINE);
+  parley = await launcher.launch(["--ollama", ollama], SMALL_MACHINE);
   // What is loaded once is no growth.
   await imported(conversation([{ content: "`a` $x$\n\n```js\na\n```" }]));
   await parley.page("/");
 });
-afterEach(() => ground[Symbol.asyncDispose]());
+afterEach(() => launcher[Symbol.asyncDispose]());
 
 /** Does this to the server; `own` is the size of what is handled. */
 async function expectCalm(own: number, act: () => Promise<unknown>): Promise<void> {
   const enough = { ...ENOUGH, grownBytes: ENOUGH.grownBytes + own };
-  const strain = await leastStrainOf(parley, act, enough);
-  expect(strain.stallMs).toBeLessThan(enough.stallMs);
-  expect(strain.grownBytes).toBeLessThan(enough.grownBytes);
+  const impact = await leastImpactOf(parley, act, enough);
+  expect(impact.stallMs).toBeLessThan(enough.stallMs);
+  expect(impact.grownBytes).toBeLessThan(enough.grownBytes);
 }
 
 /** A conversation of ours as a file: a prompt and answers, each after the one before. */

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ScriptedOllama, startScriptedOllama } from "../ollama/host";
+import { leastImpactOf } from "../support/impact";
 import { actionIn, addressIn, found, readUntil } from "../support/page";
-import { Ground, type RunningParley } from "../support/process";
-import { leastStrainOf } from "../support/strain";
+import { Launcher, type RunningParley } from "../support/process";
 
-let ground: Ground;
+let launcher: Launcher;
 let ollama: ScriptedOllama;
 let parley: RunningParley;
 
@@ -15,16 +15,16 @@ const MODEL = "gemma3:4b";
 const STALL_MS = 250;
 
 beforeEach(async () => {
-  ground = new Ground();
+  launcher = new Launcher();
   ollama = await startScriptedOllama({ everyMs: 1 });
-  parley = await ground.launch(["--ollama", ollama.url]);
+  parley = await launcher.launch(["--ollama", ollama.url]);
 });
 afterEach(async () => {
-  await ground[Symbol.asyncDispose]();
+  await launcher[Symbol.asyncDispose]();
   await ollama.stop();
 });
 
-const file = () => join(ground.data, "parley.db");
+const file = () => join(launcher.data, "parley.db");
 
 /** Another program on the database of a running Parley. */
 function withDatabase<T>(act: (database: Database) => T): T {
@@ -41,7 +41,7 @@ describe("another program that has locked the database", () => {
   test("stalls nobody: prompts come back, and answers go on and say that they are not saved", async () => {
     ollama.always({ chunks: Array.from({ length: 8_000 }, (_, n) => `word${n} `), everyMs: 10 });
     const enough = { stallMs: STALL_MS, grownBytes: Number.POSITIVE_INFINITY };
-    const { stallMs } = await leastStrainOf(parley, lockWhileWriting, enough);
+    const { stallMs } = await leastImpactOf(parley, lockWhileWriting, enough);
     expect(stallMs).toBeLessThan(STALL_MS);
   }, 60_000);
 
@@ -99,14 +99,14 @@ test("a database that is deleted under it takes no more prompts, and /healthz sa
 });
 
 test("another Parley finds the database in use, also through a link to it or to its folder", async () => {
-  const [link, folder] = [ground.path("link.db"), ground.path("folder")];
+  const [link, folder] = [launcher.path("link.db"), launcher.path("folder")];
   symlinkSync(file(), link);
-  symlinkSync(ground.data, folder);
+  symlinkSync(launcher.data, folder);
   for (const args of [
     ["--database", `sqlite:${link}`],
     ["--data", folder],
   ]) {
-    const { code, stderr } = await ground.run(["--port", "0", ...args]);
+    const { code, stderr } = await launcher.run(["--port", "0", ...args]);
     expect(code).toBe(1);
     expect(stderr).toContain("Another Parley");
   }
@@ -116,7 +116,7 @@ describe("what is deleted", () => {
   const WORDS = ["Zqprompt", "Zqanswer", "Zqthought", "Zqtitle", "Zqedited", "Zqwaiting", "Zqfile"];
   /** Which of the words stand in the files of the database, as they are or as the search index has them. */
   const left = () => {
-    const bytes = readdirSync(ground.data).map((name) => readFileSync(join(ground.data, name)));
+    const bytes = readdirSync(launcher.data).map((name) => readFileSync(join(launcher.data, name)));
     const has = (word: string) => bytes.some((all) => all.includes(word));
     return WORDS.filter((word) => has(word) || has(word.toLowerCase()));
   };

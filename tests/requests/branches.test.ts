@@ -235,7 +235,7 @@ describe("deleting a message", () => {
     expect(messageIds(await parley.page(path))).toHaveLength(4);
   });
 
-  test("of everything leaves an empty conversation that one can go on with", async () => {
+  test("of everything leaves an empty conversation that takes new prompts", async () => {
     const path = await begin("One", "First.");
     const [first = ""] = messageIds(await parley.page(path));
     const gone = await parley.post(`/messages/${first}/delete`, { count: "2" });

@@ -2,9 +2,9 @@ import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PLACEHOLDERS, TITLE_CHARACTERS } from "../../app/limits";
+import { leastImpactOf } from "../support/impact";
 import { actionIn, attributeIn, element } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
-import { leastStrainOf } from "../support/strain";
 
 let parley: TestParley;
 
@@ -76,7 +76,7 @@ describe("saved prompts", () => {
   test("that name one place thousands of times are shown without making others wait", async () => {
     const path = await saved({ title: "Often", text: "{{word}} ".repeat(116_000) });
     const most = { stallMs: 250, grownBytes: Number.POSITIVE_INFINITY };
-    const { stallMs } = await leastStrainOf(parley, () => parley.page(`${path}/use`), most);
+    const { stallMs } = await leastImpactOf(parley, () => parley.page(`${path}/use`), most);
     expect(stallMs).toBeLessThanOrEqual(250);
     const html = await parley.page(`${path}/use`);
     expect(html.match(/<mark>/g)?.length).toBeLessThan(1_000);
@@ -93,7 +93,7 @@ describe("saved prompts", () => {
     for (let n = 0; n < 100; n++) add.run(Bun.randomUUIDv7(), `Long ${n}`, text);
     db.close();
     const most = { stallMs: 250, grownBytes: Number.POSITIVE_INFINITY };
-    const { stallMs } = await leastStrainOf(parley, () => parley.page("/prompts"), most);
+    const { stallMs } = await leastImpactOf(parley, () => parley.page("/prompts"), most);
     expect(stallMs).toBeLessThanOrEqual(250);
     expect(await parley.page("/prompts")).toContain(`${text.slice(0, 160)}…`);
   });

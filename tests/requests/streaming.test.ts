@@ -114,7 +114,7 @@ describe("a document that streams", () => {
     expect(answersOf(html).at(-1)).toBe(answersOf(await page(path)).at(-1));
   });
 
-  test("that is left stops nothing, and whoever comes sees all so far at once", async () => {
+  test("that is left stops nothing, and the next reader gets all so far at once", async () => {
     parley.ollama.next({ chunks: ["First.\n\n", "Second.\n\n", "Third."], holdAfter: 2 });
     const path = await parley.start("Tell me");
     await readUntil(await parley.fetch(path), (text) => text.includes("Second."));

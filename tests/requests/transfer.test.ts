@@ -313,7 +313,7 @@ describe("what comes from elsewhere", () => {
     expect(await imported("chats.json", read("open-webui.json"))).toContain("It is here already.");
   });
 
-  test("one can go on in what came in", async () => {
+  test("an imported conversation takes new prompts", async () => {
     await imported("one.json", JSON.stringify(own()));
     const path = await conversation("Kept");
     const action = actionIn(await parley.page(path), "messages");

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Desk } from "../support/engine/desk";
+import type { Client } from "../support/engine/client";
 import type { Moves } from "../support/engine/moves";
 import { pdf, png } from "../support/files";
 import { chunksOf } from "../support/page";
@@ -9,7 +9,7 @@ import type { Random } from "../support/random";
 /** What people have to do with. */
 export interface SoakContext {
   parley: RunningParley;
-  desk: Desk;
+  client: Client;
   moves: Moves;
   random: Random;
 }
@@ -48,8 +48,11 @@ export const HABITS: Record<string, Habit> = {
 };
 
 /** Sends a prompt and reads what comes, to its end or for a while. */
-async function converse({ parley, desk, random }: SoakContext, way: "" | "/events"): Promise<void> {
-  const known = random.chance(0.6) ? anyConversation(desk, random) : undefined;
+async function converse(
+  { parley, client, random }: SoakContext,
+  way: "" | "/events",
+): Promise<void> {
+  const known = random.chance(0.6) ? anyConversation(client, random) : undefined;
   const path = known ? `/conversations/${known}/messages` : "/conversations";
   const prompt = `The tide at ${random.between(1, 9_999)}, please.`;
   const sent = await parley.post(path, { prompt, model: random.pick(MODELS) });
@@ -62,8 +65,8 @@ async function converse({ parley, desk, random }: SoakContext, way: "" | "/event
     );
 }
 
-async function look({ parley, desk, random }: SoakContext): Promise<void> {
-  const id = anyConversation(desk, random);
+async function look({ parley, client, random }: SoakContext): Promise<void> {
+  const id = anyConversation(client, random);
   const word = random.pick([
     "tide",
     "word",
@@ -98,8 +101,8 @@ async function look({ parley, desk, random }: SoakContext): Promise<void> {
 }
 
 /** Opens a document or its events and leaves at once, as somebody who clicks through the list. */
-async function passBy({ parley, desk, random }: SoakContext): Promise<void> {
-  const id = anyConversation(desk, random);
+async function passBy({ parley, client, random }: SoakContext): Promise<void> {
+  const id = anyConversation(client, random);
   if (!id) return;
   const response = await parley.fetch(`/conversations/${id}${random.pick(["", "/events"])}`);
   await read(response, random.pick([0, 0, 20, 200]));
@@ -138,8 +141,10 @@ async function bringConversations({ parley }: SoakContext): Promise<void> {
   if (report) await parley.page(report);
 }
 
-function anyConversation(desk: Desk, random: Random): string | undefined {
-  const rows = desk.rows<{ id: string }>("select id from conversations order by id desc limit 200");
+function anyConversation(client: Client, random: Random): string | undefined {
+  const rows = client.rows<{ id: string }>(
+    "select id from conversations order by id desc limit 200",
+  );
   return rows.length > 0 ? random.pick(rows).id : undefined;
 }
 

@@ -1,17 +1,16 @@
 import { join } from "node:path";
 import { startScriptedOllama } from "../ollama/host";
 import { crashAnswer } from "../support/crash/answers";
-import { Desk } from "../support/engine/desk";
+import { Client } from "../support/engine/client";
+import { faultsIn } from "../support/engine/integrity";
 import { Ledger } from "../support/engine/ledger";
 import { Moves } from "../support/engine/moves";
 import { atRest } from "../support/engine/play";
-import { faultsIn } from "../support/engine/whole";
-import { Ground, type RunningParley } from "../support/process";
+import { Launcher, type RunningParley } from "../support/process";
 import { Random } from "../support/random";
 import { visitor } from "../support/visitor";
-import { descriptorsOf, MemoryWatch } from "./memory";
 import { HABITS, type SoakContext } from "./people";
-import { Watch } from "./watch";
+import { descriptorsOf, MemoryWatch, Watch } from "./watch";
 
 export interface SoakPlan {
   minutes: number;
@@ -36,31 +35,31 @@ const PATIENCE_MS = 20_000;
 
 /** Lets people do everything to Parley for a time, and looks at what is left when they have gone. */
 export async function soak(plan: SoakPlan): Promise<Soaked> {
-  await using ground = new Ground();
+  await using launcher = new Launcher();
   const ollama = await startScriptedOllama({ slots: PARALLEL });
   ollama.always(crashAnswer);
   const watch = new Watch();
   const flags = ["--parallel", String(PARALLEL), "--queue", "40"];
-  const launched = await ground.launch(["--ollama", ollama.url, ...flags]);
+  const launched = await launcher.launch(["--ollama", ollama.url, ...flags]);
   const parley = { ...launched, ...visitor(launched.url, watch.send) };
-  const desk = new Desk(() => parley, join(ground.data, "parley.db"));
+  const client = new Client(() => parley, join(launcher.data, "parley.db"));
   try {
     // Search has a thread of its own, which stays.
     await parley.page("/conversations?q=tide");
     const before = descriptorsOf(parley.pid);
     const memory = new MemoryWatch(parley.pid);
-    await live(parley, desk, plan, watch);
+    await live(parley, client, plan, watch);
     memory.stop();
     const medians = memory.medians(PARTS);
     ollama.always({ chunks: ["The end."], everyMs: 0 });
-    await atRest(desk);
+    await atRest(client);
     const writing = ollama.active() + ollama.queued();
     if (writing > 0) watch.fault(`the host still writes ${writing} answers`);
     await ollama.stop();
     const descriptors = { before, after: await restingDescriptors(parley.pid, before) };
-    await lookAt(parley, desk, watch);
+    await lookAt(parley, client, watch);
     const { statuses, requests } = watch;
-    const faults = [...watch.faults, ...desk.played.faults];
+    const faults = [...watch.faults, ...client.played.faults];
     return { faults, statuses, requests, memory: medians, descriptors };
   } finally {
     await ollama.stop();
@@ -75,8 +74,8 @@ async function restingDescriptors(pid: number, before: number): Promise<number> 
 }
 
 /** Looks at the database and the log of a Parley that has nothing left to do, and ends it. */
-async function lookAt(parley: RunningParley, desk: Desk, watch: Watch): Promise<void> {
-  const faults = desk.withDatabase((db) => faultsIn(db, { atRest: true, imported: true }));
+async function lookAt(parley: RunningParley, client: Client, watch: Watch): Promise<void> {
+  const faults = client.withDatabase((db) => faultsIn(db, { atRest: true, imported: true }));
   for (const fault of faults) watch.fault(fault);
   for (const { level, event } of parley.log()) {
     if (level === "error") watch.fault(`the log says: ${event}`);
@@ -88,7 +87,7 @@ async function lookAt(parley: RunningParley, desk: Desk, watch: Watch): Promise<
 /** Everybody does what they do until the time is over. */
 async function live(
   parley: RunningParley,
-  desk: Desk,
+  client: Client,
   { minutes, seed }: SoakPlan,
   watch: Watch,
 ): Promise<void> {
@@ -97,7 +96,12 @@ async function live(
   const people = Object.entries(HABITS).flatMap(([name, habit]) =>
     Array.from({ length: habit.people }, async (_, person) => {
       const random = new Random(`${seed} ${name} ${person}`);
-      const context: SoakContext = { parley, desk, random, moves: new Moves(desk, ledger, random) };
+      const context: SoakContext = {
+        parley,
+        client,
+        random,
+        moves: new Moves(client, ledger, random),
+      };
       while (performance.now() < end) {
         await habit.act(context).catch((error) => watch.fault(`${name}: ${error}`));
         await Bun.sleep(random.between(0, habit.pauseMs));

@@ -40,7 +40,7 @@ export function executable(): string {
 }
 
 /** A folder of a test and the processes that were started in it. */
-export class Ground implements AsyncDisposable {
+export class Launcher implements AsyncDisposable {
   readonly folder = mkdtempSync(join(tmpdir(), "parley-process-"));
   /** Where processes are started; empty. */
   readonly cwd = join(this.folder, "cwd");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { converse } from "./eliza";
 import { FROM_MEMORY, NO_WORDS, NOTHING_FITS, OTHER_SCRIPT, SAID_AGAIN } from "./rules";
-import { compile, matchPattern, rules } from "./script";
+import { matchPattern, parsePattern, rules } from "./script";
 import { clausesOf, reflect } from "./words";
 
 const words = (text: string) => text.split(" ");
@@ -54,7 +54,7 @@ describe("patterns", () => {
     ["nobody/everybody *", "Everybody in Ulm", ["everybody", "in Ulm"]],
     ["hello/hi eliza", "hi Eliza", ["hi"]],
   ])("%s on %s", (pattern, clause, expected) => {
-    const parts = matchPattern(compile(pattern, [], []), words(clause));
+    const parts = matchPattern(parsePattern(pattern, [], []), words(clause));
     expect(parts?.map((part) => part.join(" "))).toEqual(expected);
   });
 });

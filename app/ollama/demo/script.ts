@@ -10,7 +10,8 @@ export interface Rule {
 export interface Pattern {
   source: string;
   replies: readonly string[];
-  regex: RegExp;
+  /** Compiled when first needed, since most patterns never are. */
+  regex?: RegExp;
   /** For each part, whether it is one of the pattern's own words. */
   own: readonly boolean[];
 }
@@ -37,7 +38,7 @@ function parseRule(text: string): Rule {
   let replies: string[] = [];
   const begin = (sources: string) => {
     replies = [];
-    for (const source of sources.split(" | ")) patterns.push(compile(source, keys, replies));
+    for (const source of sources.split(" | ")) patterns.push(parsePattern(source, keys, replies));
   };
   for (const line of lines) {
     if (!line.startsWith("    ")) begin(line.trim());
@@ -49,14 +50,15 @@ function parseRule(text: string): Rule {
   return { rank: Number(rank), keys, patterns };
 }
 
-export function compile(text: string, keys: readonly string[], replies: string[]): Pattern {
+export function parsePattern(text: string, keys: readonly string[], replies: string[]): Pattern {
   const source = text.replace("KEY", keys.join("/"));
-  const parts = source.split(" ");
   return {
     source,
     replies,
-    regex: new RegExp(`^${parts.map(regexOf).join("")}$`, "iu"),
-    own: parts.filter((part) => /^[*+]$|\//.test(part)).map((part) => part.includes("/")),
+    own: source
+      .split(" ")
+      .filter((part) => /^[*+]$|\//.test(part))
+      .map((part) => part.includes("/")),
   };
 }
 
@@ -67,11 +69,10 @@ function regexOf(part: string): string {
 }
 
 /** What each `*`, `+` and `a/b` of the pattern matches, as words; undefined if it does not match. */
-export function matchPattern(
-  { regex, own }: Pattern,
-  clause: readonly string[],
-): string[][] | undefined {
-  const found = regex.exec(` ${clause.slice(0, MAX_WORDS).join(" ")}`);
+export function matchPattern(pattern: Pattern, clause: readonly string[]): string[][] | undefined {
+  const { source, own } = pattern;
+  pattern.regex ??= new RegExp(`^${source.split(" ").map(regexOf).join("")}$`, "iu");
+  const found = pattern.regex.exec(` ${clause.slice(0, MAX_WORDS).join(" ")}`);
   // The pattern's own words may be capitalised, but now stand within a sentence.
   const spelled = (part: string, index: number) => (own[index] ? part.toLowerCase() : part);
   return found?.slice(1).map((part, index) => spelled(part, index).split(" ").filter(Boolean));

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { type ScriptedOllama, startScriptedOllama } from "../../ollama/host";
-import { Ground } from "../process";
+import { Launcher } from "../process";
 import { Random } from "../random";
 import { crashAnswer } from "./answers";
-import { readKept, readLeft } from "./kept";
+import { readKept, readLeft } from "./database";
 import { putLoadOn, type Witnessed } from "./load";
 import { Trial } from "./trial";
 
@@ -25,23 +25,23 @@ const LIVES = {
  * each time at what it has left and at what the next one makes of it.
  */
 export async function surviveKills(kills: number, seed: string): Promise<Trial> {
-  await using ground = new Ground();
+  await using launcher = new Launcher();
   const ollama = await startScriptedOllama({ slots: 2 * PARALLEL });
   ollama.always(crashAnswer);
-  const args = ["--data", ground.data, "--ollama", ollama.url, "--parallel", `${PARALLEL}`];
-  const file = join(ground.data, "parley.db");
+  const args = ["--data", launcher.data, "--ollama", ollama.url, "--parallel", `${PARALLEL}`];
+  const file = join(launcher.data, "parley.db");
   const trial = new Trial(PARALLEL);
   const random = new Random(seed);
 
   async function killAtStart(name: string, ms: number): Promise<void> {
-    const parley = ground.spawn(["--port", "0", ...args]);
+    const parley = launcher.spawn(["--port", "0", ...args]);
     await Bun.sleep(ms);
     await parley.end("SIGKILL");
     trial.left(readLeft(file), NOBODY, Date.now(), name);
   }
 
   async function killUnderLoad(name: string, ms: number, steady: boolean): Promise<void> {
-    const parley = await ground.launch(args);
+    const parley = await launcher.launch(args);
     await trial.recovered(readKept(file), parley, name);
     const gone = new AbortController();
     const plan = { name, steady, gone: gone.signal };
@@ -57,7 +57,7 @@ export async function surviveKills(kills: number, seed: string): Promise<Trial> 
   }
 
   try {
-    await (await ground.launch(args)).end("SIGTERM");
+    await (await launcher.launch(args)).end("SIGTERM");
     for (let kill = 1; kill <= kills; kill++) {
       const life = random.pick([
         "start",
@@ -74,7 +74,7 @@ export async function surviveKills(kills: number, seed: string): Promise<Trial> 
       else await killUnderLoad(`kill ${kill}`, ms, life === "steady");
     }
     ollama.always({ chunks: ["The end."], everyMs: 0 });
-    const last = await ground.launch(args);
+    const last = await launcher.launch(args);
     await trial.recovered(readKept(file), last, "the last start");
     await trial.drained(() => readKept(file));
     await last.end("SIGTERM");
@@ -91,4 +91,24 @@ async function untilAnAnswerEnds(ollama: ScriptedOllama): Promise<void> {
     await Bun.sleep(1);
     if (ollama.active() < before) return;
   }
+}
+
+/** Works without a pause, and ends with the process that it was started for. */
+const WORK = `const parent = process.ppid;
+setInterval(() => {
+  const end = Date.now() + 50;
+  while (Date.now() < end);
+  try { process.kill(parent, 0); } catch { process.exit(); }
+}, 0);`;
+
+/** Keeps the machine busy with so many processes until it is disposed of. */
+export function keepBusy(processes: number): Disposable {
+  const children = Array.from({ length: processes }, () =>
+    Bun.spawn([process.execPath, "-e", WORK], { stdio: ["ignore", "ignore", "ignore"] }),
+  );
+  return {
+    [Symbol.dispose]() {
+      for (const child of children) child.kill("SIGKILL");
+    },
+  };
 }

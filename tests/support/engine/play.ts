@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { type Scenario, startScriptedOllama } from "../../ollama/host";
-import { Ground } from "../process";
+import { Launcher } from "../process";
 import { Random } from "../random";
-import { Desk, type Played } from "./desk";
+import { Client, type Played } from "./client";
+import { faultsIn } from "./integrity";
 import { Ledger } from "./ledger";
 import { Moves } from "./moves";
-import { faultsIn } from "./whole";
 
 const PATIENCE_MS = 20_000;
 /** Longer than a deleted conversation can be taken back. */
@@ -16,29 +16,29 @@ const LONG_AGO_MS = 60_000;
  * looks at what it keeps. The same seed does the same things; how they meet is for the clock to say.
  */
 export async function play(seed: string, steps: number): Promise<Played> {
-  await using ground = new Ground();
+  await using launcher = new Launcher();
   const random = new Random(seed);
   const ollama = await startScriptedOllama({ slots: 4 });
   ollama.always(() => answer(random));
   const args = ["--ollama", ollama.url, "--parallel", "2", "--queue", "6"];
-  let parley = await ground.launch(args);
-  const desk = new Desk(() => parley, join(ground.data, "parley.db"));
+  let parley = await launcher.launch(args);
+  const client = new Client(() => parley, join(launcher.data, "parley.db"));
   const ledger = new Ledger();
-  const moves = new Moves(desk, ledger, random);
+  const moves = new Moves(client, ledger, random);
   const killAndStart = async (meanwhile: Promise<unknown>) => {
     await parley.end("SIGKILL");
     await meanwhile;
-    parley = await ground.launch(args);
-    desk.played.steps.push("killed");
-    desk.count("killed");
+    parley = await launcher.launch(args);
+    client.played.steps.push("killed");
+    client.count("killed");
   };
   const look = (when: string, atRest: boolean) => {
-    const faults = desk.withDatabase((db) => {
+    const faults = client.withDatabase((db) => {
       // One moment for all of it: Parley goes on writing meanwhile.
       db.run("begin");
       return [...faultsIn(db, { atRest }), ...ledger.faults(db)];
     });
-    for (const fault of faults) desk.fault(`${when}: ${fault}`);
+    for (const fault of faults) client.fault(`${when}: ${fault}`);
   };
   try {
     for (let step = 0; step < steps; step++) {
@@ -48,16 +48,16 @@ export async function play(seed: string, steps: number): Promise<Played> {
         await Bun.sleep(random.between(0, 30));
         await killAndStart(doing);
       } else await doing;
-      if (random.chance(0.05)) letTimePass(desk, ledger);
+      if (random.chance(0.05)) letTimePass(client, ledger);
       await Bun.sleep(random.pick([0, 0, 5, 20, 60]));
       if (step % 10 === 9) look(`step ${step}`, false);
     }
     // A start removes at once what was deleted long ago.
     await killAndStart(Promise.resolve());
-    await atRest(desk);
+    await atRest(client);
     look("the end", true);
-    await visit(desk);
-    return desk.played;
+    await visit(client);
+    return client.played;
   } finally {
     await parley.end("SIGKILL");
     await ollama.stop();
@@ -71,8 +71,8 @@ function answer(random: Random): Scenario {
 }
 
 /** What is deleted now has been deleted for so long that it is to go. */
-function letTimePass(desk: Desk, ledger: Ledger): void {
-  const prompts = desk.withDatabase((db) => {
+function letTimePass(client: Client, ledger: Ledger): void {
+  const prompts = client.withDatabase((db) => {
     db.run("begin immediate");
     const texts = db
       .query<{ text: string }, []>(
@@ -90,14 +90,14 @@ function letTimePass(desk: Desk, ledger: Ledger): void {
     return texts.map(({ text }) => text);
   });
   ledger.deleted(prompts);
-  if (prompts.length > 0) desk.count("purge");
+  if (prompts.length > 0) client.count("purge");
 }
 
 /** Waits until Parley has nothing left to do. */
-export async function atRest(desk: Desk): Promise<void> {
+export async function atRest(client: Client): Promise<void> {
   const patience = Date.now() + PATIENCE_MS;
   const left = () =>
-    desk.rows(
+    client.rows(
       `select id from generations where state in ('queued', 'running') union all
        select id from imports where state = 'running' union all
        select name from upkeep where position is not null union all
@@ -110,11 +110,11 @@ export async function atRest(desk: Desk): Promise<void> {
 }
 
 /** Opens every conversation. */
-async function visit(desk: Desk): Promise<void> {
-  for (const { id, deleted } of desk.rows<{ id: string; deleted: number }>(
+async function visit(client: Client): Promise<void> {
+  for (const { id, deleted } of client.rows<{ id: string; deleted: number }>(
     "select id, deleted_at is not null as deleted from conversations",
   )) {
-    const page = await desk.get(`/conversations/${id}`);
-    if (page?.status !== (deleted ? 404 : 200)) desk.fault(`${id} is shown with ${page?.status}`);
+    const page = await client.get(`/conversations/${id}`);
+    if (page?.status !== (deleted ? 404 : 200)) client.fault(`${id} is shown with ${page?.status}`);
   }
 }

@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import type { RunningParley } from "../process";
+import type { Ledger } from "./ledger";
 
 /** What was done and what was found; `faults` names the step after which it was seen. */
 export interface Played {
@@ -13,7 +14,7 @@ export interface Played {
 const EXPECTED = new Set([303, 404, 409, 422, 503]);
 
 /** Sends forms to the Parley that runs now, and reads the database beside it. */
-export class Desk {
+export class Client {
   readonly played: Played = { faults: [], steps: [], taken: new Map() };
   readonly #parley: () => RunningParley;
   readonly #file: string;
@@ -79,4 +80,58 @@ export class Desk {
       db.close();
     }
   }
+}
+
+const PATIENCE_MS = 20_000;
+
+interface Import {
+  state: string;
+  added: number;
+}
+
+/**
+ * Takes a conversation out as a file and in again as another one, whose prompts are of words of their own.
+ * What was taken in is there; what is refused, or comes where Parley is killed, is not, or not in part.
+ */
+export async function importCopy(
+  client: Client,
+  ledger: Ledger,
+  conversation: string,
+): Promise<void> {
+  const page = await client.get(`/conversations/${conversation}.json`);
+  if (page?.status !== 200) return;
+  const file = JSON.parse(page.text) as {
+    id: string;
+    importedFrom?: string;
+    messages: { role: string; content: string }[];
+  };
+  file.id = Bun.randomUUIDv7();
+  delete file.importedFrom;
+  const prompts = file.messages.filter(({ role }) => role === "user");
+  for (const prompt of prompts) prompt.content = ledger.words("Copy");
+  const form = new FormData();
+  form.set("file", new File([JSON.stringify(file)], "copy.json", { type: "application/json" }));
+  const status = await client.post("import", "/imports", form);
+  const came = status === 303 ? await ended(client, file.id) : undefined;
+  const taken =
+    status !== undefined && status !== 303 ? status : came === "added" ? 303 : undefined;
+  for (const { content } of prompts) ledger.answered(content, taken);
+  if (came === "refused") client.fault(`the copy of ${conversation} was not taken in`);
+}
+
+/** What became of the newest import; undefined where Parley is killed meanwhile. */
+async function ended(client: Client, origin: string): Promise<"added" | "refused" | undefined> {
+  for (const patience = Date.now() + PATIENCE_MS; Date.now() < patience; await Bun.sleep(20)) {
+    const [newest] = client.rows<Import>(
+      "select state, added from imports order by id desc limit 1",
+    );
+    const [here] = client.rows(
+      "select 1 from conversations where imported_from = ?",
+      `parley:${origin}`,
+    );
+    if (here && newest?.state !== "running") return "added";
+    if (newest?.state === "interrupted") return undefined;
+    if (newest?.state === "failed" || newest?.state === "finished") return "refused";
+  }
+  return undefined;
 }

@@ -3,14 +3,14 @@ import { join, resolve } from "node:path";
 import { lastPrompt } from "../ollama/answers";
 import { type Scenario, type ScriptedOllama, startScriptedOllama } from "../ollama/host";
 import type { ChatBody } from "../ollama/types";
-import { Desk } from "../support/engine/desk";
+import { Client } from "../support/engine/client";
 import { Ledger } from "../support/engine/ledger";
 import { Moves } from "../support/engine/moves";
 import { attributesIn } from "../support/page";
-import { Ground, type RunningParley } from "../support/process";
+import { Launcher, type RunningParley } from "../support/process";
 import { Random } from "../support/random";
-import { Ids } from "./ids";
 import type { Vocabulary } from "./requests";
+import { Ids } from "./words";
 
 /** Things that are done before the first request, so that there is something of every kind. */
 const MOVES = 60;
@@ -28,8 +28,8 @@ const QUERIES = [
 ];
 
 /** The executable on a database with a bit of everything, one answer that does not end, and its Ollama. */
-export class FuzzGround implements AsyncDisposable {
-  readonly #ground = new Ground();
+export class FuzzTarget implements AsyncDisposable {
+  readonly #launcher = new Launcher();
   readonly #base: string;
   readonly #ollama: ScriptedOllama;
   #parley!: RunningParley;
@@ -42,15 +42,15 @@ export class FuzzGround implements AsyncDisposable {
   }
 
   /** Starts all of it. The same seed makes the same conversations, but for their ids. */
-  static async start(seed: number, base: string): Promise<FuzzGround> {
+  static async start(seed: number, base: string): Promise<FuzzTarget> {
     const ollama = await startScriptedOllama({ slots: 4 });
     ollama.always(answer);
-    const ground = new FuzzGround(base, ollama);
-    await ground.restart();
-    await ground.#fill(new Random(seed));
-    ground.#ids = new Ids(ground.file);
-    ground.#vocabulary = await ground.#learn();
-    return ground;
+    const launcher = new FuzzTarget(base, ollama);
+    await launcher.restart();
+    await launcher.#fill(new Random(seed));
+    launcher.#ids = new Ids(launcher.file);
+    launcher.#vocabulary = await launcher.#learn();
+    return launcher;
   }
 
   get parley(): RunningParley {
@@ -67,7 +67,7 @@ export class FuzzGround implements AsyncDisposable {
 
   /** The database. */
   get file(): string {
-    return join(this.#ground.data, "parley.db");
+    return join(this.#launcher.data, "parley.db");
   }
 
   /** Kills Parley where it runs, and starts it on what is there. */
@@ -81,7 +81,7 @@ export class FuzzGround implements AsyncDisposable {
     ];
     const flags = ["--parallel", "4", "--queue", "50"];
     const base = this.#base === "" ? [] : ["--base-path", this.#base];
-    this.#parley = await this.#ground.launch([
+    this.#parley = await this.#launcher.launch([
       "--ollama",
       this.#ollama.url,
       ...flags,
@@ -97,12 +97,12 @@ export class FuzzGround implements AsyncDisposable {
   }
 
   /** Who looks at the database and the pages beside all this. */
-  desk(): Desk {
-    return new Desk(() => this.#below(), this.file);
+  client(): Client {
+    return new Client(() => this.#below(), this.file);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#ground[Symbol.asyncDispose]();
+    await this.#launcher[Symbol.asyncDispose]();
     await this.#ollama.stop();
   }
 
@@ -118,17 +118,17 @@ export class FuzzGround implements AsyncDisposable {
   }
 
   async #fill(random: Random): Promise<void> {
-    const desk = this.desk();
-    const moves = new Moves(desk, new Ledger(), random);
+    const client = this.client();
+    const moves = new Moves(client, new Ledger(), random);
     for (let move = 0; move < MOVES; move++) await moves.step();
     for (const title of ["Greeting", "Translation"]) {
-      await desk.post("save", "/prompts", { title, text: "Hello, {{name}} of {{place}}." });
+      await client.post("save", "/prompts", { title, text: "Hello, {{name}} of {{place}}." });
     }
     const form = new FormData();
     form.set("file", new File([readFileSync("tests/exports/chatgpt.json")], "conversations.json"));
-    await desk.post("import", "/imports", form);
-    await desk.post("hold", "/conversations", { prompt: HOLD, model: "gemma3:4b" });
-    if (desk.played.faults.length > 0) throw new Error(desk.played.faults.join("\n"));
+    await client.post("import", "/imports", form);
+    await client.post("hold", "/conversations", { prompt: HOLD, model: "gemma3:4b" });
+    if (client.played.faults.length > 0) throw new Error(client.played.faults.join("\n"));
   }
 
   /** Every address, and the names of fields and queries that pages at those addresses show. */

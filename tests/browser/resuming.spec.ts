@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ask, ended, goBack, open, reload, stopButton } from "./person";
-import { reads, shownHtml } from "./reading";
+import { ask, ended, goBack, open, reads, reload, shownHtml, stopButton } from "./page";
 
 const BEGUN = ["The first paragraph.\n\n", "The second one ", "is half "];
 const REST = ["way through.\n\n", "The third ends it."];

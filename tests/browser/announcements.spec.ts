@@ -1,8 +1,7 @@
 import type { Page } from "playwright/test";
 import type { Scenario } from "../ollama/host";
 import { expect, test } from "./fixtures";
-import { ask, ended, regenerate, stop } from "./person";
-import { reads } from "./reading";
+import { ask, ended, reads, regenerate, stop } from "./page";
 
 /** What the page says to those who listen to it: all that it has said, with script; what it holds, without. */
 async function heard(page: Page): Promise<string[]> {
@@ -42,7 +41,7 @@ const ENDS: [name: string, scenario: Scenario, sentence: string][] = [
 ];
 
 for (const [name, scenario, sentence] of ENDS) {
-  test(`one hears once that an answer begins, and once that it is ${name}`, async ({
+  test(`an answer is announced once as it begins, and once as ${name}`, async ({
     page,
     ollama,
     scripted,
@@ -65,7 +64,7 @@ for (const [name, scenario, sentence] of ENDS) {
   });
 }
 
-test("one hears that an answer was stopped, and that another begins", async ({
+test("an answer that was stopped is announced, and the next one too", async ({
   page,
   ollama,
   scripted,

@@ -1,8 +1,7 @@
 import type { Page } from "playwright/test";
 import type { ScriptedOllama } from "../ollama/host";
 import { expect, test } from "./fixtures";
-import { ask, composer, ended, regenerate, reload } from "./person";
-import { reads } from "./reading";
+import { ask, composer, ended, reads, regenerate, reload } from "./page";
 
 const OTHER = "1 other answer is being written.";
 const HELD = { chunks: ["Tails", " again."], holdAfter: 1 };

@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /** Lays a line to the server at `url`. */
-export async function layLine(url: string): Promise<Line> {
+export async function startNetwork(url: string): Promise<Line> {
   const { hostname, port } = new URL(url);
   const ends = new Set<Socket>();
   let isCut = false;

@@ -1,8 +1,7 @@
 import type { Page } from "playwright/test";
 import { longText } from "../ollama/texts";
 import { expect, test } from "./fixtures";
-import { ask, ended, stop } from "./person";
-import { reads } from "./reading";
+import { ask, ended, reads, stop } from "./page";
 
 test.beforeEach(async ({ page, ollama }) => {
   ollama.next({ chunks: [longText(800)], everyMs: 0 });
@@ -15,7 +14,7 @@ async function isAtTheEnd(page: Page): Promise<void> {
   await expect(page.locator(".message").last().locator(".foot-row")).toBeInViewport();
 }
 
-test("whoever asks sees the answer come, and stays at its end when it is done", async ({
+test("after sending, the answer is in view as it comes, and its end when it is done", async ({
   page,
   ollama,
 }) => {
@@ -28,7 +27,7 @@ test("whoever asks sees the answer come, and stays at its end when it is done", 
   await isAtTheEnd(page);
 });
 
-test("whoever stops an answer stays where it is", async ({ page, ollama }) => {
+test("stopping an answer keeps the page at its end", async ({ page, ollama }) => {
   ollama.next({ chunks: ["Short", " answer."], holdAfter: 1 });
   await ask(page, "And?");
   await reads(page, "Short");
@@ -37,7 +36,7 @@ test("whoever stops an answer stays where it is", async ({ page, ollama }) => {
 });
 
 // Whether the page comes before or after the failure is a race, which must not be seen.
-test("whoever asks sees how it failed, however quickly", async ({ page, ollama }) => {
+test("after sending, a failure is in view, however quick", async ({ page, ollama }) => {
   ollama.next({ refuse: { status: 403 } });
   await ask(page, "And?");
   await ended(page);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 /** What others felt of something that kept a server busy. */
-export interface Strain {
+export interface Impact {
   /** The longest time that the server left a request for an icon unanswered. */
   stallMs: number;
   /** By how much the memory of the process grew at its highest; 0 where the system does not tell. */
@@ -38,10 +38,10 @@ self.onmessage = async ({ data }) => {
  * Does something to a server while a second client asks for an icon again and again, and gives what that
  * client and the system saw. `pid` is the server's process, where its memory is wanted.
  */
-export async function strainOf(
+export async function impactOf(
   { url, pid }: { url: string; pid?: number },
   act: () => Promise<unknown>,
-): Promise<Strain> {
+): Promise<Impact> {
   const pinger = new Worker(URL.createObjectURL(new Blob([PING], { type: "text/javascript" })));
   const said = <T>() =>
     new Promise<T>((resolve, reject) => {
@@ -64,18 +64,18 @@ export async function strainOf(
 }
 
 /**
- * The least strain of some tries: a shared machine stalls by itself now and then, a fault does each time. Ends
+ * The least impact of some tries: a shared machine stalls by itself now and then, a fault does each time. Ends
  * early when `enough` is met.
  */
-export async function leastStrainOf(
+export async function leastImpactOf(
   server: { url: string; pid?: number },
   act: () => Promise<unknown>,
-  enough: Strain,
+  enough: Impact,
   tries = 3,
-): Promise<Strain> {
-  const least: Strain = { stallMs: Number.POSITIVE_INFINITY, grownBytes: Number.POSITIVE_INFINITY };
+): Promise<Impact> {
+  const least: Impact = { stallMs: Number.POSITIVE_INFINITY, grownBytes: Number.POSITIVE_INFINITY };
   for (let n = 0; n < tries; n++) {
-    const { stallMs, grownBytes } = await strainOf(server, act);
+    const { stallMs, grownBytes } = await impactOf(server, act);
     least.stallMs = Math.min(least.stallMs, stallMs);
     least.grownBytes = Math.min(least.grownBytes, grownBytes);
     if (least.stallMs <= enough.stallMs && least.grownBytes <= enough.grownBytes) break;
