@@ -5,7 +5,7 @@ import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
 import { keepPurging } from "~/conversations/deleting";
 import { goOn, goOnEverywhere } from "~/conversations/waiting-prompts";
-import { openDb } from "~/db/db";
+import { type Db, openDb } from "~/db/db";
 import { StartError, StorageError } from "~/errors";
 import { keepDroppingLoose } from "~/files/loose";
 import { pdfReader } from "~/files/pdf";
@@ -117,44 +117,15 @@ export const pageScripts = [build.assets.entry.module, ...build.assets.entry.imp
 /** Which address is answered by what; tests that walk over all of them take them from here. */
 export const { routes } = build;
 
-/** Opens everything once, recovers what a crash left, and serves; throws a StartError where it cannot. */
+/** Opens everything once, recovers from a crash, and serves; throws a StartError if it cannot. */
 export async function serve(settings: Settings, around: Surroundings): Promise<Server> {
   const { log } = around;
   const db = await openDb(settings.databaseFile, join(around.folder, "drizzle"), (fault) =>
     fault ? log.error("saving fails", { reason: fault.reason }) : log.info("saving works again"),
   );
-  const catalog = new Catalog(
-    ollamaHost(settings.ollama),
-    settings.demo === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost()),
-    settings.demo,
-  );
-  const { parallel, queue } = settings;
-  const generations = new Generations({ db, catalog, log, parallel, queue });
-  const titles = new Titles({
-    ...{ db, catalog, log, generations },
-    enabled: settings.titles,
-    quietMs: around.quietMs,
-  });
-  const readPdf = pdfReader(around.folder);
-  const imports = new Imports({ db, readPdf, log });
-  generations.follow((ended) =>
-    goOn({ db: db.of(ended.ids.ownerId), catalog, generations }, ended),
-  );
-  const services: Services = {
-    db,
-    catalog,
-    generations,
-    readPdf,
-    titles,
-    imports,
-    log,
-    rendered: new RenderedAnswers(),
-    base: settings.basePath,
-    version: around.version,
-    scripts: [build.assets.entry.module],
-    patterns: around.patterns ?? false,
-  };
-  const respond = requestHandler(build, settings, readAssets(join(around.folder, "public")), {
+  const services = servicesOf(db, settings, around);
+  const assets = readAssets(join(around.folder, "public"));
+  const respond = requestHandler(build, settings, assets, {
     base: settings.basePath,
     log,
     context: (keepOpen, problem) => requestContext(services, keepOpen, problem),
@@ -164,10 +135,47 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     await db.close();
     throw error;
   });
+  await recover(services, bun);
+  const stopUpkeep = startUpkeep(services);
+  // Asked before the first page needs to know; nothing waits for it here.
+  void services.catalog.offer();
+  return {
+    url: `http://${urlHost(settings.host)}:${bun.port}${settings.basePath}`,
+    stop: () => stop(services, bun, stopUpkeep),
+  };
+}
+
+function servicesOf(db: Db, settings: Settings, around: Surroundings): Services {
+  const { log } = around;
+  const { demo, parallel, queue, basePath } = settings;
+  const demoHost = demo === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost());
+  const catalog = new Catalog(ollamaHost(settings.ollama), demoHost, demo);
+  const generations = new Generations({ db, catalog, log, parallel, queue });
+  generations.follow((ended) =>
+    goOn({ db: db.of(ended.ids.ownerId), catalog, generations }, ended),
+  );
+  const { titles: enabled } = settings;
+  const { quietMs } = around;
+  const readPdf = pdfReader(around.folder);
+  return {
+    ...{ db, catalog, generations, readPdf, log },
+    titles: new Titles({ db, catalog, log, generations, enabled, quietMs }),
+    imports: new Imports({ db, readPdf, log }),
+    rendered: new RenderedAnswers(),
+    base: basePath,
+    version: around.version,
+    scripts: [build.assets.entry.module],
+    patterns: around.patterns ?? false,
+  };
+}
+
+/** Ends what a crash left running and begins what it left queued; if it cannot, closes everything. */
+async function recover(services: Services, bun: Bun.Server<undefined>): Promise<void> {
+  const { db, generations, imports } = services;
   try {
     await generations.recover();
     await imports.recover();
-    await goOnEverywhere({ db, catalog, generations });
+    await goOnEverywhere(services);
   } catch (error) {
     await bun.stop(true);
     await generations.close();
@@ -175,29 +183,36 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
     if (!(error instanceof StorageError)) throw error;
     throw new StartError(error.message, { cause: error });
   }
+}
+
+/** Starts what runs beside requests, and gives what ends it. */
+function startUpkeep({ db, generations, log }: Services): () => Promise<void> {
   const stopPurging = keepPurging({ db, generations }, log);
   const stopIndexing = keepIndexing(db, log);
   const stopDropping = keepDroppingLoose({ db }, log);
-  // Asked before the first page wants to know; nobody waits for it here.
-  void catalog.offer();
-  return {
-    url: `http://${urlHost(settings.host)}:${bun.port}${settings.basePath}`,
-    async stop() {
-      stopDropping();
-      const stopped = bun.stop();
-      await Promise.all([generations.close(), imports.close()]);
-      await titles.close();
-      await stopIndexing();
-      await stopPurging();
-      await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
-      await bun.stop(true);
-      await db.close();
-    },
+  return async () => {
+    stopDropping();
+    await stopIndexing();
+    await stopPurging();
   };
 }
 
 /** How long open responses may take to say that the answer was interrupted. */
 const LAST_WORDS_MS = 500;
+
+async function stop(
+  { db, generations, imports, titles }: Services,
+  bun: Bun.Server<undefined>,
+  stopUpkeep: () => Promise<void>,
+): Promise<void> {
+  const stopped = bun.stop();
+  await Promise.all([generations.close(), imports.close()]);
+  await titles.close();
+  await stopUpkeep();
+  await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
+  await bun.stop(true);
+  await db.close();
+}
 
 async function listen(settings: Settings, respond: Respond): Promise<Bun.Server<undefined>> {
   // Any page on another port of the same host can set cookies. With Bun's limit of 16 KiB they could block every
@@ -213,8 +228,9 @@ async function listen(settings: Settings, respond: Respond): Promise<Bun.Server<
     });
   } catch (error) {
     const where = `${urlHost(settings.host)}:${settings.port}`;
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     throw new StartError(
-      (error as { code?: unknown }).code === "EADDRINUSE"
+      isTaken
         ? `Port ${settings.port} on ${settings.host} is taken: stop what uses it, or choose another with --port.`
         : `Parley cannot listen on ${where}: ${error instanceof Error ? error.message : error}.`,
       { cause: error },
