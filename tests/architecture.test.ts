@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
@@ -115,6 +115,23 @@ describe("the guide for contributors", () => {
       .map(({ name }) => `app/${name}/`);
     const rows = [...section("The rooms").matchAll(/^\| `(app\/[^`]+\/)` \|/gm)];
     expect(rows.map(([, folder]) => folder).sort()).toEqual(folders.sort());
+  });
+
+  test("names only files that exist", () => {
+    const named = [...guide.matchAll(/`((?:app|tests|scripts|drizzle)\/[^`\s]*)`/g)];
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.map(([, path = ""]) => path).filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  test("tells each walk in at most six lines", () => {
+    const walks = section("Five walks").split(/^### /m).slice(1);
+    expect(walks).toHaveLength(5);
+    for (const walk of walks) {
+      const [title, ...lines] = walk.trim().split("\n");
+      const told = lines.filter((line) => line.trim());
+      expect(told.length, title).toBeLessThanOrEqual(6);
+      expect(walk.match(/`(?:app|tests|drizzle)\/[^`]+`/g)?.length, title).toBeGreaterThan(2);
+    }
   });
 });
 
