@@ -2,7 +2,7 @@ import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react";
 
 interface Look {
   look?: keyof typeof LOOKS;
-  /** More utilities, for the place that it stands in. */
+  /** Utilities for its place, such as margins. */
   className?: string;
 }
 
@@ -12,7 +12,7 @@ const FRAME_LOOK =
 const LOOKS = {
   plain: "border-edge bg-raised text-ink",
   primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
-  /** What cannot be taken back. */
+  /** For what cannot be undone. */
   alarming: "border-alarm bg-raised text-alarm",
 };
 

@@ -1,4 +1,3 @@
-/** One row of the sidebar. */
 export interface ConversationLink {
   id: string;
   title: string;
@@ -10,7 +9,7 @@ export interface ConversationLink {
   updatedAt: number;
 }
 
-/** What a mark says, for the row beside it. */
+/** Visible text for a mark. */
 export const STATE_WORDS: Record<ConversationLink["state"], string | undefined> = {
   quiet: undefined,
   queued: "waiting",
@@ -27,7 +26,7 @@ const MARKS: Record<ConversationLink["state"], string | undefined> = {
   failed: "The answer failed",
 };
 
-/** A conversation as a link, with a mark while it is being written or when it was interrupted. */
+/** A conversation as a link, with a mark for a state that is not quiet. */
 export function ConversationEntry({ conversation }: { conversation: ConversationLink }) {
   const mark = MARKS[conversation.state];
 

@@ -6,7 +6,6 @@ import { groupConversations } from "./group-by-day";
 import { LINK_LOOK } from "./link";
 import { Timestamp } from "./timestamp";
 
-/** One row of the list of all conversations. */
 export interface ConversationRowView extends ConversationLink {
   /** The model that answered last. */
   model?: string;
@@ -16,15 +15,12 @@ export interface ConversationRowView extends ConversationLink {
 interface ConversationListProps {
   conversations: ConversationRowView[];
   now: number;
-  /** Whether these are the archived ones. */
   archived: boolean;
-  /** The page with the other kind: of the archive, or back from it. */
+  /** The archive, or the way back from it. */
   others: string;
-  /** The page with the conversations before these. */
   older?: string;
-  /** Where this page of the list can be had anew, while something about it is about to change. */
+  /** The address of a fresh copy, while the list is about to change. */
   again?: string;
-  /** The page of what goes out and comes in. */
   transfer: string;
 }
 
@@ -64,7 +60,7 @@ export function ConversationList(props: ConversationListProps) {
   );
 }
 
-/** A row of the list. There are many of them: their look is in list.css, not in each of them. */
+/** Styled in list.css: utilities in every row would cost bytes. */
 function ConversationRow({
   conversation,
   now,
@@ -77,7 +73,7 @@ function ConversationRow({
     <li id={`row-${conversation.id}`}>
       <ConversationEntry conversation={conversation} />
       {state ? (
-        // Heard already: the link begins with it.
+        // The link already says it to screen readers.
         <span className="row-state" aria-hidden="true">
           {state}
         </span>

@@ -1,7 +1,7 @@
 import { Icon } from "./icon";
 import { popoverAt, popoverButton } from "./popover";
 
-/** What one may do with a conversation: the addresses of forms, but for those of pages. */
+/** Addresses of forms, unless a comment says otherwise. */
 export interface ConversationMenuView {
   id: string;
   title: string;
@@ -10,17 +10,17 @@ export interface ConversationMenuView {
   /** A page with a form. */
   rename: string;
   steering: string;
-  /** Pins it, or lets it go where it is pinned. */
+  /** Pins or unpins it. */
   pin: string;
-  /** Archives it, or brings it back where it is archived. */
+  /** Archives or unarchives it. */
   archive: string;
-  /** The conversation as a file, to be saved. */
+  /** Downloads. */
   markdown: string;
   json: string;
   delete: string;
 }
 
-/** What one may do with a conversation, behind three dots: a popover, so that it opens without script. */
+/** The actions on a conversation behind three dots: a popover, which needs no script. */
 export function ConversationMenu({ view }: { view: ConversationMenuView }) {
   const id = `menu-${view.id}`;
 
@@ -30,7 +30,7 @@ export function ConversationMenu({ view }: { view: ConversationMenuView }) {
         <Icon name="more" />
         <span className="sr-only">Actions for {view.title}</span>
       </button>
-      {/* One form whose buttons name their own addresses. */}
+      {/* One form; its buttons name their own addresses. */}
       <form className="menu" method="post" aria-label="Actions" {...popoverAt(id)}>
         <p className="menu-title" dir="auto">
           {view.title}
@@ -43,7 +43,7 @@ export function ConversationMenu({ view }: { view: ConversationMenuView }) {
         <button type="submit" formAction={view.archive}>
           {view.archived ? "Unarchive" : "Archive"}
         </button>
-        {/* Saved, not shown: nothing for htmx to put into the page. */}
+        {/* Downloads, which htmx must leave to the browser. */}
         <a href={view.markdown} download hx-boost="false">
           Save as Markdown
         </a>

@@ -2,7 +2,6 @@ import type { Problem } from "~/errors";
 import { Confirmation } from "./form";
 import { ProblemNote } from "./problem-note";
 
-/** What the question names, and why a former answer to it was refused. */
 export interface DeleteMessageView {
   isPrompt: boolean;
   /** What the message says, or its beginning. */
@@ -14,7 +13,7 @@ export interface DeleteMessageView {
   problem?: Problem;
 }
 
-/** The question before a message goes, with the number of messages that go with it. */
+/** The question before a message and all that follow it are deleted. */
 export function DeleteMessage({
   isPrompt,
   text,

@@ -1,6 +1,6 @@
 import { Button } from "./button";
 
-/** A conversation that was just deleted and can be taken back. */
+/** A conversation that was just deleted and can be restored. */
 export interface DeletedView {
   id: string;
   title: string;
@@ -8,10 +8,10 @@ export interface DeletedView {
   leftMs: number;
 }
 
-/** Style rules count down from here in steps of this: they need no script, and no page may style inline. */
+/** CSS counts down in these steps: that needs neither script nor inline styles. */
 const STEP_MS = 5_000;
 
-/** Says what was deleted and takes it back. It goes by itself when it is too late. */
+/** Offers to restore it; disappears when that is no longer possible. */
 export function DeletedNotice({ view }: { view: DeletedView }) {
   return (
     <form

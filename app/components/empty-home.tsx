@@ -22,11 +22,11 @@ interface EmptyHomeProps {
   composer: ComposerView;
   instructions: string;
   host: HostView;
-  /** This page's own address, for "Check again". */
+  /** The page's own address, for "Check again". */
   check: string;
 }
 
-/** The first page: the name, one sentence, the composer, a few ways to begin. */
+/** The first page: name, one sentence, composer, examples. */
 export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProps) {
   const demo = host.models.some((model) => model.demo && model.name === composer.model);
 
@@ -50,7 +50,7 @@ export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProp
   );
 }
 
-/** What the model is told before the conversation: a part of the composer's form that most leave folded. */
+/** Belongs to the composer's form. */
 function Instructions({ text }: { text: string }) {
   const id = `${COMPOSER_ID}-instructions`;
   return (

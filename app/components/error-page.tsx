@@ -23,13 +23,12 @@ const OWN_FAULT = {
 
 interface ErrorPageProps {
   status: number;
-  /** The link home. */
   home: string;
-  /** What is known beyond the status: its words go first. */
+  /** Overrides the words for the status. */
   problem?: Problem;
 }
 
-/** A whole page for a request that led nowhere: what happened, the next step, the way home. */
+/** A page for a failed request: what happened, the next step, the way home. */
 export function ErrorPage({ status, home, problem }: ErrorPageProps) {
   const reason = { ...(REASONS[status] ?? OWN_FAULT), ...problem };
 

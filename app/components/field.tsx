@@ -1,20 +1,18 @@
-/** A field of a form: what it is called, what it means, what was typed, and why that was not taken. */
 export interface FieldView {
   name: string;
   label: string;
-  /** What it does and what it may be. */
   hint?: string;
   value: string;
-  /** What holds while it is empty. */
+  /** The value in force while it is empty. */
   placeholder?: string;
   fault?: string;
-  /** `text` where nothing else is said. */
+  /** Default `text`. */
   kind?: "text" | "number" | "area" | "choice";
   /** Of a choice: [value, word]. */
   choices?: [value: string, word: string][];
   /** Of an area. */
   rows?: number;
-  /** A box below it that says there is to be nothing. */
+  /** A checkbox below, for "none". */
   box?: { name: string; label: string; on: boolean };
 }
 
@@ -23,7 +21,7 @@ const CONTROL_LOOK =
 
 const LINES_LOOK = `max-h-[calc(0.5*var(--screen))] resize-y [field-sizing:content] ${CONTROL_LOOK}`;
 
-/** A box for several lines, as tall as its text up to half the screen. */
+/** Grows with its text, up to half the screen. */
 export const AREA_LOOK = `min-h-22 ${LINES_LOOK}`;
 
 /** One labelled field with its hint and, after a refusal, the reason beside it. */
@@ -37,7 +35,7 @@ export function Field({ view }: { view: FieldView }) {
         {label}
       </label>
       <Control view={view} id={id} />
-      {/* Below, so that boxes side by side stay in line. */}
+      {/* Below the box, so that boxes side by side stay aligned. */}
       {fault ? (
         <p
           className="text-sm text-alarm before:font-semibold before:content-['!_']"
@@ -66,7 +64,6 @@ export function Field({ view }: { view: FieldView }) {
   );
 }
 
-/** What the value is typed into or chosen from. */
 function Control({ view, id }: { view: FieldView; id: string }) {
   const { name, hint, fault, kind, value, placeholder, rows = 4, choices = [] } = view;
   const about = [hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");

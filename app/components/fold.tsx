@@ -8,7 +8,7 @@ interface FoldProps {
   children: ReactNode;
 }
 
-/** A part of a form that most people leave closed. */
+/** A part of a form that is seldom needed. */
 export function Fold({ summary, id, open, className, children }: FoldProps) {
   return (
     <details className={className} id={id} open={open}>

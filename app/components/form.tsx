@@ -1,7 +1,6 @@
 import type { FormHTMLAttributes, ReactNode } from "react";
 import { Button, ButtonLink } from "./button";
 
-/** A column of fields that is sent as a whole. */
 export function FieldsForm(props: FormHTMLAttributes<HTMLFormElement>) {
   return (
     <form className="flex max-w-measure flex-col gap-5 [&_.problem]:m-0" method="post" {...props} />
@@ -18,7 +17,6 @@ export function FormEnd({ does, cancel }: { does: string; cancel?: string }) {
   );
 }
 
-/** Leads back to where the person came from. */
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <p>
@@ -36,18 +34,16 @@ export function BackLink({ href, children }: { href: string; children: ReactNode
 interface ConfirmationProps {
   action: string;
   cancel: string;
-  /** Shown above the question. */
   problem?: ReactNode;
   question: ReactNode;
-  /** What goes, or its beginning. */
+  /** The text that is deleted, or its beginning. */
   text: string;
-  /** What the button says. */
+  /** The button's label. */
   does: string;
-  /** Hidden fields. */
   children?: ReactNode;
 }
 
-/** The question before something goes that cannot be taken back. */
+/** The question before a deletion that cannot be undone. */
 export function Confirmation(props: ConfirmationProps) {
   const { action, cancel, problem, question, text, does, children } = props;
   return (

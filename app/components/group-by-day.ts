@@ -1,4 +1,3 @@
-/** Things of one day, or the pinned ones, under the name a person would give them. */
 export interface Group<T> {
   name: "Pinned" | "Today" | "Yesterday" | "Earlier";
   items: T[];
@@ -13,7 +12,7 @@ export function groupConversations<T extends { updatedAt: number; pinned: boolea
   now: number,
 ): Group<T>[] {
   const today = new Date(now).setHours(0, 0, 0, 0);
-  // Half a day back from midnight is yesterday even where the clocks changed in between.
+  // Twelve hours before midnight is yesterday, whatever the clocks did.
   const yesterday = new Date(today - 12 * 3_600_000).setHours(0, 0, 0, 0);
   const name = ({ pinned, updatedAt }: T): Group<T>["name"] => {
     if (pinned) return "Pinned";

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "./button";
 import type { ModelChoice } from "./model-picker";
 
-/** What the composer and the notices need to know about the host. */
 export interface HostView {
   /**
    * `ready`: it answers and has models. `empty`: it answers and has none. `odd`: something answers, but not as
@@ -10,7 +9,6 @@ export interface HostView {
    */
   state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   reason?: string;
-  /** The address that Parley asks, for the notice. */
   address: string;
   /** True while the built-in demo stands in. */
   demo: boolean;
@@ -22,15 +20,15 @@ const FIRST_PULL = "ollama pull qwen3:8b";
 
 interface HostNoticeProps {
   host: HostView;
-  /** The page to load again when the person has done something about it. */
+  /** The page's own address, for "Check again". */
   check: string;
-  /** The model in use, if it is on this host: Ollama is known to work and only has to come back. */
+  /** The model in use, if this host is known to have it: then Ollama only has to come back. */
   missed?: string | false;
 }
 
 const NOTICE_LOOK = "notice flex rounded-surface border border-line bg-raised";
 
-/** What stands between the person and a model, and the way out. Nothing while the host is ready. */
+/** Why there is no model and what to do about it; nothing while the host is ready. */
 export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
   if (host.state === "ready") return null;
   const again = (
@@ -39,7 +37,7 @@ export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
     </p>
   );
 
-  // A short form above the composer. It keeps the font size: its width is measured in characters.
+  // Above the composer. Its width is measured in characters, so the font size must not change here.
   return missed ? (
     <div
       className={`mb-2 flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5 pe-2 ps-4 [&_p]:wrap-anywhere [&_p]:text-md ${NOTICE_LOOK}`}
@@ -68,7 +66,7 @@ export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
   );
 }
 
-/** With script the page asks for itself until the host is back, and keeps what is being typed. */
+/** With script the page refreshes itself until the host is back, and keeps typed text. */
 function refresh(check: string) {
   return {
     "hx-get": check,

@@ -7,7 +7,7 @@ const PATHS = {
   search: "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14zM16 16l4 4",
 } as const;
 
-/** A small line drawing beside or instead of a word; the word itself is always in the markup. */
+/** A line drawing; its word is always in the markup too. */
 export function Icon({ name }: { name: keyof typeof PATHS }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">

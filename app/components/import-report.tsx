@@ -3,15 +3,14 @@ import { ButtonLink } from "./button";
 import { LINK_LOOK } from "./link";
 import { ProblemNote } from "./problem-note";
 
-/** An import as its page shows it. */
 export interface ImportView {
   fileName: string;
   state: "running" | "finished" | "failed" | "interrupted";
-  /** Conversations in the file, once they are counted, and how many of them were looked at. */
+  /** Conversations in the file, once counted. */
   total?: number;
   done: number;
   added: number;
-  /** What was left out, and why; more may have been left out than is told. */
+  /** What was left out and why; a long list is cut. */
   skipped: { title: string; reason: string }[];
   problem?: Problem;
 }
@@ -21,15 +20,13 @@ const MOST_TOLD = 1_000;
 
 interface ImportReportProps {
   view: ImportView;
-  /** This page's own address, where it is to ask for itself. */
+  /** The page's own address, if it is to refresh itself. */
   self?: string;
-  /** The list of conversations. */
   list: string;
-  /** The page with the form. */
   again: string;
 }
 
-/** An import while it goes on, and what came of it. */
+/** An import while it runs, and its result. */
 export function ImportReport({ view, self, list, again }: ImportReportProps) {
   const { state, fileName, done, added, skipped, problem } = view;
 
@@ -66,7 +63,7 @@ export function ImportReport({ view, self, list, again }: ImportReportProps) {
   );
 }
 
-/** With script the page asks for itself; without, the browser does. */
+/** With script htmx refreshes the page; without, a meta element does. */
 function poll(self: string) {
   return {
     "hx-get": self,

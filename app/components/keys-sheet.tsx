@@ -14,7 +14,7 @@ const KEYS: [key: string, meaning: string][] = [
   ["Esc", "Stop the answer"],
 ];
 
-/** The keys work with script only, so the script makes this visible, unless it is known to run. */
+/** Keys need script, so script makes this visible unless it is known to run. */
 export function KeysButton({ hidden }: { hidden: boolean }) {
   return (
     <button
@@ -29,7 +29,7 @@ export function KeysButton({ hidden }: { hidden: boolean }) {
   );
 }
 
-/** All keys, and the way to switch those off that are a single letter: some speak to their computer. */
+/** All keys, and a switch for single letters, which get in the way of speech input. */
 export function KeysSheet() {
   return (
     <div

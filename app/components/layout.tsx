@@ -10,13 +10,11 @@ interface LayoutProps {
   /** The base path without its last slash: "" or "/parley". */
   base: string;
   sidebar: SidebarView;
-  /** The page's h1; without it the page brings its own, as the empty home does. */
+  /** The page's h1; a page without it brings its own. */
   title?: string;
   /** `conversation` is a column of messages with the composer at its foot, `page` a column of text. */
   place: "home" | "conversation" | "page";
-  /** What stands at the right of the title. */
   actions?: ReactNode;
-  /** What was deleted a moment ago. */
   deleted?: DeletedView;
   children: ReactNode;
 }
@@ -29,7 +27,7 @@ export function Layout({ base, sidebar, title, place, actions, deleted, children
         Skip to content
       </a>
       <Sidebar base={base} view={sidebar} />
-      {/* In its column even while an open popover has left the grid, as on a phone that was turned. */}
+      {/* Stays in column 2 while an open popover is out of the grid, as on a phone that was turned. */}
       <div className="column flex min-h-screen min-w-0 flex-col wide:col-start-2 print:block">
         <Bar base={base} title={title} home={place === "home"} actions={actions} />
         <p className="announcements" id="announcements" role="status" />

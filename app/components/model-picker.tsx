@@ -1,11 +1,10 @@
-/** A model as the picker offers it. */
 export interface ModelChoice {
   name: string;
-  /** True for the demo host's models: they are labelled "demo, not a model" wherever they appear. */
+  /** True for the demo host's models. */
   demo: boolean;
   /** Whether it takes pictures. */
   sees: boolean;
-  /** False where it is known to begin a new answer instead of going on with one. */
+  /** False if it is known to start a new answer instead of continuing one. */
   continues?: boolean;
 }
 
@@ -22,11 +21,10 @@ interface ModelPickerProps {
   chosen?: string;
   /** Its host cannot be reached. */
   away?: boolean;
-  /** Where the person has come for this choice. */
   autoFocus?: boolean;
 }
 
-/** Which model answers. A chosen model that the host no longer has stays visible as such. */
+/** Which model answers. A chosen model that the host no longer has stays in the list, marked. */
 export function ModelPicker({ id, models, chosen, away, autoFocus }: ModelPickerProps) {
   const gone = chosen && !models.some((model) => model.name === chosen) ? chosen : undefined;
   if (models.length === 0 && !gone) return <span className="no-model">No model yet</span>;
@@ -39,7 +37,7 @@ export function ModelPicker({ id, models, chosen, away, autoFocus }: ModelPicker
       {/* biome-ignore lint/a11y/noAutofocus: only where the person has just asked for this choice. */}
       <select id={id} name="model" defaultValue={chosen} autoFocus={autoFocus}>
         {gone ? (
-          // It may see pictures: nothing is known of it now.
+          // It may take pictures: nothing is known of it now.
           <option value={gone} data-sees>
             {gone} ({away ? "not reachable" : "not on this host"})
           </option>

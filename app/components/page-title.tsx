@@ -1,6 +1,6 @@
 import { createElement } from "react";
 
-/** A new title for a page that is open: its h1, and what the browser calls it. */
+/** Replaces the title of an open page: its h1 and the document's title. */
 export function PageTitle({ title }: { title: string }) {
   return (
     <>

@@ -3,7 +3,7 @@ export function popoverAt(id: string) {
   return { id, popover: "auto" };
 }
 
-/** What makes a button open or close the popover with this id, without any script. */
+/** Attributes of a button that opens or closes the popover with this id, without script. */
 export function popoverButton(id: string, action: "toggle" | "hide" = "toggle") {
   return { popovertarget: id, popovertargetaction: action };
 }

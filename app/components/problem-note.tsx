@@ -4,11 +4,11 @@ import type { Problem } from "~/errors";
 interface ProblemNoteProps {
   problem: Problem;
   id?: string;
-  /** The next step as buttons or links. */
+  /** Buttons or links for the next step. */
   children?: ReactNode;
 }
 
-/** What went wrong, beside what it concerns: a sentence, the next step, the rest folded. */
+/** A problem beside what it concerns: a sentence, the next step, details folded. */
 export function ProblemNote({ problem, id, children }: ProblemNoteProps) {
   return (
     <ProblemFrame id={id} data-code={problem.code}>
@@ -38,7 +38,7 @@ export function ProblemNote({ problem, id, children }: ProblemNoteProps) {
   );
 }
 
-/** The frame around a problem, for sentences of a form's own. */
+/** The frame of a problem, for a caller's own sentence. */
 export function ProblemFrame(props: HTMLAttributes<HTMLDivElement> & { "data-code"?: string }) {
   return (
     <div

@@ -2,7 +2,6 @@ import type { Problem } from "~/errors";
 import { FormEnd } from "./form";
 import { ProblemNote } from "./problem-note";
 
-/** The form that changes a title. */
 export interface RenameView {
   action: string;
   back: string;
@@ -10,7 +9,7 @@ export interface RenameView {
   problem?: Problem;
 }
 
-/** A conversation's title to change; the reason of a refusal stands above the text that came back. */
+/** Changes the title of a conversation. */
 export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: string }) {
   const problemId = `${id}-problem`;
 

@@ -12,13 +12,13 @@ export interface PromptListView {
     title: string;
     beginning: string;
     use: string;
-    /** Something is to be filled in first. */
+    /** True if it has places to fill in. */
     asks: boolean;
     edit: string;
     delete: string;
   }[];
   add: string;
-  /** The conversation that one comes from. */
+  /** The conversation it will be used in. */
   back?: string;
   more?: string;
 }
@@ -26,7 +26,6 @@ export interface PromptListView {
 export interface PromptFormView {
   action: string;
   cancel: string;
-  /** Why nothing could be saved. */
   problem?: Problem;
   fields: FieldView[];
 }
@@ -36,11 +35,10 @@ export interface PromptUseView {
   action: string;
   cancel: string;
   fields: FieldView[];
-  /** The text, cut at its places. */
+  /** The text, split at the places to fill in. */
   segments: ({ text: string } | { name: string })[];
 }
 
-/** The library of prompts to start from. */
 export function SavedPrompts({ view }: { view: PromptListView }) {
   return (
     <Sections>
@@ -97,7 +95,6 @@ function SavedPrompt({ prompt }: { prompt: PromptListView["prompts"][number] }) 
   );
 }
 
-/** The text of a saved prompt, as written. */
 function PromptText({ children }: { children: ReactNode }) {
   return (
     <p className="wrap-anywhere whitespace-pre-wrap text-md text-quiet" dir="auto">
@@ -106,12 +103,12 @@ function PromptText({ children }: { children: ReactNode }) {
   );
 }
 
-/** A saved prompt to change, or a new one. */
+/** For a new prompt and for one that exists. */
 export function PromptForm({ view }: { view: PromptFormView }) {
   return <Fields view={view} does="Save" />;
 }
 
-/** What is to be filled in, and where it goes. */
+/** The places to fill in, with a preview. */
 export function PromptUse({ view }: { view: PromptUseView }) {
   return (
     <Fields view={view} does="Put into the composer">
@@ -134,12 +131,10 @@ export function PromptUse({ view }: { view: PromptUseView }) {
 
 interface FieldsProps {
   view: PromptFormView;
-  /** What its button says. */
   does: string;
   children?: ReactNode;
 }
 
-/** Fields, what follows them, and the two ways out. */
 function Fields({ view, does, children }: FieldsProps) {
   return (
     <FieldsForm action={view.action}>
@@ -153,7 +148,6 @@ function Fields({ view, does, children }: FieldsProps) {
   );
 }
 
-/** The question before a saved prompt goes. */
 export function PromptDeletion({
   view: { title, action, cancel },
 }: {

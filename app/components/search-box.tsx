@@ -2,18 +2,17 @@ import { Icon } from "./icon";
 
 interface SearchBoxProps {
   action: string;
-  /** What was looked for. */
   typed: string;
   id: string;
-  /** Tells the two apart where a page has both. */
+  /** Distinguishes the two boxes of one page. */
   name: string;
-  /** On a page of its own, not in the column. */
+  /** For a page; the column has the small one. */
   large?: boolean;
 }
 
-/** Looks through titles and messages. With script the results come while one types. */
+/** Searches titles and messages; with script, as you type. */
 export function SearchBox({ action, typed, id, name, large = false }: SearchBoxProps) {
-  // What is typed next makes the results of what was typed before superfluous.
+  // A new request replaces one that is still running.
   const sync = { "hx-sync": "this:replace" };
   return (
     <search>

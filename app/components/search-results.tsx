@@ -1,13 +1,12 @@
 import type { ReactNode } from "react";
 import { Timestamp } from "./timestamp";
 
-/** A segment of a text that was found; `hit` is what was looked for. */
+/** A segment of a text that was found; `hit` if it matches the search. */
 export interface TextSegment {
   text: string;
   hit: boolean;
 }
 
-/** A conversation whose title was found. */
 export interface FoundTitleView {
   id: string;
   href: string;
@@ -22,33 +21,31 @@ export interface FoundMessageView {
   href: string;
   /** Of its conversation. */
   title: string;
-  /** Who wrote it: "You", or the model. */
+  /** "You", or the model. */
   by: string;
   archived: boolean;
   createdAt: number;
-  /** What stands around the first hit. */
+  /** The text around the first hit. */
   snippet: TextSegment[];
 }
 
-/** A page of what a search has found. */
 export interface SearchView {
   typed: string;
   titles: FoundTitleView[];
   messages: FoundMessageView[];
-  /** Where there are more titles than the few above the messages. */
+  /** The page with more titles than the few above the messages. */
   moreTitles?: string;
-  /** The next page of what this one shows. */
   more?: string;
-  /** Operators without a meaning, as they were typed. */
+  /** Operators without a meaning, as typed. */
   misread: string[];
-  /** False where nothing in it could be looked for. */
+  /** False if it holds nothing to search for. */
   sensible: boolean;
-  /** True while old messages are still missing in the index. */
+  /** True until old messages are in the index. */
   incomplete: boolean;
   now: number;
 }
 
-/** What a search has found: conversations by their titles, then messages, newest first. */
+/** Conversations found by their titles, then messages, newest first. */
 export function SearchResults({ view }: { view: SearchView }) {
   const { titles, messages, more, now } = view;
   const nothing = titles.length === 0 && messages.length === 0;
@@ -86,7 +83,6 @@ export function SearchResults({ view }: { view: SearchView }) {
 
 const NOTE_LOOK = "my-3 text-sm text-quiet [&_code]:text-xs [&_code]:text-ink";
 
-/** What the person should know before reading the results. */
 function SearchNotes({ misread, incomplete }: Pick<SearchView, "misread" | "incomplete">) {
   return (
     <>
@@ -107,7 +103,6 @@ function SearchNotes({ misread, incomplete }: Pick<SearchView, "misread" | "inco
 
 interface ResultsProps {
   title: string;
-  /** The page with more of them. */
   more?: string;
   children: ReactNode;
 }
@@ -190,7 +185,6 @@ const OPERATORS: [example: string, meaning: string][] = [
   ["has:code, has:file", "with a block of code, or with a file"],
 ];
 
-/** What the search box understands, folded. */
 function SearchHelp() {
   return (
     <details className={NOTE_LOOK}>

@@ -7,16 +7,14 @@ export interface SettingsView {
   form: SteeringView;
   models: (Pick<ModelChoice, "name" | "demo"> & {
     href: string;
-    /** It is not on this host. */
+    /** True if the host no longer has it. */
     gone: boolean;
-    /** What is set for it. */
+    /** Its settings in words. */
     words?: string;
   })[];
-  /** What else is the person's own. */
   links: { href: string; word: string; meaning: string }[];
 }
 
-/** The person's settings. */
 export function Settings({ view }: { view: SettingsView }) {
   return (
     <Sections>
@@ -47,7 +45,6 @@ interface LinkListProps {
   links: { href: string; name: string; meaning: string }[];
 }
 
-/** Pages of settings, each with what it is for or what is set there. */
 function LinkList({ links }: LinkListProps) {
   return (
     <ul className="border-b border-line">

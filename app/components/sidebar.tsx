@@ -8,20 +8,18 @@ import { SearchBox } from "./search-box";
 import { type Theme, ThemeSwitch } from "./theme-switch";
 import { Wordmark } from "./wordmark";
 
-/** The conversations in the column beside every page. */
 export interface SidebarGroupsView {
   conversations: ConversationLink[];
   /** The moment of the request: "Today" and "Yesterday" are counted from it. */
   now: number;
-  /** Where they can be had anew, while something about them is about to change. */
+  /** The address of a fresh copy, while they are about to change. */
   again?: string;
 }
 
-/** What the column beside every page shows. */
 export interface SidebarView extends SidebarGroupsView {
-  /** Whether the sheet of keys is offered: hidden until script shows it, and absent for text browsers. */
+  /** The button for the sheet of keys: hidden until script shows it, absent for text browsers. */
   keys?: "shown" | "hidden";
-  /** What its search box has: what the page was looked for with. */
+  /** The text in its search box. */
   typed: string;
   theme: Theme;
 }
@@ -71,7 +69,6 @@ export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
   );
 }
 
-/** The way home, and on a phone the way out. */
 function SidebarHead({ base }: { base: string }) {
   return (
     <div className="flex min-h-11 items-center justify-between">
@@ -90,7 +87,7 @@ function SidebarHead({ base }: { base: string }) {
   );
 }
 
-/** The newest conversations in their groups: what changes while an answer is being written. */
+/** The newest conversations in their groups: the part that changes while an answer is being written. */
 export function SidebarGroups({ conversations, now, again }: SidebarGroupsView) {
   return (
     <div id={GROUPS_ID}>

@@ -4,25 +4,21 @@ import { Fold } from "./fold";
 import { BackLink, FieldsForm, FormEnd } from "./form";
 import { ProblemFrame, ProblemNote } from "./problem-note";
 
-/** The form of instructions and options, for a conversation, a model or all of them. */
 export interface SteeringView {
   action: string;
-  /** Whom it is for and what it goes before. */
+  /** What it applies to and what it overrides. */
   intro: string;
-  /** Where one comes from. */
   back?: { href: string; word: string };
-  /** What one sets most. */
+  /** The fields that are used most. */
   main: FieldView[];
-  /** The rest, folded unless one of them needs a look. */
   more: FieldView[];
-  /** What is set and cannot be had. */
+  /** What is set but not available. */
   note?: string;
   saved: boolean;
-  /** Why nothing could be saved. */
   problem?: Problem;
 }
 
-/** Instructions and options: each field says what holds while it is empty. */
+/** Instructions and options; an empty field shows the value in force. */
 export function SteeringForm({ view }: { view: SteeringView }) {
   return (
     <FieldsForm action={view.action} id="steering">
@@ -45,7 +41,6 @@ export function SteeringForm({ view }: { view: SteeringView }) {
 
 const NOTE_LOOK = "rounded-control border border-line bg-raised px-3 py-2";
 
-/** Whether it was saved, and why not. */
 function Outcome({ view: { main, more, problem, saved } }: { view: SteeringView }) {
   const faulty = [...main, ...more].filter(({ fault }) => fault).length;
   return (
@@ -69,7 +64,7 @@ function Outcome({ view: { main, more, problem, saved } }: { view: SteeringView 
   );
 }
 
-/** Folded unless one needs a look: a fold that was closed stays closed in a morphed page. */
+/** Not folded if one has a fault: a fold that was closed stays closed in a morphed page. */
 function MoreFields({ fields }: { fields: FieldView[] }) {
   if (fields.some(({ fault }) => fault)) return <FieldGrid fields={fields} />;
   return (

@@ -3,7 +3,6 @@ export type Theme = "default" | "light" | "dark";
 const WORDS: Record<Theme, string> = { default: "System", light: "Light", dark: "Dark" };
 const THEMES: Theme[] = ["default", "light", "dark"];
 
-/** Three buttons of one form; the chosen theme is the pressed one. */
 export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
   return (
     <form
@@ -11,7 +10,7 @@ export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
       method="post"
       action={`${base}/theme`}
       aria-label="Theme"
-      // The theme stands on the html element, which a morphed page does not touch.
+      // The theme is on the html element, which morphing leaves alone.
       {...{ "hx-boost": "false" }}
     >
       {THEMES.map((value) => (

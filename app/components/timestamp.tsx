@@ -1,6 +1,6 @@
 const CLOCK_MS = 24 * 3_600_000;
 
-/** The hour for what is recent, the date for the rest. */
+/** The time of day within the last 24 hours, then the date. */
 export function Timestamp({ at, now }: { at: number; now: number }) {
   const { hour, date } = formats();
   const format = now - at < CLOCK_MS ? hour : date;
@@ -9,7 +9,7 @@ export function Timestamp({ at, now }: { at: number; now: number }) {
 
 let built: ReturnType<typeof buildFormats> | undefined;
 
-/** Built when a time is first shown: the system's tables take milliseconds, which a start can do without. */
+/** Built on first use: loading the locale tables would delay the start by milliseconds. */
 function formats() {
   built ??= buildFormats();
   return built;

@@ -1,4 +1,4 @@
-/** A colour for each role; LOOK of Parley. Every pair that meets is checked in tokens.test.ts. */
+/** A colour for each role; tokens.test.ts checks the contrast of every pair that meets. */
 export type Tokens = Record<keyof typeof light, string>;
 
 export const light = {
@@ -35,5 +35,5 @@ export const dark: Tokens = {
   "code-name": "#92bdee",
 };
 
-/** Colours that fade when the theme changes: those of places and text, not those of code. */
+/** Colours that fade when the theme changes; those of code do not. */
 export const FADING = ["paper", "raised", "sunken", "ink", "quiet", "line", "accent"] as const;

@@ -6,11 +6,9 @@ import { LINK_LOOK } from "./link";
 import { ProblemNote } from "./problem-note";
 import { Timestamp } from "./timestamp";
 
-/** The page of what goes out and comes in. */
 export interface TransferView {
   everything: string;
   action: string;
-  /** The latest imports. */
   imports: { id: string; href: string; fileName: string; state: ImportView["state"]; at: number }[];
   now: number;
   problem?: Problem;
@@ -23,7 +21,7 @@ const STATES: Record<ImportView["state"], string> = {
   interrupted: "interrupted",
 };
 
-/** What goes out and what comes in: the archive of everything, and the form that takes a file. */
+/** Export of everything, import of a file, and the latest imports. */
 export function Transfer({ view }: { view: TransferView }) {
   return (
     <div className="flex flex-col gap-8">
@@ -34,7 +32,7 @@ export function Transfer({ view }: { view: TransferView }) {
           its own menu.
         </p>
         <p>
-          {/* Saved, not shown: nothing for htmx to put into the page. */}
+          {/* A download, which htmx must leave to the browser. */}
           <ButtonLink href={view.everything} download hx-boost="false">
             Download everything
           </ButtonLink>

@@ -1,4 +1,4 @@
-/** The sign and the name, as large as the text around them. */
+/** The sign and the name, in the size of the surrounding text. */
 export function Wordmark({ className = "" }: { className?: string }) {
   return (
     <span
