@@ -23,7 +23,7 @@ afterAll(async () => {
 let minute = new Date(2026, 2, 9, 12).getTime();
 
 /** A conversation of one prompt and its answer; gives their ids. */
-async function talk(
+async function converse(
   title: string,
   prompt: string,
   answer: string,
@@ -66,10 +66,14 @@ async function titles(typed: string): Promise<string[]> {
 
 describe("words", () => {
   beforeAll(async () => {
-    await talk("Tides", "Why does the café close at high tide?", "Because of the water.");
-    await talk("Ångström", "What is high? A tide is.", "```ts\nconst high_water = tide();\n```");
-    await talk("日本の海", "日本語のデータベースを使う方法", "索引を作ります。");
-    await talk("ภาษาไทย", "กินข้าวกับปลา", "한국어를 배우다");
+    await converse("Tides", "Why does the café close at high tide?", "Because of the water.");
+    await converse(
+      "Ångström",
+      "What is high? A tide is.",
+      "```ts\nconst high_water = tide();\n```",
+    );
+    await converse("日本の海", "日本語のデータベースを使う方法", "索引を作ります。");
+    await converse("ภาษาไทย", "กินข้าวกับปลา", "한국어를 배우다");
   });
 
   const SEARCHES: [typed: string, found: number][] = [
@@ -119,7 +123,7 @@ describe("words", () => {
 });
 
 test("a continued answer is found by all of its text, once", async () => {
-  const { conversationId, answered } = await talk("Going on", "Go on", "First half zymurgy");
+  const { conversationId, answered } = await converse("Going on", "Go on", "First half zymurgy");
   const generation = { id: Bun.randomUUIDv7(), messageId: answered, model: "qwen3:8b" };
   await db.of(OWNER).generations.add({ ...generation, conversationId, now: minute });
   await write(generation.id, 0, " second half quokka");
@@ -128,8 +132,8 @@ test("a continued answer is found by all of its text, once", async () => {
 });
 
 test("models are found by the beginning of their names", async () => {
-  await talk("Models", "wombat", "wombat one", { model: "Gemma3:27b-instruct-q4_K_M" });
-  await talk("Models", "wombat", "wombat two", { model: "llama3.2:3b" });
+  await converse("Models", "wombat", "wombat one", { model: "Gemma3:27b-instruct-q4_K_M" });
+  await converse("Models", "wombat", "wombat two", { model: "llama3.2:3b" });
   expect(await messages("wombat model:gemma3")).toEqual(["wombat one"]);
   expect(await messages("wombat model:gemma3:27b-Instruct-q4_K_M")).toEqual(["wombat one"]);
   expect(await messages("wombat model:g model:ll")).toEqual(["wombat two", "wombat one"]);
@@ -139,9 +143,9 @@ test("models are found by the beginning of their names", async () => {
 
 test("days, months and years", async () => {
   minute = new Date(2025, 3, 30, 23, 58).getTime();
-  await talk("Numbat", "numbat in April", "");
+  await converse("Numbat", "numbat in April", "");
   minute = new Date(2025, 4, 1, 0, 0).getTime() - 60_000;
-  await talk("Numbat", "numbat in May", "");
+  await converse("Numbat", "numbat in May", "");
   minute = new Date(2026, 3, 1, 12).getTime();
   for (const [typed, found] of [
     ["numbat before:2025-05", ["numbat in April"]],
@@ -159,9 +163,9 @@ test("days, months and years", async () => {
 
 test("pinned and archived conversations, and never deleted ones", async () => {
   const [one, two, three] = [
-    await talk("Emu one", "emu one", "emu 1"),
-    await talk("Emu two", "emu two", "emu 2"),
-    await talk("Emu three", "emu three", "emu 3"),
+    await converse("Emu one", "emu one", "emu 1"),
+    await converse("Emu two", "emu two", "emu 2"),
+    await converse("Emu three", "emu three", "emu 3"),
   ];
   await db.of(OWNER).conversations.setPinned(one.conversationId, true);
   await db.of(OWNER).conversations.setArchived(two.conversationId, true);
@@ -180,7 +184,7 @@ test("pinned and archived conversations, and never deleted ones", async () => {
 });
 
 test("nothing of what is deleted for good stays in the index", async () => {
-  const { conversationId } = await talk("Bettong", "bettong", "bettong");
+  const { conversationId } = await converse("Bettong", "bettong", "bettong");
   const raw = new Database(join(folder, "parley.db"), { readonly: true });
   const left = () =>
     raw
@@ -197,14 +201,14 @@ test("nothing of what is deleted for good stays in the index", async () => {
 });
 
 test("a new title takes the place of the former", async () => {
-  const { conversationId } = await talk("Bilby", "x", "y");
+  const { conversationId } = await converse("Bilby", "x", "y");
   await db.of(OWNER).conversations.rename(conversationId, "Potoroo");
   expect(await titles("bilby")).toEqual([]);
   expect(await titles("potoroo")).toEqual(["Potoroo"]);
 });
 
 test("everyone finds what is their own", async () => {
-  await talk("Theirs", "kowari", "kowari", { owner: "other" });
+  await converse("Theirs", "kowari", "kowari", { owner: "other" });
   expect(await messages("kowari ")).toEqual([]);
   expect((await messages("kowari ", "other")).length).toBe(2);
   expect((await messages("-kowari ", "other")).length).toBe(0);
@@ -213,7 +217,7 @@ test("everyone finds what is their own", async () => {
 test("pages meet without a gap, also for messages of one second", async () => {
   for (let n = 0; n < 60; n++) {
     minute -= 60_000;
-    await talk("Dunnart", `dunnart ${n}`, "");
+    await converse("Dunnart", `dunnart ${n}`, "");
   }
   const { query } = parseSearch("dunnart ");
   const all = await db.of(OWNER).search.messagesWith(query, 100);

@@ -85,7 +85,7 @@ export function leafGone(): ParleyError {
 }
 
 /** Throws the 503 of a server on which too many answers wait. */
-export function refuseWithoutRoom({ generations }: Pick<TurnServices, "generations">): void {
+export function refuseIfQueueFull({ generations }: Pick<TurnServices, "generations">): void {
   if (generations.canQueue()) return;
   throw new ParleyError("queue-full", "Too many answers are waiting already.", {
     kind: "unavailable",

@@ -6,7 +6,7 @@ import {
   addTurn,
   leafGone,
   leafOf,
-  refuseWithoutRoom,
+  refuseIfQueueFull,
   stillWriting,
   type Turn,
   type TurnServices,
@@ -70,7 +70,7 @@ export async function addPrompt(
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? parent?.model ?? undefined);
   await checkSight(services.catalog, model, files);
-  refuseWithoutRoom(services);
+  refuseIfQueueFull(services);
   const parentId = parent?.id ?? null;
   const waiting = { conversationId, prompt, model, clientId: clientId ?? null };
   for (;;) {
@@ -150,7 +150,7 @@ export async function editPrompt(
 /** Lets the model go on where an answer ended; throws where the conversation has gone on behind it. */
 export async function continueAnswer(services: TurnServices, messageId: string): Promise<string> {
   const { id, conversationId, model } = await findMessage(services.db, messageId, "assistant");
-  refuseWithoutRoom(services);
+  refuseIfQueueFull(services);
   const generation = {
     id: Bun.randomUUIDv7(),
     conversationId,
@@ -184,7 +184,7 @@ function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left
 
 /** Adds a turn if its answer may wait. Gives the conversation: of a form that was taken before, the one of then. */
 async function addAnswered(services: TurnServices, turn: Turn): Promise<string> {
-  refuseWithoutRoom(services);
+  refuseIfQueueFull(services);
   const outcome = await addTurn(services, turn);
   if (outcome === "gone") throw unknownMessage();
   const sent = outcome === "repeated" && (await services.db.turns.sentAs(turn.clientId ?? ""));

@@ -5,7 +5,7 @@ import type { NewWaitingPrompt, WaitingPrompt, Withdrawn } from "~/db/waiting-pr
 import { ParleyError } from "~/errors";
 import type { Ended } from "~/generation/generations";
 import { QUEUED_PROMPTS } from "~/limits";
-import { addTurn, leafOf, refuseWithoutRoom, stillWriting, type TurnServices } from "./add-turn";
+import { addTurn, leafOf, refuseIfQueueFull, stillWriting, type TurnServices } from "./add-turn";
 import { unknownConversation } from "./find";
 import { checkModel, checkPrompt } from "./prompt";
 import { checkSight } from "./sight";
@@ -80,7 +80,7 @@ export async function sendWaiting(
   for (;;) {
     const { waiting, conversation } = await findWaiting(services, id);
     const parent = await leafOf(services.db, conversation, leafId);
-    refuseWithoutRoom(services);
+    refuseIfQueueFull(services);
     const outcome = await becomeTurn(services, waiting, parent?.id ?? null);
     if (outcome === "live") throw stillWriting();
     if (outcome === "written") return waiting.conversationId;

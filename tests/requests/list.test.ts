@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => parley[Symbol.asyncDispose]());
 
 /** A conversation whose answer has ended. */
-async function talk(prompt: string): Promise<string> {
+async function converse(prompt: string): Promise<string> {
   const path = await parley.start(prompt);
   await parley.page(path);
   return path;
@@ -49,8 +49,8 @@ function change(sql: string, ...values: (string | number)[]): void {
 
 describe("the list", () => {
   test("has pinned ones first, in the sidebar too, and lets go of them again", async () => {
-    const pinned = await talk("Older talk");
-    await talk("Newer talk");
+    const pinned = await converse("Older talk");
+    await converse("Newer talk");
     const response = await parley.post(`${pinned}/pin`, {}, from("/conversations"));
     expect(response.status).toBe(303);
     expect(response.headers.get("location")).toBe("/conversations");
@@ -63,7 +63,7 @@ describe("the list", () => {
   });
 
   test("shows archived ones on a page of their own", async () => {
-    const path = await talk("Put away");
+    const path = await converse("Put away");
     expect(await main("?show=archived")).toContain("Nothing is archived.");
     await parley.post(`${path}/archive`, {});
     expect(await list()).not.toContain("Put away");
@@ -74,7 +74,7 @@ describe("the list", () => {
 
   test("says which model wrote last, and what state its answer is in", async () => {
     parley.ollama.next({ chunks: ["Half"], end: { error: "unexpected EOF" } });
-    await talk("That failed");
+    await converse("That failed");
     parley.ollama.next({ chunks: ["Words ", "never"], holdAfter: 1 });
     await parley.start("That is written", "qwen3:8b");
     await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
@@ -84,7 +84,7 @@ describe("the list", () => {
   });
 
   test("goes on behind the last one of a page, archived or not", async () => {
-    await talk("The first of many");
+    await converse("The first of many");
     for (const archived of [0, 1]) {
       change(
         `with recursive n(i) as (select 1 union all select i + 1 from n where i < 101)
@@ -109,7 +109,7 @@ describe("the list", () => {
 
 describe("a title", () => {
   test("given by hand stays, on one line", async () => {
-    const path = await talk("How often is high tide?");
+    const path = await converse("How often is high tide?");
     const form = await parley.page(`${path}/rename`, from("/conversations?show=archived"));
     expect(form).toContain('value="How often is high tide?"');
     const back = fieldValue(form, "back");
@@ -122,7 +122,7 @@ describe("a title", () => {
   });
 
   test("that is empty or too long comes back with the reason", async () => {
-    const path = await talk("Hi");
+    const path = await converse("Hi");
     for (const [title, reason] of [
       [" ", "The title is empty."],
       ["a".repeat(TITLE_CHARACTERS + 1), `${TITLE_CHARACTERS} is the most`],
@@ -137,7 +137,7 @@ describe("a title", () => {
   });
 
   test("leads back to our own pages only", async () => {
-    const path = await talk("Hi");
+    const path = await converse("Hi");
     const response = await parley.post(`${path}/rename`, {
       title: "Ho",
       back: "https://example.org/",
@@ -148,7 +148,7 @@ describe("a title", () => {
 
 describe("deleting", () => {
   test("from its own page leads home, where it can be taken back", async () => {
-    const path = await talk("A short life");
+    const path = await converse("A short life");
     const response = await parley.post(`${path}/delete`, {}, from(`${path}?at=x`));
     expect(response.status).toBe(303);
     const home = response.headers.get("location") ?? "";
@@ -165,7 +165,7 @@ describe("deleting", () => {
   });
 
   test("from the list leads back to the list", async () => {
-    const path = await talk("A short life");
+    const path = await converse("A short life");
     const id = path.split("/").at(-1) ?? "";
     const response = await parley.post(`${path}/delete`, {}, from("/conversations?show=archived"));
     expect(response.headers.get("location")).toBe(`/conversations?show=archived&deleted=${id}`);
@@ -203,7 +203,7 @@ describe("deleting", () => {
   });
 
   test("can be taken back for thirty seconds, then it is gone for good", async () => {
-    const path = await talk("A short life");
+    const path = await converse("A short life");
     const id = path.split("/").at(-1) ?? "";
     change(
       `insert into files (owner_id, hash, media_type, bytes, size, created_at)
@@ -232,8 +232,8 @@ describe("deleting", () => {
   });
 
   test("removes ten thousand messages in a row, and leaves the others", async () => {
-    const path = await talk("A long life");
-    await talk("Another");
+    const path = await converse("A long life");
+    await converse("Another");
     const id = path.split("/").at(-1) ?? "";
     // Ids that fall as the branch grows: what a clock that was set back leaves behind.
     change(
@@ -253,7 +253,7 @@ describe("deleting", () => {
 });
 
 test("a page asks for its column anew only while that changes without the page", async () => {
-  const other = await talk("Moons");
+  const other = await converse("Moons");
   parley.ollama.next({ chunks: ["Words ", "and more"], holdAfter: 1 });
   const live = await parley.start("Tides");
   const scripted = { Cookie: "parley-script=1" };
@@ -268,13 +268,13 @@ test("a page asks for its column anew only while that changes without the page",
 });
 
 test("the parts of pages that ask for themselves take whatever they are asked", async () => {
-  await talk("Tides");
+  await converse("Tides");
   for (const query of ["", "?current=%00&titled=1", `?current=${"x".repeat(2_000)}&titled`]) {
     const response = await parley.fetch(`/conversations/sidebar${query}`);
     expect(response.status, query).toBe(200);
     expect(await response.text(), query).not.toContain("<title>");
   }
-  const id = (await talk("Moons")).split("/").at(-1);
+  const id = (await converse("Moons")).split("/").at(-1);
   const titled = await parley.page(`/conversations/sidebar?current=${id}&titled=1`);
   expect(titled).toContain("<title>Moons · Parley</title>");
   expect(titled).toMatch(/aria-current="page".*Moons/s);

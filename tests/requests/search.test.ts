@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => parley[Symbol.asyncDispose]());
 
 /** Begins a conversation and waits until its answer is there. */
-async function talk(prompt: string, answer: string, model = "gemma3:4b"): Promise<string> {
+async function converse(prompt: string, answer: string, model = "gemma3:4b"): Promise<string> {
   parley.ollama.next({ chunks: [answer] });
   const path = await parley.start(prompt, model);
   await parley.page(path);
@@ -46,7 +46,7 @@ function linkOn(html: string, words: string): string {
 describe("a search", () => {
   let path: string;
   beforeAll(async () => {
-    path = await talk("Tell me of <i>wombats</i>", "A wombat digs; *wombats* sleep.");
+    path = await converse("Tell me of <i>wombats</i>", "A wombat digs; *wombats* sleep.");
   });
 
   test("finds titles and messages, marks the hits and leads to the message", async () => {
@@ -99,7 +99,7 @@ describe("a search", () => {
 });
 
 test("results come in pages that meet", async () => {
-  for (let n = 0; n < 12; n++) await talk(`quokka ${n}`, `quokka answer ${n}`);
+  for (let n = 0; n < 12; n++) await converse(`quokka ${n}`, `quokka answer ${n}`);
   const first = await search("quokka");
   const messages = foundOn(first).filter(({ href }) => href.includes("?at="));
   expect(messages).toHaveLength(20);
@@ -114,7 +114,7 @@ test("results come in pages that meet", async () => {
 });
 
 test("archived conversations are found and say so, deleted ones are not found", async () => {
-  const [kept, gone] = [await talk("numbat kept", "yes"), await talk("numbat gone", "no")];
+  const [kept, gone] = [await converse("numbat kept", "yes"), await converse("numbat gone", "no")];
   await parley.post(`${kept}/archive`, {});
   await parley.post(`${gone}/delete`, {});
   const results = foundOn(await search("numbat"));
@@ -126,7 +126,7 @@ test("archived conversations are found and say so, deleted ones are not found", 
 });
 
 test("a title that was given by hand is found", async () => {
-  const path = await talk("bandicoot", "x");
+  const path = await converse("bandicoot", "x");
   await parley.post(`${path}/rename`, { title: "Potoroo" });
   expect(foundOn(await search("potoroo")).map(({ href }) => href)).toEqual([path]);
 });

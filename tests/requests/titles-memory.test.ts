@@ -21,7 +21,7 @@ const isTitle = ({ messages }: ChatBody) => messages[0]?.content.startsWith("Nam
 const chat = ({ body }: RecordedRequest) => body as ChatBody;
 const titles = () => ollama.chats().filter((request) => isTitle(chat(request)));
 
-async function talk(prompt: string, model: string): Promise<string> {
+async function converse(prompt: string, model: string): Promise<string> {
   const path = await parley.start(prompt, model);
   await parley.page(path);
   return path;
@@ -55,7 +55,7 @@ test("with one model in memory, no title loads or evicts one, or delays a prompt
   for (const [turn, pause] of [0, 120, 0, 90, 200, 0, 60, 400, 70, 110, 0, 160].entries()) {
     const model = models[(turn * 7) % 3 === 1 ? 1 : 0] ?? "";
     if (turn % 3 === 2) await say(paths.at(-1) ?? "", "And then?", model);
-    else paths.push(await talk(`Why is number ${turn} odd?`, model));
+    else paths.push(await converse(`Why is number ${turn} odd?`, model));
     await Bun.sleep(pause);
   }
   await settled(paths.at(-1) ?? "");
@@ -72,9 +72,9 @@ test("a prompt waits for a title that is being read, which is less than half a b
   const batchMs = 1_500;
   await start({ batchMs });
   ollama.next({ chunks: ["Twice a day. ".repeat(200)] });
-  await talk("Why? ".repeat(200), "gemma3:4b");
+  await converse("Why? ".repeat(200), "gemma3:4b");
   await vi.waitFor(() => expect(titles()).toHaveLength(1));
-  await talk("What else?", "gemma3:4b");
+  await converse("What else?", "gemma3:4b");
   const [title] = titles();
   expect(title?.closedByClient).toBeGreaterThan(0);
   const prompt = ollama.chats().findLast((request) => !isTitle(chat(request)));
@@ -83,8 +83,8 @@ test("a prompt waits for a title that is being read, which is less than half a b
 
 test("a title whose model has left memory is given up, and nothing is loaded for it", async () => {
   await start({}, 300);
-  const first = await talk("Why are there tides?", "gemma3:4b");
-  const second = await talk("Why is the sky blue?", "qwen3:8b");
+  const first = await converse("Why are there tides?", "gemma3:4b");
+  const second = await converse("Why is the sky blue?", "qwen3:8b");
   await settled(first);
   expect(await titleAt(first)).toBe("Why are there tides?");
   expect(await titleAt(second)).toBe("Made title");
@@ -95,9 +95,9 @@ test("a title whose model has left memory is given up, and nothing is loaded for
 test("a title has the context that is loaded now, not that of its answer", async () => {
   await start({}, 300);
   await parley.post("/settings", { num_ctx: "8192" });
-  const first = await talk("Why are there tides?", "gemma3:4b");
+  const first = await converse("Why are there tides?", "gemma3:4b");
   await parley.post("/settings", { num_ctx: "16384" });
-  await talk("Why is the sky blue?", "gemma3:4b");
+  await converse("Why is the sky blue?", "gemma3:4b");
   await settled(first);
   expect(titles().map((request) => chat(request).options.num_ctx)).toEqual([16384, 16384]);
   expect(titles().flatMap(({ load }) => load ?? [])).toEqual([]);
@@ -105,7 +105,7 @@ test("a title has the context that is loaded now, not that of its answer", async
 
 test("a title sets no context where the answer set none", async () => {
   await start({});
-  await settled(await talk("Why are there tides?", "gemma3:4b"));
+  await settled(await converse("Why are there tides?", "gemma3:4b"));
   expect(titles()).toHaveLength(1);
   expect(chat(titles()[0] as RecordedRequest).options).not.toHaveProperty("num_ctx");
 });
@@ -113,9 +113,9 @@ test("a title sets no context where the answer set none", async () => {
 test("a title leaves the time in memory as it was set last", async () => {
   await start({}, 300);
   await parley.post("/settings", { keep_alive: "2h" });
-  const path = await talk("Why are there tides?", "gemma3:4b");
+  const path = await converse("Why are there tides?", "gemma3:4b");
   await parley.post("/settings", { keep_alive: "1h" });
-  await talk("Why is the sky blue?", "gemma3:4b");
+  await converse("Why is the sky blue?", "gemma3:4b");
   await settled(path);
   expect(titles().every((request) => chat(request).keep_alive === undefined)).toBe(true);
   const [model] = await running();
@@ -127,14 +127,14 @@ test("a title leaves the time in memory as it was set last", async () => {
 test("a model that is about to leave memory is asked for no title", async () => {
   await start({});
   await parley.post("/settings", { keep_alive: "5s" });
-  const path = await talk("Why are there tides?", "gemma3:4b");
+  const path = await converse("Why are there tides?", "gemma3:4b");
   await settled(path);
   expect(titles()).toEqual([]);
 });
 
 test("a title waits until nobody has asked anything for a while", async () => {
   await start({}, 1_500);
-  const path = await talk("Why are there tides?", "gemma3:4b");
+  const path = await converse("Why are there tides?", "gemma3:4b");
   for (let turn = 0; turn < 4; turn++) {
     await Bun.sleep(200);
     await say(path, "And?", "gemma3:4b");
@@ -149,7 +149,7 @@ test("a title that is interrupted twice is given up", async () => {
   ollama.always((body) =>
     isTitle(body) ? { chunks: ["Never", " done"], holdAfter: 1 } : { chunks: ["Twice a day."] },
   );
-  const path = await talk("Why are there tides?", "gemma3:4b");
+  const path = await converse("Why are there tides?", "gemma3:4b");
   for (const count of [1, 2]) {
     await vi.waitFor(() => expect(titles()).toHaveLength(count));
     await say(path, "And?", "gemma3:4b");

@@ -14,7 +14,7 @@ afterEach(() => parley[Symbol.asyncDispose]());
 const PROMPT = "How often does the tide come, and why?";
 
 /** A conversation whose answer has ended. */
-async function talk(prompt: string, model?: string): Promise<string> {
+async function converse(prompt: string, model?: string): Promise<string> {
   const path = await parley.start(prompt, model);
   await parley.page(path);
   return path;
@@ -33,7 +33,7 @@ async function settled(path: string): Promise<void> {
 test("the model that answered titles the conversation, once, and briefly", async () => {
   parley.ollama.next({ chunks: ["Twice a day, and the moon is why."] });
   parley.ollama.next({ chunks: ['**Title:** "The moon', ' and the tides."'] });
-  const path = await talk(PROMPT, "qwen3:8b");
+  const path = await converse(PROMPT, "qwen3:8b");
   await vi.waitFor(async () => expect(await titleAt(path)).toBe("The moon and the tides"));
   expect(await parley.page("/conversations")).toContain("The moon and the tides");
   const [, asked] = chats();
@@ -59,7 +59,7 @@ test.each([
   const written = `${"\n".repeat(MADE_TITLE_BYTES - "Tides".length + more)}Tides`;
   parley.ollama.next({ chunks: ["Twice a day."] });
   parley.ollama.always({ chunks: [written] });
-  const path = await talk(PROMPT);
+  const path = await converse(PROMPT);
   await vi.waitFor(() => expect(chats().length).toBeGreaterThan(1));
   await settled(path);
   expect(await titleAt(path)).toBe(title);
@@ -68,7 +68,7 @@ test.each([
 test("a title given by hand stays, even one given while the model writes", async () => {
   parley.ollama.next({ chunks: ["Twice a day."] });
   parley.ollama.next({ chunks: ["The moon", " and the tides"], holdAfter: 1 });
-  const path = await talk(PROMPT);
+  const path = await converse(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   await parley.post(`${path}/rename`, { title: "Mine" });
   parley.ollama.release();
@@ -80,7 +80,7 @@ describe("the first line stays", () => {
   test("where the model writes nothing that is a title, twice", async () => {
     parley.ollama.next({ chunks: ["Twice a day."] });
     parley.ollama.always({ chunks: ['""'] });
-    const path = await talk(PROMPT);
+    const path = await converse(PROMPT);
     await vi.waitFor(() => expect(chats().length).toBe(3));
     await settled(path);
     expect(await titleAt(path)).toBe(PROMPT);
@@ -90,7 +90,7 @@ describe("the first line stays", () => {
   test("where the model fails, twice", async () => {
     parley.ollama.next({ chunks: ["Twice a day."] });
     parley.ollama.always({ chunks: ["The mo"], end: { error: "unexpected EOF" } });
-    const path = await talk(PROMPT);
+    const path = await converse(PROMPT);
     await vi.waitFor(() => expect(chats().length).toBe(3));
     await settled(path);
     expect(await titleAt(path)).toBe(PROMPT);
@@ -111,7 +111,7 @@ describe("the first line stays", () => {
     });
     for (const model of ["gpt-oss:20b", "gpt-oss:120b-cloud", "gemma3:4b"]) {
       parley.ollama.next({ thinking: ["Hm"], chunks: ["Twice a day."] });
-      const path = await talk(PROMPT, model);
+      const path = await converse(PROMPT, model);
       await settled(path);
       expect(await titleAt(path)).toBe(PROMPT);
     }
@@ -121,7 +121,7 @@ describe("the first line stays", () => {
   test("from the demo, which is no model", async () => {
     await parley.ollama.goAway();
     await parley.restart();
-    const path = await talk("I have been feeling restless", "eliza");
+    const path = await converse("I have been feeling restless", "eliza");
     await settled(path);
     expect(await titleAt(path)).toBe("I have been feeling restless");
   });
@@ -130,7 +130,7 @@ describe("the first line stays", () => {
 test("a title gives way to an answer and is written afterwards", async () => {
   parley.ollama.next({ chunks: ["Twice a day."] });
   parley.ollama.next({ chunks: ["The moon", " never"], holdAfter: 1 });
-  const first = await talk(PROMPT);
+  const first = await converse(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   parley.ollama.next({ chunks: ["Second ", "answer."], holdAfter: 1 });
   const second = await parley.start("Something else");
@@ -147,7 +147,7 @@ test("a title gives way to an answer and is written afterwards", async () => {
 test("no model is told for a title what was deleted meanwhile", async () => {
   parley.ollama.next({ chunks: ["Twice a day."] });
   parley.ollama.next({ chunks: ["The moon", " never"], holdAfter: 1 });
-  const first = await talk(PROMPT);
+  const first = await converse(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   parley.ollama.next({ chunks: ["Second ", "answer."], holdAfter: 1 });
   const second = await parley.start("Something else");
@@ -162,7 +162,7 @@ test("no model is told for a title what was deleted meanwhile", async () => {
 test("a server that stops does not wait for a title", async () => {
   parley.ollama.next({ chunks: ["Twice a day."] });
   parley.ollama.next({ chunks: ["The moon", " never"], holdAfter: 1 });
-  const path = await talk(PROMPT);
+  const path = await converse(PROMPT);
   await vi.waitFor(() => expect(parley.ollama.held()).toBe(1));
   await parley.restart();
   await vi.waitFor(() => expect(parley.ollama.active()).toBe(0));
