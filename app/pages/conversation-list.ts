@@ -8,7 +8,6 @@ import type { Titles } from "~/generation/titles";
 import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";
 
-/** As many as a person looks through; the rest is one link away. */
 const SIDEBAR_ROWS = 40;
 const PAGE_ROWS = 100;
 

@@ -62,7 +62,7 @@ export async function conversationPage(
   shown: Shown = {},
 ): Promise<ConversationPage> {
   const part = await readPart(context, id, shown.place ?? placeIn(request));
-  const { conversation, messages, leafId, live, self } = part;
+  const { conversation, messages, leafId, live, later, self } = part;
   const host = await hostView(context);
   const { scripted, model } = readPreferences(request);
   const back = shown.form ? undefined : await returnedTo(context, request, id);
@@ -72,26 +72,26 @@ export async function conversationPage(
     unscripted: !scripted,
     form: shown.form && formView(context, shown.form, { host, models, leafId }),
   });
-  const hasComposer = !part.later && (!shown.form || live);
   return {
     title: conversation.title,
     menu: conversationMenu(context.hrefs, conversation),
     messages: views.map((view) => context.body.withoutLargeParts(view)),
     earlier: part.earlier,
-    later: part.later,
+    later,
     live: live && liveView(context, live, host, scripted && self),
     others: await otherAnswers(context, id, leafId, scripted),
-    waiting: part.later ? undefined : await waitingView(context, id, leafId, live),
-    composer: hasComposer
-      ? await composerView(context, {
-          action: context.hrefs.messages(id, leafId),
-          conversation,
-          leafId: live ? undefined : leafId,
-          chosen: chosenModel(host, models),
-          back,
-          stop: live && stopOf(context.hrefs, live, scripted),
-        })
-      : undefined,
+    waiting: later ? undefined : await waitingView(context, id, leafId, live),
+    composer:
+      !later && (!shown.form || live)
+        ? await composerView(context, {
+            action: context.hrefs.messages(id, leafId),
+            conversation,
+            leafId: live ? undefined : leafId,
+            chosen: chosenModel(host, models),
+            back,
+            stop: live && stopOf(context.hrefs, live, scripted),
+          })
+        : undefined,
     host,
     check: self,
   };

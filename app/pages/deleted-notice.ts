@@ -6,7 +6,7 @@ import type { RequestContext } from "./context";
 /** In an address: the conversation that was just deleted, so that the page offers to take it back. */
 const DELETED = "deleted";
 
-/** Where a deletion leads: back, or to the first page from a page of the conversation that is gone. */
+/** Where a deletion leads: back, but to the first page from a page of the deleted conversation. */
 export function afterDeletion(
   { base, hrefs }: RequestContext,
   request: Request,
@@ -19,7 +19,7 @@ export function afterDeletion(
   return `${to.pathname}${to.search}`;
 }
 
-/** Where taking a deletion back leads: to the page that offered it, or from the first page to the conversation. */
+/** Where undoing a deletion leads: to the page that offered it, but to the conversation from the first page. */
 export function afterRestoring(
   { base, hrefs }: RequestContext,
   request: Request,

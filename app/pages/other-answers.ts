@@ -7,8 +7,8 @@ const PROMPT_CHARACTERS = 200;
 const MOST_SHOWN = 5;
 
 /**
- * The answers of a conversation that are being written on other branches than the page's, which ends with
- * `leafId`; undefined if there are none. `scripted` pages keep asking for this while there are any.
+ * The answers being written on other branches than that of `leafId`; undefined if there are none. A scripted page
+ * asks again while there are any.
  */
 export async function otherAnswers(
   context: RequestContext,

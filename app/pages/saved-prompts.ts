@@ -13,11 +13,10 @@ import { outcomeOf, showAgain } from "./outcome";
 
 export const SavedPromptFields = v.object({ title: text, text });
 
-/** As many as one looks through; the rest is one link away. */
 const PAGE_ROWS = 100;
 /** As much of a text as tells which one it is. */
 const SHOWN_CHARACTERS = 160;
-/** Pieces of a prompt whose places are marked in its preview; a text may name the same one thousands of times. */
+/** Segments of a prompt that its preview marks; a text may have thousands of placeholders. */
 const PREVIEW_SEGMENTS = 1_000;
 
 /** The conversation that a prompt is for: `?for=`, or undefined for a new one. */

@@ -3,7 +3,7 @@ import type { Generation } from "~/db/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { RequestContext } from "./context";
 
-/** Why prompts hold, by what became of the answer that they waited for. */
+/** Why prompts are held, by the state of the answer that they waited for. */
 const REASONS: Partial<Record<Generation["state"], string>> = {
   stopped: "The answer was stopped, so what was to follow waits for you.",
   failed: "The answer failed, so what was to follow waits for you.",
