@@ -74,7 +74,7 @@ function sizeOf(
   };
 }
 
-/** What of a wish for thinking a model is sent: nothing where it cannot do it. */
+/** The thinking to ask for: nothing if the model cannot do it. */
 export function thinkFor(wanted: Think | undefined, can: readonly Think[]): Think | undefined {
   return wanted !== undefined && can.includes(wanted) ? wanted : undefined;
 }

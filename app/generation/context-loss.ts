@@ -2,7 +2,6 @@ import { DEFAULT_TOKENS_PER_CHARACTER, PICTURE_TOKENS } from "~/shared/context-u
 
 /** What a host has read of a branch, by its own count. */
 export interface Reading {
-  /** Characters of text that it was sent. */
   characters: number;
   pictures: number;
   promptTokens: number;
@@ -10,21 +9,19 @@ export interface Reading {
   contextTokens: number;
 }
 
-/** What is known of an earlier reading of the same branch by the same model. */
+/** An earlier reading of the same branch by the same model. */
 export interface EarlierReading extends Reading {
-  /** Whether something was left out then. */
   cut: boolean;
 }
 
 /** A reading that has just been reported. Ollama never drops the instructions or the last message. */
 export interface NewReading extends Reading {
-  /** Whether nothing else was sent. */
+  /** A single message, instructions aside. */
   alone: boolean;
   /** Characters of the instructions and the last message. */
   lastCharacters: number;
 }
 
-/** What a host has left out of what it was sent. */
 export interface Loss {
   turnsDropped: boolean;
   promptCut: boolean;
@@ -32,7 +29,7 @@ export interface Loss {
 
 /** Almost no text takes fewer tokens a character than this. */
 const FEWEST_TOKENS_PER_CHARACTER = 0.15;
-/** What to expect at least of a model that has counted nothing yet. */
+/** Expected of a model that has counted nothing yet. */
 const CAUTIOUS_TOKENS_PER_CHARACTER = 0.2;
 /** A count below this cannot be of the whole: hosts before 0.30 leave out what is in their cache. */
 const IMPOSSIBLE_TOKENS_PER_CHARACTER = 0.08;
@@ -40,7 +37,6 @@ const IMPOSSIBLE_TOKENS_PER_CHARACTER = 0.08;
 const MOST_TOKENS_PER_CHARACTER = 0.5;
 /** The part of the expected tokens since the last count that is certain. */
 const CERTAIN = 0.75;
-/** A count below this part of the expected one is too small. */
 const SHORT = 0.8;
 /** The same for a first prompt: a table or a log can take half the tokens of prose. */
 const FAR_SHORT = 0.4;
@@ -68,7 +64,6 @@ export function lossOf(
   return { promptCut, turnsDropped: !now.alone };
 }
 
-/** Whether a count is large enough to cover everything that was sent. */
 function isCredible({ characters, promptTokens }: Pick<Reading, "characters" | "promptTokens">) {
   return promptTokens >= IMPOSSIBLE_TOKENS_PER_CHARACTER * characters;
 }
@@ -94,7 +89,7 @@ function isHalf({ promptTokens, contextTokens }: Reading): boolean {
 }
 
 interface Needed {
-  /** Tokens that all that was sent takes at least. */
+  /** In tokens, for all that was sent. */
   least: number;
   likely: number;
 }

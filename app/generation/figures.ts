@@ -6,10 +6,10 @@ import type { Asked } from "~/steering/steering";
 import { type EarlierReading, type Loss, lossOf, type NewReading } from "./context-loss";
 import { type Counted, learnedFromAnswer, learnedFromPrompt, ratioOf } from "./token-ratio";
 
-/** An end is not kept waiting longer than this for what it could do without. */
+/** An end is delayed no longer than this for figures that it can do without. */
 const PATIENCE_MS = 500;
 
-/** How many tokens the model holds at once: only a host that has it in memory knows. Null where nobody says. */
+/** How many tokens the model holds at once: only a host that has it in memory knows. Null if nobody knows. */
 export async function contextOf(
   host: OllamaHost,
   model: string,
@@ -19,7 +19,6 @@ export async function contextOf(
   return loaded?.contextTokens ?? null;
 }
 
-/** A finished answer, as far as figures are concerned. */
 export interface Finished {
   /** The message that it answers. */
   parentId: string | null;
@@ -27,7 +26,7 @@ export interface Finished {
   asked: Asked;
   promptTokens: number | null;
   answerTokens: number | null;
-  /** Characters that were written, thinking among them. */
+  /** In characters, with thinking. */
   written: number;
   contextTokens: Promise<number | null>;
 }

@@ -25,7 +25,6 @@ export type LiveStatus =
   | { state: "thinking" }
   | { state: "writing" };
 
-/** At most 20 updates a second for one answer. */
 const SHORTEST_MS = 50;
 /** With longer pauses the text would jerk. */
 const LONGEST_MS = 1_000;

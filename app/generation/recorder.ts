@@ -4,9 +4,9 @@ import { StorageError } from "~/errors";
 import { serialQueue } from "~/shared/serial";
 import type { LiveAnswer, Written } from "./live-answer";
 
-/** `kill -9` costs at most what was written in this time, while the disk takes it. */
+/** A crash loses at most what was written in this time. */
 const BATCH_MS = 200;
-/** Between two tries while the database cannot be written. */
+/** The longest time between two tries while the database cannot be written. */
 const MOST_WAIT_MS = 5_000;
 
 /** Writes what answers gain to the database: batched, appended, all generations in one transaction. */
@@ -19,16 +19,13 @@ export class Recorder {
   #wait = BATCH_MS;
   readonly #inTurn = serialQueue();
 
-  /**
-   * A fault (a full disk) keeps the text in memory for the next try. The storage itself tells of its faults, and
-   * so do the pages; `onFault` hears of all others.
-   */
+  /** `onFault` is told of faults that are not the storage's: it reports those itself, and so do the pages. */
   constructor(db: Db, onFault: (error: unknown) => void) {
     this.#db = db;
     this.#onFault = onFault;
   }
 
-  /** Says that this answer has text that is not in the database yet. */
+  /** Records new text of this answer with the next batch. */
   note(answer: LiveAnswer): void {
     this.#pending.add(answer);
     this.#timer ??= setTimeout(() => {

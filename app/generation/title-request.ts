@@ -11,7 +11,6 @@ export interface LastAsk {
   contextTokens: number | null;
 }
 
-/** A title has a dozen tokens. */
 const TOKENS = 16;
 /** A model that is unloaded sooner could be gone when it is asked. */
 const STAYS_MS = 10_000;

@@ -1,17 +1,15 @@
 import type { ModelCounts } from "~/db/model-counts";
 import { DEFAULT_TOKENS_PER_CHARACTER } from "~/shared/context-usage";
 
-/** Fewer characters than this are too few to go by. */
 const ENOUGH_CHARACTERS = 400;
 /** In a shorter prompt the tokens of the template would weigh too much. */
 const ENOUGH_OF_PROMPT = 800;
 /** So that one text does not outweigh all others. */
 const MOST_CHARACTERS = 50_000;
-/** Tokens a character: a count outside these is wrong. */
+/** Tokens a character: counts outside these are wrong. */
 const LEAST = 0.08;
 const MOST = 1.5;
 
-/** Text with its tokens. */
 export type Counted = Pick<ModelCounts, "characters" | "tokens">;
 
 /** Tokens a character; undefined while too little has been counted. */

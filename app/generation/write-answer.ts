@@ -15,7 +15,6 @@ import type { LiveAnswer } from "./live-answer";
 import type { LoadingWatch } from "./loading";
 import type { Recorder } from "./recorder";
 
-/** How a generation has ended. */
 export type End = Omit<GenerationEnd, "endedAt">;
 
 export interface WriteServices {
@@ -24,7 +23,6 @@ export interface WriteServices {
   log: Log;
   recorder: Recorder;
   loading: LoadingWatch;
-  /** Called when a host has begun to answer. */
   onFirstToken(): void;
 }
 
@@ -99,7 +97,6 @@ async function askFor(
   return askOf(historyOf(branch, files), await readLayers(own, steering, model.name), model);
 }
 
-/** One loop over the host's stream. */
 async function relay(
   services: WriteServices,
   generation: ActiveGeneration,
