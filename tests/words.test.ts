@@ -47,9 +47,6 @@ const ALLOWED: { word: string; in: string; text?: RegExp; why: string }[] = [
   { word: "room", in: "app/errors", text: /^Make room/, why: "free space on a disk" },
 ];
 
-/** Files that are not clean yet. */
-const PENDING: string[] = ["tests/process/full-disk.test.ts"];
-
 interface Use {
   file: string;
   line: number;
@@ -106,7 +103,6 @@ describe("avoided words", () => {
   test.each(avoided)("$word is $instead", (rule) => {
     const wrong = found(rule)
       .filter((use) => !ALLOWED.some((allowed) => isAllowed(allowed, rule, use)))
-      .filter(({ file }) => !PENDING.includes(file))
       .map(({ file, line, text }) => `${file}:${line} ${text}`);
     expect(wrong).toEqual([]);
   });

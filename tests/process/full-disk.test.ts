@@ -46,8 +46,8 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
     test("every form with a text comes back with it, status 503 and what to do", async () => {
       const [parley, full] = await launch(kind);
       ollama.next({ chunks: ["The tide comes."] });
-      const talk = await parley.start("About the tide");
-      const page = await parley.page(talk);
+      const conversation = await parley.start("About the tide");
+      const page = await parley.page(conversation);
       const message = addressIn(page, /\/messages\/([0-9a-f-]{36})\/edit/);
       const held = await startHeld(parley, "The moon");
       await parley.post(`${held}/messages`, { prompt: "Later", model: MODEL });
@@ -58,12 +58,12 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
       full.fill(parley.pid);
       const forms = [
         "/conversations",
-        `${talk}/messages`,
+        `${conversation}/messages`,
         `${held}/messages`,
         `/messages/${message}/edit`,
         `/waiting-prompts/${waiting}/edit`,
-        `/conversations/${idOf(talk)}/rename`,
-        `/conversations/${idOf(talk)}/steering`,
+        `/conversations/${idOf(conversation)}/rename`,
+        `/conversations/${idOf(conversation)}/steering`,
         "/settings",
         `/settings/model?model=${MODEL}`,
         "/prompts",
@@ -79,7 +79,7 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
         expect(html, form).not.toContain("is kept");
       }
       const plain = ["delete", "pin", "archive"].map(
-        (verb) => `/conversations/${idOf(talk)}/${verb}`,
+        (verb) => `/conversations/${idOf(conversation)}/${verb}`,
       );
       for (const form of plain) {
         const response = await parley.post(form, {}, HTML);
@@ -95,7 +95,10 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
       });
       full.free(parley.pid);
       expect((await parley.fetch("/healthz")).status).toBe(200);
-      const taken = await parley.post(`${talk}/messages`, { prompt: "Once more", model: MODEL });
+      const taken = await parley.post(`${conversation}/messages`, {
+        prompt: "Once more",
+        model: MODEL,
+      });
       expect(taken.status).toBe(303);
       const saving = parley.log().filter(({ event }) => String(event).startsWith("saving"));
       expect(saving.map(({ event }) => event)).toEqual(["saving fails", "saving works again"]);
@@ -159,12 +162,17 @@ describe.each([smallDisk, stuckDisk])("while $reason", (kind) => {
 
     test("an import that meets it has failed, and says why once that can be saved", async () => {
       const [parley, full] = await launch(kind);
-      const talks = Array.from({ length: 4_000 }, (_, n) => ({
-        ...{ format: "parley-conversation", version: 1, id: `talk-${n}`, title: `Talk ${n}` },
+      const conversations = Array.from({ length: 4_000 }, (_, n) => ({
+        ...{
+          format: "parley-conversation",
+          version: 1,
+          id: `conversation-${n}`,
+          title: `Talk ${n}`,
+        },
         messages: [{ id: "0", role: "user", content: `Why ${n}?` }],
       }));
       const form = new FormData();
-      form.set("file", new File([JSON.stringify(talks)], "talks.json"));
+      form.set("file", new File([JSON.stringify(conversations)], "conversations.json"));
       const response = await parley.fetch("/imports", { method: "POST", body: form });
       const report = response.headers.get("location") ?? "";
       full.fill(parley.pid);
