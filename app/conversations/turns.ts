@@ -13,7 +13,7 @@ import {
 } from "./add-turn";
 import { findConversation, findMessage, unknownMessage } from "./find";
 import { checkModel, checkPrompt, titleFrom } from "./prompt";
-import { checkSight } from "./sight";
+import { checkVision } from "./vision";
 import { goOnBehind, keepWaiting, sendHeld } from "./waiting-prompts";
 
 export type { TurnServices } from "./add-turn";
@@ -35,7 +35,7 @@ export async function startConversation(
   const { files = [] } = form;
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model);
-  await checkSight(services.catalog, model, files);
+  await checkVision(services.catalog, model, files);
   const conversationId = Bun.randomUUIDv7();
   const { system } = readInstructions(form.system);
   return addAnswered(services, {
@@ -49,6 +49,14 @@ export async function startConversation(
   });
 }
 
+interface PromptForm {
+  prompt: string;
+  model: string | undefined;
+  leafId?: string;
+  files?: LooseFile[];
+  clientId?: string;
+}
+
 /**
  * Adds a prompt behind `leafId`, the last message of the branch that the person saw. While an answer is being
  * written there it waits; where others hold it joins them, and the first of them is asked.
@@ -56,20 +64,14 @@ export async function startConversation(
 export async function addPrompt(
   services: TurnServices,
   conversationId: string,
-  form: {
-    prompt: string;
-    model: string | undefined;
-    leafId?: string;
-    files?: LooseFile[];
-    clientId?: string;
-  },
+  form: PromptForm,
 ): Promise<string> {
   const conversation = await findConversation(services.db, conversationId);
   const parent = await leafOf(services.db, conversation, form.leafId);
   const { files = [], clientId } = form;
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? parent?.model ?? undefined);
-  await checkSight(services.catalog, model, files);
+  await checkVision(services.catalog, model, files);
   refuseIfQueueFull(services);
   const parentId = parent?.id ?? null;
   const waiting = { conversationId, prompt, model, clientId: clientId ?? null };
@@ -135,7 +137,7 @@ export async function editPrompt(
   const prompt = checkPrompt(form.prompt, files);
   const [answer] = await services.db.branches.below(messageId, { messages: 1 });
   const model = checkModel(form.model ?? answer?.model ?? undefined);
-  await checkSight(services.catalog, model, files ?? []);
+  await checkVision(services.catalog, model, files ?? []);
   return addAnswered(services, {
     conversationId,
     parentId,

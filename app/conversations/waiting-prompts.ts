@@ -8,7 +8,7 @@ import { QUEUED_PROMPTS } from "~/limits";
 import { addTurn, leafOf, refuseIfQueueFull, stillWriting, type TurnServices } from "./add-turn";
 import { unknownConversation } from "./find";
 import { checkModel, checkPrompt } from "./prompt";
-import { checkSight } from "./sight";
+import { checkVision } from "./vision";
 
 /** Keeps a checked prompt for later, behind those that wait in its conversation; throws where they are too many. */
 export async function keepWaiting(
@@ -63,7 +63,7 @@ export async function editWaiting(
   const files = (await db.files.ofWaitingPrompts([id])).get(id) ?? [];
   const prompt = checkPrompt(form.prompt, files);
   const model = checkModel(form.model ?? waiting.model);
-  await checkSight(catalog, model, files);
+  await checkVision(catalog, model, files);
   if (!(await db.waitingPrompts.edit(id, { prompt, model }))) throw unknownPrompt();
   return waiting.conversationId;
 }

@@ -6,7 +6,7 @@ import type { Catalog } from "~/models/catalog";
 const MOST_NAMED = 5;
 
 /** Throws a ParleyError where there are pictures and the model is known not to see; names those that do. */
-export async function checkSight(
+export async function checkVision(
   catalog: Catalog,
   model: string,
   files: readonly AttachedFile[],
