@@ -2,7 +2,13 @@ import type { ReactNode } from "react";
 import type { Problem } from "~/errors";
 import { type MeasuredAnswer, metrics, statsLine } from "./answer-stats";
 import { type AnswerEnd, endSentence } from "./live-status";
-import { Alternatives, type AlternativesView, AnswerAction, DeleteLink } from "./message-actions";
+import {
+  Actions,
+  Alternatives,
+  type AlternativesView,
+  AnswerAction,
+  DeleteLink,
+} from "./message-actions";
 import { MessageForm, type MessageFormView } from "./message-form";
 import type { ModelChoice } from "./model-picker";
 import { ProblemNote } from "./problem-note";
@@ -60,7 +66,11 @@ export function AnswerFoot({ answer }: { answer: AnswerFootView }) {
   ) : null;
 
   return (
-    <footer className="foot" id={`foot-${id}`} data-end={endSentence(answer)}>
+    <footer
+      className="foot text-xs text-quiet tabular-nums"
+      id={`foot-${id}`}
+      data-end={endSentence(answer)}
+    >
       {lost ? <LostContext model={answer.model} lost={lost} /> : null}
       {problem ? (
         <ProblemNote problem={problem}>
@@ -69,7 +79,7 @@ export function AnswerFoot({ answer }: { answer: AnswerFootView }) {
         </ProblemNote>
       ) : null}
       {endWord ? (
-        <div className="end">
+        <div className="end mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-md">
           <p>{endWord}</p>
           {goOn}
         </div>
@@ -87,7 +97,7 @@ export function AnswerFoot({ answer }: { answer: AnswerFootView }) {
 function Continue({ action, startsAnew }: { action: string; startsAnew?: boolean }) {
   return (
     <>
-      <AnswerAction action={action} look="button" meaning="Let the model go on from here">
+      <AnswerAction action={action} prominent meaning="Let the model go on from here">
         Continue
       </AnswerAction>
       {startsAnew ? <p>This model starts a new answer instead of continuing.</p> : null}
@@ -99,7 +109,7 @@ function Regenerate({ actions, failed }: { actions: AnswerActions; failed: boole
   return (
     <AnswerAction
       action={actions.regenerate}
-      look={failed ? "button" : "quiet"}
+      prominent={failed}
       meaning="Let the model answer again"
       leaf={actions.leaf}
       models={failed ? actions.models : undefined}
@@ -112,10 +122,12 @@ function Regenerate({ actions, failed }: { actions: AnswerActions; failed: boole
 function FootRow({ answer, children }: { answer: AnswerFootView; children: ReactNode }) {
   const { actions, alternatives } = answer;
   return (
-    <div className="foot-row">
-      {alternatives ? <Alternatives view={alternatives} /> : null}
-      <p className="stats">{statsLine(answer)}</p>
-      <div className="actions">
+    <div className="foot-row flex flex-wrap items-center gap-x-4">
+      {alternatives ? (
+        <Alternatives view={alternatives} className="-ms-2.5 touch:-ms-[1.125rem]" />
+      ) : null}
+      <p className="stats narrow:order-first narrow:basis-full">{statsLine(answer)}</p>
+      <Actions className="-ms-2">
         {children}
         {actions?.anotherModel ? (
           <a className="quiet" href={actions.anotherModel} title="Let another model answer">
@@ -123,7 +135,7 @@ function FootRow({ answer, children }: { answer: AnswerFootView; children: React
           </a>
         ) : null}
         {actions?.delete ? <DeleteLink href={actions.delete} /> : null}
-      </div>
+      </Actions>
     </div>
   );
 }
@@ -133,8 +145,11 @@ function LostContext({ model, lost }: { model: string; lost: LostContextView }) 
   const held = lost.contextTokens?.toLocaleString("en");
   const what = held ? `the ${held} tokens that ${model} holds` : `what ${model} holds`;
   return (
-    <p className="lost-context">
-      {LOST_SENTENCES[lost.what](what)} <a href={lost.options}>Raise the context length</a>
+    <p className="mb-3 rounded-control border border-edge bg-raised px-3 py-2 text-md text-ink">
+      {LOST_SENTENCES[lost.what](what)}{" "}
+      <a className="text-accent underline" href={lost.options}>
+        Raise the context length
+      </a>
     </p>
   );
 }
@@ -148,14 +163,18 @@ const LOST_SENTENCES: Record<LostContextView["what"], (held: string) => string> 
     `The beginning fell out of the context while this was written: with it the answer is longer than ${held}.`,
 };
 
+// On the list, not on its many rows.
+const METRICS_LOOK =
+  "grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5 pb-2 pt-1 [&>div]:contents [&_dd]:text-ink [&_dd]:wrap-anywhere";
+
 /** All that the host reported of an answer, folded. */
 function Metrics({ answer }: { answer: MeasuredAnswer }) {
   const rows = metrics(answer);
   if (rows.length === 0) return null;
   return (
     <details className="metrics" id={`metrics-${answer.id}`}>
-      <summary>Details</summary>
-      <dl>
+      <summary className="min-h-7 w-fit leading-7 hover:text-ink">Details</summary>
+      <dl className={METRICS_LOOK}>
         {rows.map(([name, figure]) => (
           <div key={name}>
             <dt>{name}</dt>

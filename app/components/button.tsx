@@ -16,7 +16,8 @@ const LOOKS = {
   alarming: "border-alarm bg-raised text-alarm",
 };
 
-function classes({ look = "plain", className = "" }: Look): string {
+/** For what is a button or a link already. */
+export function buttonClass({ look = "plain", className = "" }: Look): string {
   return `${FRAME_LOOK} ${LOOKS[look]} ${className}`.trim();
 }
 
@@ -27,7 +28,7 @@ export function Button({
   type = "submit",
   ...rest
 }: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
-  return <button className={classes({ look, className })} type={type} {...rest} />;
+  return <button className={buttonClass({ look, className })} type={type} {...rest} />;
 }
 
 /** A link that is the next step, and looks like a button. */
@@ -39,7 +40,7 @@ export function ButtonLink({
   ...rest
 }: Look & AnchorHTMLAttributes<HTMLAnchorElement>) {
   return (
-    <a className={classes({ look, className })} href={href} {...rest}>
+    <a className={buttonClass({ look, className })} href={href} {...rest}>
       {children}
     </a>
   );

@@ -27,16 +27,26 @@ export interface ContextView {
   tokensPerCharacter: number;
 }
 
+// The type on each part: the width is measured in letters of the size around them.
+export const NOTES_LOOK =
+  "composer-notes mt-1 flex flex-wrap items-center gap-x-4 px-2 text-quiet [&>*]:text-xs";
+const LINK_LOOK =
+  "inline-flex min-h-7 items-center hover:text-ink hover:underline touch:min-h-11 touch:min-w-11";
+
 export function ComposerNotes({ view }: { view: ComposerNotesView }) {
   const { steering, prompts, context, note } = view;
   return (
-    <div className="composer-notes">
-      <p className="composer-links">
-        <a href={steering.href}>{steering.words || "Instructions and options"}</a>
-        <a href={prompts}>Saved prompts</a>
+    <div className={NOTES_LOOK}>
+      <p className="flex flex-wrap gap-x-4">
+        <a className={LINK_LOOK} href={steering.href}>
+          {steering.words || "Instructions and options"}
+        </a>
+        <a className={LINK_LOOK} href={prompts}>
+          Saved prompts
+        </a>
       </p>
       {context ? <ContextMeter view={context} /> : null}
-      {note ? <p className="composer-note">{note}</p> : null}
+      {note ? <p className="basis-full">{note}</p> : null}
     </div>
   );
 }
@@ -50,7 +60,7 @@ export function ContextMeter({ view }: { view: ContextView }) {
   const need = { tokens: tokens + given, alone: instructions + given, of };
   return (
     <p
-      className="context"
+      className="context ms-auto inline-flex min-h-7 items-center gap-2 tabular-nums"
       id="context"
       hidden={need.tokens < MIN_SHOWN_TOKENS}
       data-tokens={Math.round(tokens)}
@@ -72,7 +82,7 @@ export function ContextMeter({ view }: { view: ContextView }) {
       )}
       <span>
         <span className="context-words">{contextUsage(need)}</span>
-        <span className="context-loss" role="status">
+        <span className="context-loss text-alarm" role="status">
           {contextLoss(need)}
         </span>
       </span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Problem } from "~/errors";
+import { Button, buttonClass } from "./button";
 import { ComposerNotes, type ComposerNotesView } from "./composer-notes";
 import { FileField, type FileView, KeptFiles } from "./files";
 import { type ModelChoice, ModelPicker } from "./model-picker";
@@ -37,6 +38,10 @@ interface ComposerProps {
 /** The conversation's composer; buttons elsewhere on its page may belong to its form. */
 export const COMPOSER_ID = "composer";
 
+export const COMPOSER_LOOK =
+  "composer rounded-surface border border-edge bg-raised focus-within:border-accent";
+export const COMPOSER_BOX_LOOK = "block bg-transparent px-4 pb-1 pt-3 placeholder:text-quiet";
+
 /**
  * The form that sends prompts. A problem stands above the prompt that came back. During a live answer Stop
  * stands where Send stood, and a prompt that is sent waits.
@@ -51,7 +56,7 @@ export function Composer({
   return (
     <>
       <form
-        className="composer"
+        className={COMPOSER_LOOK}
         id={id}
         method="post"
         action={view.action}
@@ -69,6 +74,7 @@ export function Composer({
         <PromptBox
           id={`${id}-prompt`}
           label="Message"
+          className={COMPOSER_BOX_LOOK}
           rows={2}
           placeholder={placeholder}
           defaultValue={view.prompt}
@@ -84,7 +90,7 @@ export function Composer({
 
 function RefusedFiles({ files }: { files: NonNullable<ComposerView["refusedFiles"]> }) {
   return (
-    <ul className="refused-files">
+    <ul className="mt-1 list-disc ps-5">
       {files.map(({ sentence, next }) => (
         <li key={sentence}>
           {sentence} {next}
@@ -96,14 +102,14 @@ function RefusedFiles({ files }: { files: NonNullable<ComposerView["refusedFiles
 
 function ComposerRow({ view, models, id }: Required<Omit<ComposerProps, "placeholder">>) {
   return (
-    <div className="composer-row">
+    <div className="composer-row flex items-center gap-2 p-2">
       <FileField id={id} />
       <ModelPicker id={`${id}-model`} models={models} chosen={view.model} away={view.away} />
       {/* The style sheet fills it if script runs: without script Enter does not send. */}
-      <span className="hint" aria-hidden="true" />
+      <span className="hint hidden text-xs text-quiet" aria-hidden="true" />
       <SendButton live={view.stop !== undefined} />
       {view.stop ? (
-        <ComposerButton action={view.stop} look="button stop">
+        <ComposerButton action={view.stop} className={buttonClass({ className: "stop" })}>
           Stop
         </ComposerButton>
       ) : null}
@@ -115,22 +121,22 @@ function ComposerRow({ view, models, id }: Required<Omit<ComposerProps, "placeho
 function SendButton({ live }: { live: boolean }) {
   if (!live) {
     return (
-      <button className="button primary send" type="submit">
+      <Button look="primary" className="send ms-auto">
         Send
-      </button>
+      </Button>
     );
   }
   return (
-    <button className="button next send" type="submit">
+    <Button className="next send ms-auto">
       <span className="while-live">Send next</span>
       <span className="once-ended">Send</span>
-    </button>
+    </Button>
   );
 }
 
 interface ComposerButtonProps {
   action: string;
-  look: "quiet" | "button stop";
+  className: string;
   /** The id of the composer's form, for a button outside it. */
   form?: string;
   children: ReactNode;
@@ -143,11 +149,11 @@ const URL_ENCODED = "application/x-www-form-urlencoded";
  * without script. With script it makes a request of its own, or a prompt sent right after would be dropped as a
  * double click.
  */
-export function ComposerButton({ action, look, form, children }: ComposerButtonProps) {
+export function ComposerButton({ action, className, form, children }: ComposerButtonProps) {
   const script = { "hx-post": action, "hx-encoding": URL_ENCODED };
   return (
     <button
-      className={look}
+      className={className}
       type="submit"
       form={form}
       formAction={action}

@@ -32,7 +32,7 @@ export function Conversation(props: ConversationProps) {
   const sentAlong = composer && !others?.again ? COMPOSER_ID : undefined;
   const prompts = waiting ? <WaitingPrompts view={waiting} /> : null;
   const foot = composer ? (
-    <div className="composer-place">
+    <div className={PLACE_LOOK}>
       {host.models.length === 0 || composer.away ? (
         <HostNotice host={host} check={check} missed={composer.away && composer.model} />
       ) : null}
@@ -56,6 +56,9 @@ export function Conversation(props: ConversationProps) {
     </>
   );
 }
+
+const PLACE_LOOK =
+  "composer-place sticky bottom-0 z-[1] bg-paper pb-[max(0.75rem,env(safe-area-inset-bottom))] low:static";
 
 /** Ends a streamed document: the style sheet then hides what was true during the answer. The link is for text browsers. */
 function Ended() {

@@ -15,13 +15,22 @@ export interface FileView {
   thumbnail?: { src: string; width: number; height: number };
 }
 
+const CARD_LOOK =
+  "file flex min-h-11 max-w-80 items-center gap-2.5 rounded-surface border border-line bg-raised px-3 py-1.5 text-sm leading-[1.35] text-ink";
+const PICTURE_LOOK =
+  "h-auto max-h-48 w-auto max-w-[min(100%,20rem)] rounded-surface border border-line";
+
 /** The files of a prompt as links that save them: pictures as thumbnails, the rest as cards. */
-export function Files({ files }: { files: FileView[] }) {
+export function Files({ files, atEnd }: { files: FileView[]; atEnd: boolean }) {
   return (
-    <ul className="files">
+    <ul className={`files flex flex-wrap gap-2 ${atEnd ? "mb-2 justify-end" : ""}`.trim()}>
       {files.map((file) => (
         <li key={file.id}>
-          <a className={file.thumbnail ? "picture" : "file"} href={file.href} download={file.name}>
+          <a
+            className={file.thumbnail ? "picture" : `${CARD_LOOK} hover:border-edge`}
+            href={file.href}
+            download={file.name}
+          >
             <FileFace file={file} />
           </a>
         </li>
@@ -33,11 +42,12 @@ export function Files({ files }: { files: FileView[] }) {
 /** Files of a refused prompt: ticked, they are sent with the next try. */
 export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
   return (
-    <fieldset className="kept-files">
+    <fieldset className="kept-files flex flex-wrap gap-2 px-3 pt-3">
       <legend className="sr-only">Files that go with it</legend>
       {files.map((file) => (
-        <label key={file.id} className="file" htmlFor={`${id}-${file.id}`}>
+        <label key={file.id} className={CARD_LOOK} htmlFor={`${id}-${file.id}`}>
           <input
+            className="h-4 w-4 flex-none"
             type="checkbox"
             id={`${id}-${file.id}`}
             name="kept"
@@ -46,7 +56,13 @@ export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
             data-kind={file.kind}
             data-characters={file.characters}
           />
-          {file.thumbnail ? <img className="tiny" {...pictureOf(file)} alt="" /> : null}
+          {file.thumbnail ? (
+            <img
+              className="h-9 w-9 flex-none rounded-control object-cover"
+              {...pictureOf(file)}
+              alt=""
+            />
+          ) : null}
           <FileWords file={file} />
         </label>
       ))}
@@ -56,16 +72,23 @@ export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
 
 function FileFace({ file }: { file: FileView }) {
   if (!file.thumbnail) return <FileWords file={file} />;
-  return <img {...pictureOf(file)} alt={`${file.name}, ${fileSize(file.size)}`} loading="lazy" />;
+  return (
+    <img
+      className={PICTURE_LOOK}
+      {...pictureOf(file)}
+      alt={`${file.name}, ${fileSize(file.size)}`}
+      loading="lazy"
+    />
+  );
 }
 
 function FileWords({ file }: { file: FileView }) {
   return (
-    <span className="file-words">
-      <span className="file-name" dir="auto">
+    <span className="flex min-w-0 flex-col">
+      <span className="truncate" dir="auto">
         {file.name}
       </span>
-      <span className="file-kind">
+      <span className="text-xs text-quiet">
         {kindOf(file)}, {fileSize(file.size)}
       </span>
     </span>

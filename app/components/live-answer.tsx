@@ -38,7 +38,7 @@ export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
   const blocks = closedBlocks(answer.blocks);
 
   return (
-    <Message id={id} kind="assistant live" speaker={modelLabel({ name: model, demo })}>
+    <Message id={id} kind="live" speaker={modelLabel({ name: model, demo })}>
       {events ? <Connection {...events} /> : null}
       <div className="body" id={`body-${id}`}>
         <StatusLine id={`status-${id}`} status={status} />

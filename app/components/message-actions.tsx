@@ -1,10 +1,20 @@
 import type { ReactNode } from "react";
+import { Button } from "./button";
 import { type ModelChoice, ModelPicker } from "./model-picker";
+
+/** A row of quiet buttons and links. */
+export function Actions({ className = "", children }: { className?: string; children: ReactNode }) {
+  return (
+    <div className={`actions flex flex-wrap items-center gap-x-1 ${className}`.trim()}>
+      {children}
+    </div>
+  );
+}
 
 interface AnswerActionProps {
   action: string;
-  /** `quiet` in the row under an answer, `button` for the next step. */
-  look?: "quiet" | "button";
+  /** It is the next step. */
+  prominent?: boolean;
   meaning: string;
   /** Present if the person should choose which model does it. */
   models?: ModelChoice[];
@@ -16,7 +26,7 @@ interface AnswerActionProps {
 /** A form with one button. */
 export function AnswerAction({
   action,
-  look = "quiet",
+  prominent = false,
   meaning,
   models,
   leaf,
@@ -26,9 +36,13 @@ export function AnswerAction({
     <form className="answer-action" method="post" action={action}>
       {leaf ? <input type="hidden" name="leaf" value={leaf} /> : null}
       {models?.length ? <ModelPicker id={`model-for-${action}`} models={models} /> : null}
-      <button className={look} type="submit" title={meaning}>
-        {children}
-      </button>
+      {prominent ? (
+        <Button title={meaning}>{children}</Button>
+      ) : (
+        <button className="quiet" type="submit" title={meaning}>
+          {children}
+        </button>
+      )}
     </form>
   );
 }
@@ -53,9 +67,17 @@ export interface AlternativesView {
   leaf?: string;
 }
 
-export function Alternatives({ view }: { view: AlternativesView }) {
+export function Alternatives({
+  view,
+  className = "",
+}: {
+  view: AlternativesView;
+  className?: string;
+}) {
   return (
-    <div className="alternatives">
+    <div
+      className={`alternatives flex flex-wrap items-center text-xs text-quiet tabular-nums ${className}`}
+    >
       <Step view={view} action={view.previous} sign="‹" name="Previous alternative" />
       <span>
         <span className="sr-only">Alternative </span>
@@ -73,10 +95,13 @@ interface StepProps {
   name: string;
 }
 
+const STEP_LOOK =
+  "inline-flex min-h-7 min-w-7 items-center justify-center rounded-control text-xl touch:min-h-11 touch:min-w-11";
+
 function Step({ view, action, sign, name }: StepProps) {
   if (!action) {
     return (
-      <span className="step" aria-hidden="true">
+      <span className={`${STEP_LOOK} text-line`} aria-hidden="true">
         {sign}
       </span>
     );
@@ -85,7 +110,7 @@ function Step({ view, action, sign, name }: StepProps) {
     <form method="post" action={action}>
       <input type="hidden" name="from" value={view.from} />
       {view.leaf ? <input type="hidden" name="leaf" value={view.leaf} /> : null}
-      <button className="step" type="submit" aria-label={name}>
+      <button className={`${STEP_LOOK} hover:text-ink`} type="submit" aria-label={name}>
         {sign}
       </button>
     </form>

@@ -1,4 +1,5 @@
 import type { Problem } from "~/errors";
+import { Button, ButtonLink } from "./button";
 import { type ModelChoice, ModelPicker } from "./model-picker";
 import { ProblemNote } from "./problem-note";
 import { PromptBox, SubmissionId } from "./prompt-box";
@@ -30,7 +31,11 @@ interface MessageFormProps {
 export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFormProps) {
   const problemId = form.problem ? `problem-${id}` : undefined;
   return (
-    <form className="message-form" method="post" action={form.action}>
+    <form
+      className={`message-form w-full ${prompt === undefined ? "mb-3" : ""}`.trim()}
+      method="post"
+      action={form.action}
+    >
       <SubmissionId id={form.once} />
       {form.problem ? <ProblemNote problem={form.problem} id={problemId} /> : null}
       {form.leaf ? <input type="hidden" name="leaf" value={form.leaf} /> : null}
@@ -38,6 +43,7 @@ export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFor
         <PromptBox
           id={`edit-${id}`}
           label="Your prompt"
+          className="max-h-[60dvh] min-h-20 rounded-surface border border-edge bg-raised px-4 py-2.5"
           rows={3}
           required={!mayBeEmpty}
           autoFocus
@@ -45,20 +51,17 @@ export function MessageForm({ id, form, prompt, mayBeEmpty = false }: MessageFor
           problemId={problemId}
         />
       )}
-      <div className="message-form-row">
+      <div className="mt-2 flex flex-wrap items-center justify-end gap-2">
         <ModelPicker
           id={`model-${id}`}
           models={form.models}
           chosen={form.model}
           away={form.away}
           autoFocus={prompt === undefined}
+          framed
         />
-        <a className="button" href={form.cancel}>
-          Cancel
-        </a>
-        <button className="button primary" type="submit">
-          {prompt === undefined ? "Answer again" : "Send"}
-        </button>
+        <ButtonLink href={form.cancel}>Cancel</ButtonLink>
+        <Button look="primary">{prompt === undefined ? "Answer again" : "Send"}</Button>
       </div>
     </form>
   );

@@ -30,7 +30,7 @@ function loadedAbove(href: string) {
 /** The messages of a branch, oldest first. */
 export function MessageList({ head, messages, earlier, later, children }: MessageListProps) {
   return (
-    <div className="messages" id="messages">
+    <div className="messages flex flex-1 flex-col pb-8 pt-6" id="messages">
       {head}
       {earlier ? (
         <a className="older earlier" href={earlier} {...loadedAbove(earlier)}>
@@ -40,7 +40,7 @@ export function MessageList({ head, messages, earlier, later, children }: Messag
       <Messages messages={messages} />
       {children}
       {later ? (
-        <nav className="later" aria-label="Later messages">
+        <nav className="mt-6 flex justify-center gap-6" aria-label="Later messages">
           <a className="older" href={later.next}>
             Later messages
           </a>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 interface MessageProps {
   id: string;
-  kind: "assistant" | "assistant live" | "person" | "system";
+  kind: keyof typeof LOOKS;
   /** Who wrote it: a heading for screen readers, and visible on paper. */
   speaker: string;
   /** Scrolls the page here without script, unless its address names another place. */
@@ -10,11 +10,18 @@ interface MessageProps {
   children: ReactNode;
 }
 
+const LOOKS = {
+  assistant: "message assistant",
+  live: "message assistant live",
+  person: "message person flex flex-col items-end",
+  system: "message system",
+};
+
 const FOCUS = { tabIndex: -1, autoFocus: true };
 
 export function Message({ id, kind, speaker, takesFocus = false, children }: MessageProps) {
   return (
-    <article className={`message ${kind}`} id={`m-${id}`} {...(takesFocus ? FOCUS : {})}>
+    <article className={LOOKS[kind]} id={`m-${id}`} {...(takesFocus ? FOCUS : {})}>
       <h2 className="sr-only speaker">{speaker}</h2>
       {children}
     </article>

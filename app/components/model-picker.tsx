@@ -22,20 +22,32 @@ interface ModelPickerProps {
   /** Its host cannot be reached. */
   away?: boolean;
   autoFocus?: boolean;
+  /** With an edge, outside the composer. */
+  framed?: boolean;
 }
 
+const SELECT_LOOK =
+  "min-h-9 max-w-full rounded-control bg-raised py-0 pl-2 pr-7 text-sm text-quiet hover:text-ink";
+
 /** Which model answers. A chosen model that the host no longer has stays in the list, marked. */
-export function ModelPicker({ id, models, chosen, away, autoFocus }: ModelPickerProps) {
+export function ModelPicker({ id, models, chosen, away, autoFocus, framed }: ModelPickerProps) {
   const gone = chosen && !models.some((model) => model.name === chosen) ? chosen : undefined;
-  if (models.length === 0 && !gone) return <span className="no-model">No model yet</span>;
+  if (models.length === 0 && !gone)
+    return <span className="px-2 text-xs text-quiet">No model yet</span>;
 
   return (
-    <span className="picker">
+    <span className={`picker relative min-w-0 ${framed ? "me-auto" : ""}`.trim()}>
       <label className="sr-only" htmlFor={id}>
         Model
       </label>
-      {/* biome-ignore lint/a11y/noAutofocus: only where the person has just asked for this choice. */}
-      <select id={id} name="model" defaultValue={chosen} autoFocus={autoFocus}>
+      <select
+        className={`${SELECT_LOOK} ${framed ? "border border-edge" : ""}`.trim()}
+        id={id}
+        name="model"
+        defaultValue={chosen}
+        // biome-ignore lint/a11y/noAutofocus: only if the person has just asked for this choice.
+        autoFocus={autoFocus}
+      >
         {gone ? (
           // It may take pictures: nothing is known of it now.
           <option value={gone} data-sees>

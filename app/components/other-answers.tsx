@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { AutoRefresh } from "./auto-refresh";
 import { ComposerButton } from "./composer";
+import { Actions } from "./message-actions";
 
 /** Live answers on other branches of the conversation. */
 export interface OtherAnswersView {
@@ -17,6 +18,11 @@ export interface OtherAnswersView {
 
 const OTHERS_ID = "others";
 
+// Its own bar above hides the text that scrolls between it and the bar of the page.
+const OTHERS_LOOK =
+  "others sticky top-[4.25rem] z-[1] -order-1 mb-6 rounded-surface border border-line bg-raised py-1 pl-4 pr-2 text-md before:absolute before:inset-x-0 before:bottom-[calc(100%+1px)] before:h-3 before:bg-paper low:static print:hidden";
+const ROW_LOOK = "flex min-h-9 flex-wrap items-center justify-between gap-x-3";
+
 interface OtherAnswersProps {
   view: OtherAnswersView;
   /** The composer's id: without script, buttons send its text along. */
@@ -27,9 +33,13 @@ export function OtherAnswers({ view, form }: OtherAnswersProps) {
   const { count, answers, stopAll, again } = view;
   const [only] = answers;
   return (
-    <section className="others" aria-label="Other answers" {...(again ? { id: OTHERS_ID } : {})}>
+    <section
+      className={OTHERS_LOOK}
+      aria-label="Other answers"
+      {...(again ? { id: OTHERS_ID } : {})}
+    >
       {again ? <AutoRefresh href={again} target={`#${OTHERS_ID}`} /> : null}
-      <div className="other">
+      <div className={ROW_LOOK}>
         <p>{sentenceOf(view)}</p>
         {count === 1 && only ? (
           <ShowAndStop answer={only} form={form} />
@@ -40,11 +50,11 @@ export function OtherAnswers({ view, form }: OtherAnswersProps) {
         )}
       </div>
       {count > 1 ? (
-        <ul>
+        <ul className="max-h-[calc(0.25*var(--screen))] overflow-y-auto">
           {answers.map((answer) => (
-            <li className="other" key={answer.id}>
-              <span className="other-which">
-                {answer.model} <bdi>{answer.prompt}</bdi>
+            <li className={`${ROW_LOOK} text-sm text-quiet`} key={answer.id}>
+              <span className="min-w-0 flex-1 truncate">
+                {answer.model} <bdi className="mx-2 text-ink">{answer.prompt}</bdi>
               </span>
               <ShowAndStop answer={answer} form={form} />
             </li>
@@ -72,14 +82,14 @@ interface ShowAndStopProps {
 
 function ShowAndStop({ answer: { model, show, stop }, form }: ShowAndStopProps) {
   return (
-    <span className="actions">
+    <Actions>
       <a className="quiet" href={show}>
         Show<span className="sr-only"> the other answer, by {model}</span>
       </a>
       <StopButton action={stop} form={form} meaning={`the other answer, by ${model}`}>
         Stop
       </StopButton>
-    </span>
+    </Actions>
   );
 }
 
@@ -100,7 +110,7 @@ function StopButton({ action, form, meaning, children }: StopButtonProps) {
   );
   if (form) {
     return (
-      <ComposerButton action={action} look="quiet" form={form}>
+      <ComposerButton action={action} className="quiet" form={form}>
         {words}
       </ComposerButton>
     );

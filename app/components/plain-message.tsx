@@ -1,6 +1,12 @@
 import { Files, type FileView } from "./files";
 import { Message } from "./message";
-import { Alternatives, type AlternativesView, AnswerAction, DeleteLink } from "./message-actions";
+import {
+  Actions,
+  Alternatives,
+  type AlternativesView,
+  AnswerAction,
+  DeleteLink,
+} from "./message-actions";
 import { MessageForm, type MessageFormView } from "./message-form";
 
 export interface PlainMessageView {
@@ -31,7 +37,7 @@ export function PlainMessage({ message }: { message: PlainMessageView }) {
       kind={message.role === "user" ? "person" : "system"}
       speaker={SPEAKERS[message.role]}
     >
-      {message.files ? <Files files={message.files} /> : null}
+      {message.files ? <Files files={message.files} atEnd={message.role === "user"} /> : null}
       {editing ? (
         <MessageForm
           id={id}
@@ -41,7 +47,7 @@ export function PlainMessage({ message }: { message: PlainMessageView }) {
         />
       ) : (
         <>
-          {message.text === "" ? null : <PlainText text={message.text} />}
+          {message.text === "" ? null : <PlainText text={message.text} role={message.role} />}
           <PlainMessageFoot message={message} />
         </>
       )}
@@ -49,18 +55,22 @@ export function PlainMessage({ message }: { message: PlainMessageView }) {
   );
 }
 
+const PERSON_LOOK =
+  "turn ms-12 max-w-[min(100%,34rem)] rounded-surface border border-line bg-sunken px-4 py-2.5";
+const SYSTEM_LOOK = "turn rounded-surface border border-line px-4 py-2.5 text-md text-quiet";
+
 /** A very long text is cut by style only, so the browser still finds words in it. */
-function PlainText({ text }: { text: string }) {
+function PlainText({ text, role }: Pick<PlainMessageView, "text" | "role">) {
   return (
-    <div className="turn">
-      <div className="turn-text" dir="auto">
+    <div className={role === "user" ? PERSON_LOOK : SYSTEM_LOOK}>
+      <div className="turn-text whitespace-pre-wrap wrap-anywhere" dir="auto">
         {text}
       </div>
       {isLong(text) ? (
-        <details className="turn-more">
+        <details className="turn-more group mt-1 text-sm text-accent">
           <summary>
-            <span className="when-closed">Show all</span>
-            <span className="when-open">Show less</span>
+            <span className="group-open:hidden">Show all</span>
+            <span className="hidden group-open:inline">Show less</span>
           </summary>
         </details>
       ) : null}
@@ -71,22 +81,22 @@ function PlainText({ text }: { text: string }) {
 function PlainMessageFoot({ message: { alternatives, actions } }: { message: PlainMessageView }) {
   if (!alternatives && !actions) return null;
   return (
-    <div className="turn-foot">
+    <div className="flex flex-wrap items-center justify-end gap-x-3">
       {alternatives ? <Alternatives view={alternatives} /> : null}
       {actions?.answer ? (
-        <AnswerAction action={actions.answer} look="button" meaning="Let the model answer this">
+        <AnswerAction action={actions.answer} prominent meaning="Let the model answer this">
           Answer
         </AnswerAction>
       ) : null}
       {actions ? (
-        <div className="actions">
+        <Actions className="-me-2">
           {actions.edit ? (
             <a className="quiet" href={actions.edit} data-edit title="Put this in other words">
               Edit
             </a>
           ) : null}
           <DeleteLink href={actions.delete} />
-        </div>
+        </Actions>
       ) : null}
     </div>
   );

@@ -2,7 +2,7 @@ import type { TextareaHTMLAttributes } from "react";
 
 type PromptBoxProps = Pick<
   TextareaHTMLAttributes<HTMLTextAreaElement>,
-  "rows" | "placeholder" | "defaultValue" | "required" | "autoFocus"
+  "rows" | "placeholder" | "defaultValue" | "required" | "autoFocus" | "className"
 > & {
   id: string;
   /** Read by screen readers only. */
@@ -14,13 +14,14 @@ type PromptBoxProps = Pick<
 };
 
 /** The text field of every form that sends a prompt. */
-export function PromptBox({ id, label, problemId, adds, ...rest }: PromptBoxProps) {
+export function PromptBox({ id, label, problemId, adds, className = "", ...rest }: PromptBoxProps) {
   return (
     <>
       <label className="sr-only" htmlFor={id}>
         {label}
       </label>
       <textarea
+        className={`w-full ${className}`}
         id={id}
         name="prompt"
         dir="auto"

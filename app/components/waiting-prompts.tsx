@@ -1,5 +1,7 @@
 import type { Problem } from "~/errors";
-import { COMPOSER_ID, ComposerButton } from "./composer";
+import { Button, ButtonLink } from "./button";
+import { COMPOSER_BOX_LOOK, COMPOSER_ID, COMPOSER_LOOK, ComposerButton } from "./composer";
+import { Actions } from "./message-actions";
 import { type ModelChoice, ModelPicker } from "./model-picker";
 import { ProblemNote } from "./problem-note";
 import { PromptBox } from "./prompt-box";
@@ -34,27 +36,34 @@ export function WaitingPrompts({
   form = COMPOSER_ID,
 }: WaitingPromptsProps) {
   const action = (to: string, word: string) => (
-    <ComposerButton form={form} action={to} look="quiet">
+    <ComposerButton form={form} action={to} className="quiet">
       {word}
     </ComposerButton>
   );
   return (
-    <section className="waiting" aria-label="Waiting prompts">
-      <p className="waiting-why">{held ?? "Will be sent when the answer is finished:"}</p>
-      <ol>
+    <section className="waiting order-1 mt-8 text-md" aria-label="Waiting prompts">
+      <p className="mb-2 text-xs text-quiet">
+        {held ?? "Will be sent when the answer is finished:"}
+      </p>
+      <ol className="max-h-[calc(0.35*var(--screen))] divide-y divide-line overflow-y-auto rounded-surface border border-line [scrollbar-width:thin]">
         {prompts.map(({ id, text, files, edit, withdraw, send }) => (
-          <li key={id}>
-            <p className="waiting-text" dir="auto">
+          <li className="flex flex-wrap items-center justify-end gap-x-3 py-1.5 pl-4 pr-2" key={id}>
+            <p
+              className="waiting-text line-clamp-2 max-h-[2lh] flex-[1_1_14rem] wrap-anywhere"
+              dir="auto"
+            >
               {text}{" "}
-              {files.length > 0 ? <span className="waiting-files">{files.join(", ")}</span> : null}
+              {files.length > 0 ? (
+                <span className="waiting-files text-quiet">{files.join(", ")}</span>
+              ) : null}
             </p>
-            <div className="actions">
+            <Actions>
               {send ? action(send, "Send now") : null}
               <a className="quiet" href={edit}>
                 Edit
               </a>
               {action(withdraw, "Withdraw")}
-            </div>
+            </Actions>
           </li>
         ))}
       </ol>
@@ -81,24 +90,23 @@ export interface EditWaitingView {
 export function EditWaiting({ problem, ...view }: EditWaitingView) {
   const problemId = problem ? "edit-problem" : undefined;
   return (
-    <form className="composer edit-waiting" method="post" action={view.action}>
+    <form className={`${COMPOSER_LOOK} mt-4`} method="post" action={view.action}>
       {problem ? <ProblemNote problem={problem} id={problemId} /> : null}
       <PromptBox
         id="edit-prompt"
         label="Waiting prompt"
+        className={COMPOSER_BOX_LOOK}
         rows={4}
         required
         defaultValue={view.prompt}
         problemId={problemId}
       />
-      <div className="composer-row">
+      <div className="flex items-center gap-2 p-2">
         <ModelPicker id="edit-model" models={view.models} chosen={view.model} away={view.away} />
-        <a className="button" href={view.cancel}>
+        <ButtonLink className="ms-auto" href={view.cancel}>
           Cancel
-        </a>
-        <button className="button primary" type="submit">
-          Save
-        </button>
+        </ButtonLink>
+        <Button look="primary">Save</Button>
       </div>
     </form>
   );

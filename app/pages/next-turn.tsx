@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server.browser";
 import type { AnswerView } from "~/components/answer";
 import { COMPOSER_ID } from "~/components/composer";
-import { ContextMeter, type ContextView } from "~/components/composer-notes";
+import { ContextMeter, type ContextView, NOTES_LOOK } from "~/components/composer-notes";
 import type { HostView } from "~/components/host-notice";
 import { StreamedAnswer } from "~/components/live-answer";
 import { Messages } from "~/components/message-list";
@@ -111,7 +111,7 @@ async function endOfPage(
 /** How full the context is: the composer was sent before the answer, so it could not say. */
 function ContextAtEnd({ view }: { view: ContextView }) {
   return (
-    <div className="composer-notes">
+    <div className={NOTES_LOOK}>
       <ContextMeter view={view} />
     </div>
   );

@@ -141,7 +141,7 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
     expect(response.status).toBe(422);
     const html = await response.text();
     expect(html).toContain("The prompt is empty.");
-    expect(html).toContain('class="message person"');
+    expect(html).toContain('class="message person ');
   });
 
   test("queue full: 503, and the text is still in the box", async () => {

@@ -149,7 +149,7 @@ describe("a text", () => {
   test("is pasted in front of the prompt, which stays as it was written", async () => {
     const { html } = await ask({ files: [file("a,b\r\n1,2\r\n", "sums.csv")] });
     expect(lastAsked()[0]?.content).toBe("File: sums.csv\n```csv\na,b\n1,2\n```\n\nWhat is this?");
-    expect(html).toMatch(/class="turn-text"[^>]*>What is this\?</);
+    expect(html).toMatch(/class="turn-text [^>]*>What is this\?</);
     expect(html.replaceAll("<!-- -->", "")).toContain("CSV, 10 bytes");
   });
 

@@ -97,7 +97,7 @@ describe("an answer that is being written on another branch", () => {
     // Both have ended, and the empty notice at the end hides the first one.
     await expect.poll(() => parley.ollama.active()).toBe(0);
     expect(headOf(await parley.page(path))).toBe("");
-    expect(html.lastIndexOf('class="others')).toBeGreaterThan(html.indexOf('class="foot"'));
+    expect(html.lastIndexOf('class="others')).toBeGreaterThan(html.indexOf('class="foot '));
   });
 
   test("is counted with others, and all can be stopped at once", async () => {

@@ -44,9 +44,9 @@ describe("a document that streams", () => {
       text += chunk;
       if (!released && text.includes("Some ")) {
         expect(text).toMatch(
-          /action="[^"]*\/stop\?[^"]*".*class="message person".*<div class="open-block"/s,
+          /action="[^"]*\/stop\?[^"]*".*class="message person .*<div class="open-block"/s,
         );
-        expect(text).toMatch(/class="composer-place".*class="message person"/s);
+        expect(text).toMatch(/class="composer-place .*class="message person /s);
         expect(text).not.toContain('class="ended"');
         expect(text).not.toContain("</html>");
         released = true;

@@ -252,7 +252,7 @@ describe("a document that streams", () => {
     expect(html.match(/<\/article>/g)).toHaveLength(6);
     expect(html).not.toMatch(/<live-answer>|<next-turn>/);
     // Each answer brings the list anew, and the last one is empty.
-    const lists = html.split('class="waiting"').slice(1);
+    const lists = html.split(/class="waiting[" ]/).slice(1);
     expect(lists.map((list) => list.split("waiting-text").length - 1)).toEqual([2, 1, 0, 0]);
   });
 
