@@ -46,12 +46,8 @@ export const COMPOSER_BOX_LOOK = "block bg-transparent px-4 pb-1 pt-3 placeholde
  * The form that sends prompts. A problem stands above the prompt that came back. During a live answer Stop
  * stands where Send stood, and a prompt that is sent waits.
  */
-export function Composer({
-  view,
-  models,
-  placeholder = "Ask anything",
-  id = COMPOSER_ID,
-}: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { view, models, placeholder = "Ask anything", id = COMPOSER_ID } = props;
   const problemId = view.problem ? `${id}-problem` : undefined;
   return (
     <>
