@@ -1,5 +1,5 @@
 import { FILE_BYTES, FORM_FILES_BYTES } from "~/limits";
-import { fileSize } from "~/shared/file-size";
+import { fileSize } from "~/shared/numbers";
 import { pathOf, SENT, sends } from "./composer";
 import { countContext } from "./context-meter";
 import { makeButton, onPage, onSubmit } from "./page";

@@ -1,4 +1,4 @@
-import { fileSize } from "~/shared/file-size";
+import { fileSize } from "~/shared/numbers";
 
 /** A file of a prompt. */
 export interface FileView {

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { nonNegative } from "~/shared/non-negative";
+import { nonNegative } from "~/shared/numbers";
 import { isLive, liveBelow as newestLiveBelow } from "./live";
 import { conversations, generations } from "./schema";
 import { inTransaction, type Scope } from "./scope";

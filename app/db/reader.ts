@@ -1,7 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
-import { serialQueue } from "~/shared/serial";
-import { unlessAborted } from "~/shared/unless-aborted";
+import { serialQueue, unlessAborted } from "~/shared/promises";
 import type { Drizzle } from "./open";
 
 /** Reads in a thread of its own, since SQLite blocks the process while it reads. */

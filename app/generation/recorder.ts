@@ -1,7 +1,7 @@
 import type { Db } from "~/db/db";
 import type { NewChunk } from "~/db/upkeep/generations";
 import { StorageError } from "~/errors";
-import { serialQueue } from "~/shared/serial";
+import { serialQueue } from "~/shared/promises";
 import type { LiveAnswer, Written } from "./live-answer";
 
 /** A crash loses at most what was written in this time. */

@@ -1,4 +1,4 @@
-import { unlessAborted } from "~/shared/unless-aborted";
+import { unlessAborted } from "~/shared/promises";
 
 interface Call<T> {
   result: Promise<T>;

@@ -9,7 +9,7 @@ import type { Message } from "~/db/messages";
 import type { Problem } from "~/errors";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
-import { nonNegative } from "~/shared/non-negative";
+import { nonNegative } from "~/shared/numbers";
 import { THINKS } from "~/steering/form";
 import { steeringWords } from "~/steering/words";
 import type { Hrefs } from "./hrefs";

@@ -1,8 +1,7 @@
 import { download } from "~/http/download";
 import { handle } from "~/http/handle";
 import { byteStream } from "~/shared/byte-stream";
-import { conversationJson, findWhole } from "~/transfer/conversation-json";
-import { fileName } from "~/transfer/file-name";
+import { conversationJson, fileName, findWhole } from "~/transfer/conversation-export";
 
 export const loader = handle(async ({ context, id }) => {
   const { db } = context;

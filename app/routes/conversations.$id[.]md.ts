@@ -1,8 +1,6 @@
 import { download } from "~/http/download";
 import { handle } from "~/http/handle";
-import { findWhole } from "~/transfer/conversation-json";
-import { fileName } from "~/transfer/file-name";
-import { markdownOf } from "~/transfer/markdown";
+import { fileName, findWhole, markdownOf } from "~/transfer/conversation-export";
 
 export const loader = handle(async ({ context, id }) => {
   const whole = await findWhole(context.db, id);

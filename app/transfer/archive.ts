@@ -1,7 +1,6 @@
 import type { OwnerDb } from "~/db/db";
 import type { WholeConversation } from "~/db/transfer";
-import { fileName } from "./file-name";
-import { markdownOf } from "./markdown";
+import { fileName, markdownOf } from "./conversation-export";
 import { conversationFile, fileParts } from "./own-format";
 import { type ZipFile, zipStream } from "./zip-writer";
 

@@ -1,8 +1,18 @@
 import * as v from "valibot";
 import type { Generation } from "~/db/generations";
 import { CLAIMED_MS, CLAIMED_TOKENS, ERROR_DETAIL_CHARACTERS, PROMPT_BYTES } from "~/limits";
-import { steeringOf } from "./steering-values";
-import { count, flag, isObject, type JsonObject, name, record, text, time, within } from "./values";
+import {
+  count,
+  flag,
+  isObject,
+  type JsonObject,
+  name,
+  record,
+  steeringOf,
+  text,
+  time,
+  within,
+} from "./values";
 
 /** What is known of how an answer came to be, without the ids of its own database. */
 export type GenerationFacts = Omit<Generation, "id" | "ownerId" | "conversationId" | "messageId">;

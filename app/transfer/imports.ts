@@ -2,7 +2,7 @@ import type { Db, OwnerDb } from "~/db/db";
 import { ParleyError, StorageError } from "~/errors";
 import type { PdfReader } from "~/files/pdf";
 import type { Log } from "~/log.server";
-import { retrySave } from "~/shared/retry-save";
+import { retrySave } from "~/shared/promises";
 import { BadFile } from "./bad-file";
 import { FileImport, type ImportNote, shortened } from "./import-file";
 import { mayBeSource } from "./source";

@@ -1,9 +1,9 @@
 import type { OwnerDb } from "~/db/db";
 import type { NewFile } from "~/db/files";
-import { isBarePicture } from "~/files/bare-picture";
 import { cleanName } from "~/files/name";
 import type { PdfReader } from "~/files/pdf";
-import { prepareFile } from "~/files/prepare";
+import { isBarePicture } from "~/files/picture";
+import { prepareFile } from "~/files/receive";
 import type { PictureFormat } from "~/files/recognise";
 import { FileRefusal } from "~/files/refusal";
 import { yielder } from "~/shared/in-steps";

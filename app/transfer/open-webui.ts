@@ -10,7 +10,6 @@ import {
   role,
   unreadable,
 } from "./imported";
-import { steeringOf } from "./steering-values";
 import { inTreeOrder, leafBelow, plant, type Seed } from "./tree";
 import {
   flag,
@@ -21,6 +20,7 @@ import {
   name,
   object,
   record,
+  steeringOf,
   text,
   texts,
   time,

@@ -3,7 +3,6 @@ import type { Attachment, WholeConversation } from "~/db/transfer";
 import { IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS } from "~/limits";
 import { mapInSteps, yielder } from "~/shared/in-steps";
 import type { Steering } from "~/steering/steering";
-import { ItemAllowance } from "./allowance";
 import { factsOf, type GenerationRecord, generationRecord } from "./generation-facts";
 import {
   counted,
@@ -11,11 +10,11 @@ import {
   type ImportedConversation,
   type ImportedFile,
   type ImportedMessage,
+  ItemAllowance,
   plainMessage,
   role,
   unreadable,
 } from "./imported";
-import { steeringOf } from "./steering-values";
 import { leafBelow, plant } from "./tree";
 import {
   flag,
@@ -25,6 +24,7 @@ import {
   name,
   object,
   record,
+  steeringOf,
   text,
   textOrNull,
   time,

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { NO_SYSTEM, type ReadSteering, readSteering } from "~/steering/form";
+import { STEERING_FIELDS } from "~/steering/options";
 
 /**
  * Schemas for what a file claims. None of them fails: a value of the wrong kind, and one that is missing, becomes
@@ -89,4 +91,21 @@ function fromTime(value: string | number): number | null {
 function fromNumber(number: number): number {
   const unit = UNITS_A_SECOND.find((units) => Math.abs(number) <= LARGEST_SECONDS * units);
   return unit === undefined ? Number.NaN : (number / unit) * 1_000;
+}
+
+/** What of an object is steering, by the rules of the form; what is not, or is out of range, is left out. */
+export function steeringOf(value: JsonObject): ReadSteering {
+  return readSteering({
+    ...Object.fromEntries(STEERING_FIELDS.map((field) => [field, typed(value[field])])),
+    ...(value.system === "" ? { [NO_SYSTEM]: "on" } : {}),
+  });
+}
+
+/** A value as it is typed into the form: a list has a line for each item. */
+function typed(value: unknown): string {
+  if (Array.isArray(value)) {
+    const items = v.parse(texts, value).map((item) => v.parse(text, item));
+    return items.filter(Boolean).join("\n");
+  }
+  return Number.isFinite(value) ? String(value) : v.parse(text, value);
 }

@@ -10,11 +10,10 @@ import {
   TITLE_CHARACTERS,
 } from "~/limits";
 import { mapInSteps, yielder } from "~/shared/in-steps";
-import { retrySave } from "~/shared/retry-save";
-import { ItemAllowance } from "./allowance";
+import { retrySave } from "~/shared/promises";
 import { LeftOut } from "./bad-file";
 import type { GenerationFacts } from "./generation-facts";
-import type { ImportedConversation, ImportedMessage } from "./imported";
+import { type ImportedConversation, type ImportedMessage, ItemAllowance } from "./imported";
 import { type FileStore, keepFiles } from "./keep-files";
 
 /** What is written in one transaction, so that nothing else waits for long. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileName } from "./file-name";
+import { fileName } from "./conversation-export";
 
 test.each([
   ["High tide", "High tide"],

@@ -1,6 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StorageError } from "~/errors";
 
+/** Makes a function that runs async functions one after the other, in the order of the calls. */
+export function serialQueue(): <T>(run: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const result = last.then(run);
+    last = result.catch(() => {});
+    return result;
+  };
+}
+
+/** What `result` gives; rejects with the signal's reason as soon as that aborts. */
+export async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const leave = () => aborted.reject(signal.reason);
+  if (signal.aborted) leave();
+  signal.addEventListener("abort", leave, { once: true });
+  try {
+    return await Promise.race([result, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", leave);
+  }
+}
+
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5_000;
 

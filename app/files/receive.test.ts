@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Db, openDb } from "~/db/db";
 import { UNSENT_MS } from "~/limits";
 import { createLog } from "~/log.server";
-import { keepDroppingLoose } from "./loose";
-import { prepareFile } from "./prepare";
+import { keepDroppingLoose, prepareFile } from "./receive";
 
 let db: Db;
 

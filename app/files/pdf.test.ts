@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_MS, PDF_PAGES } from "~/limits";
 import { pdf } from "../../tests/support/files";
-import { pdfText, watch } from "./pdf-text";
+import { pdfText, watch } from "./pdf";
 
 const read = (file: Uint8Array) => pdfText(new Uint8Array(file));
 
