@@ -42,7 +42,7 @@ export function Files({ files, atEnd }: { files: FileView[]; atEnd: boolean }) {
 /** Files of a refused prompt: ticked, they are sent with the next try. */
 export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
   return (
-    <fieldset className="kept-files flex flex-wrap gap-2 px-3 pt-3">
+    <fieldset className="flex flex-wrap gap-2 px-3 pt-3">
       <legend className="sr-only">Files that go with it</legend>
       {files.map((file) => (
         <label key={file.id} className={CARD_LOOK} htmlFor={`${id}-${file.id}`}>
