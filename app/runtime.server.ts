@@ -1,24 +1,23 @@
-/** How many connections Bun's fetch may have open, read once as Bun starts; 256 without it. */
+/** The most connections of Bun's fetch, read once as Bun starts; 256 without it. */
 const CONNECTIONS = "BUN_CONFIG_MAX_HTTP_REQUESTS";
 const USUAL_CONNECTIONS = 256;
-/** Beside one for each answer: lists of models, what is in memory, a title. */
+/** For model lists, models in memory and titles. */
 const OTHER_CONNECTIONS = 16;
 
 /**
- * How much memory the collector believes the machine has, in bytes. On a large machine it lets garbage stand, which
- * with many answers at a time is most of what they cost: about 350 KiB each, and 130 KiB with this.
+ * The memory that Bun's collector assumes, in bytes. With less it collects sooner: 130 KiB per answer instead
+ * of 350.
  */
 const MEMORY = "BUN_JSC_forceRAMSize";
 const MEMORY_BYTES = 128 * 1024 * 1024;
 const MANY_ANSWERS = 64;
 
-/** Not documented: another Bun may not know it and end at once. The test tells whether it works. */
+/** The variable is undocumented: another Bun may reject it and exit. */
 const TESTED_BUN = "1.4.4";
 
 /**
- * Makes Bun ready for so many answers at a time. What it needs can only be set from outside, so the program is
- * started anew in the same process, with the same arguments; this does not return then. Windows has no such
- * start: there the variables have to be set from outside. Call it before anything is open.
+ * Restarts the program in place (execve) with the environment that many answers need; call it before anything
+ * is open. Does nothing on Windows, which has no execve.
  */
 export function restartForMany(parallel: number): void {
   const env = environmentFor(parallel, process.env);
@@ -30,7 +29,7 @@ export function restartForMany(parallel: number): void {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment for so many answers at a time; undefined if the given one will do. What is set in it stays. */
+/** The environment for `parallel` answers; undefined if the current one will do. Variables already set stay. */
 export function environmentFor(
   parallel: number,
   env: Environment,
@@ -49,7 +48,7 @@ function definedIn(env: Environment): Record<string, string> {
   return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
-/** What this process was started with. In an executable the script is inside, and no argument. */
+/** The arguments of this process. In an executable the script is embedded and no argument. */
 export function commandLine(own: Pick<NodeJS.Process, "argv" | "argv0" | "execArgv">): string[] {
   const [, script = "", ...rest] = own.argv;
   const embedded = script.startsWith("/$bunfs/");

@@ -5,7 +5,7 @@ const RETRY_MS = 2_000;
 
 const LOST = "The connection is lost. The page goes on by itself when it is back.";
 
-/** Tells screen readers when an answer begins and how it ended: once each, and not each word. */
+/** Tells screen readers once when an answer begins and once how it ended. */
 export function announceAnswers(): void {
   let writing: string | undefined;
   let newest: string | undefined;
@@ -16,7 +16,7 @@ export function announceAnswers(): void {
   onPage(() => {
     const live = document.querySelector(".message.live")?.id;
     const last = [...document.querySelectorAll(".message.assistant")].at(-1)?.id;
-    // A short answer can be complete before the page that was to show it growing.
+    // A short answer can be complete before a page has shown it growing.
     const ended = writing ?? (requested && last !== newest ? last : undefined);
     const sentences = [
       ended === live ? undefined : endSentenceOf(ended),
@@ -34,10 +34,9 @@ function endSentenceOf(id: string | undefined): string | undefined {
   return message?.querySelector<HTMLElement>(".foot")?.dataset.end;
 }
 
-/** Says when a request does not reach Parley: without a word the page would only stand still. */
+/** Shows a notice when a request does not reach Parley. */
 export function announceConnection(): void {
   document.addEventListener("htmx:error", ({ target }) => {
-    // It tries again by itself, and nobody asked for it.
     if (isAutoRefresh(target)) return;
     if (target instanceof Element && target.matches("[hx-trigger^=done]")) {
       announce("Parley does not answer. The page goes on by itself when it does.");
@@ -55,12 +54,12 @@ export function announceConnection(): void {
   onLiveEvent(clearVisible);
 }
 
-/** Triggers the request that is otherwise made when the answer ends. */
+/** Triggers the request that usually follows the end of an answer. */
 function refreshLivePage(): void {
   document.querySelector(".message.live")?.dispatchEvent(new Event("done"));
 }
 
-/** Not `visible`, only screen readers get it. */
+/** If not `visible`, for screen readers only. */
 function announce(sentence: string, visible = true): void {
   const place = document.getElementById("announcements");
   if (!place) return;

@@ -2,12 +2,11 @@ import { isTouchDevice, onPage, onSubmit } from "./page";
 
 const STORE = "parley-unsent:";
 const BOXES = "textarea[name=prompt]";
-/** In place of a path: the text was sent, so the next page empties the box. */
+/** Stored instead of a path: the text was sent, so the next page empties the box. */
 export const SENT = "";
 
-/** A morph keeps typed text, so each box remembers which conversation its text is for. */
+/** A morph keeps typed text, so each box remembers its conversation's path. */
 const places = new WeakMap<HTMLTextAreaElement, string>();
-/** The text that the last page put into each box. */
 const defaults = new WeakMap<HTMLTextAreaElement, string>();
 let sent: { place: string; text: string } | undefined;
 
@@ -23,10 +22,10 @@ export function composer(): void {
     if (!box || !sends(event)) return;
     sent = { place: pathOf(box), text: box.value };
     places.set(box, SENT);
-    // Otherwise the keyboard of a phone covers the answer.
+    // Otherwise a phone's keyboard covers the answer.
     if (isTouchDevice()) box.blur();
   });
-  // The request never arrived: the text stays, here and in the store.
+  // The request never arrived: the text stays in the box and the store.
   document.addEventListener("htmx:error", () => {
     sent = undefined;
     for (const box of boxes()) places.set(box, pathOf(box));
@@ -38,7 +37,7 @@ export function composer(): void {
   });
 }
 
-/** Returns the focus to the box when a prompt was sent. */
+/** Returns the focus to the box after a prompt was sent. */
 export function focusAfterSending(): void {
   let due = false;
   onSubmit((form, event) => {
@@ -54,12 +53,12 @@ export function focusAfterSending(): void {
   });
 }
 
-/** False if the form was submitted by another of its buttons, which only takes the text along. */
+/** False if the form was submitted by a button that does something else with the text. */
 export function sends(event: SubmitEvent): boolean {
   return !event.submitter?.hasAttribute("formaction");
 }
 
-/** Where the field's form goes to: each path has an unsent text of its own, the same on every branch. */
+/** The path that the field's form posts to; unsent text is stored by it. */
 export function pathOf({ form }: HTMLTextAreaElement | HTMLInputElement): string {
   return new URL(form?.action ?? location.href).pathname;
 }
@@ -72,7 +71,6 @@ function sendOnEnter(event: KeyboardEvent): void {
   box.form?.requestSubmit();
 }
 
-/** Chooses between what the page brings, what is stored and what stands in the box. */
 function restore(box: HTMLTextAreaElement, sentText: string): void {
   const before = places.get(box);
   const place = pathOf(box);
@@ -80,28 +78,26 @@ function restore(box: HTMLTextAreaElement, sentText: string): void {
   defaults.set(box, box.defaultValue);
   places.set(box, place);
   const adds = brings && box.hasAttribute("data-adds");
-  // Somebody may have begun to write before this script ran.
+  // The person may have begun to write before this script ran.
   if (!adds && before === undefined && box.value !== "") return;
   if (adds) box.value = withAdded(stored(place), box.defaultValue);
-  // A prompt that was refused or withdrawn goes before anything else.
+  // The text of a refused or withdrawn prompt comes first.
   else if (brings) box.value = withRest(box.defaultValue, box.value);
   else if (before === SENT) box.value = restAfter(box.value, sentText);
-  // A morph empties a box whose page no longer brings a text.
+  // A morph empties a box if the new page brings no text.
   else if (before !== place || box.value === "") box.value = stored(place);
   if (box.value) store(place, box.value);
 }
 
-/** Adds once, however often the page that adds is shown. */
+/** Adds the text once, however often the page is shown. */
 function withAdded(written: string, added: string): string {
   return written.endsWith(added) ? written : [written, added].filter(Boolean).join("\n\n");
 }
 
-/** The returned text, with what was typed behind it meanwhile. */
 function withRest(text: string, written: string): string {
   return written.startsWith(text) ? written : text;
 }
 
-/** What was typed while the text was being sent. */
 function restAfter(written: string, text: string): string {
   return written.startsWith(text) ? written.slice(text.length).trimStart() : written;
 }
@@ -114,7 +110,7 @@ function store(place: string, text: string): void {
   try {
     sessionStorage.setItem(STORE + place, text);
   } catch {
-    // Too long for the browser's store: the text is in the box only.
+    // Too long for the browser's store.
   }
 }
 

@@ -7,17 +7,17 @@ import {
 } from "~/shared/context-usage";
 import { onPage } from "./page";
 
-/** A character of Chinese, Japanese or Korean is about one token. */
+/** A Chinese, Japanese or Korean character is about one token. */
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/gu;
 const WIDE_TOKENS = 0.7;
 
-/** Adds what is being typed and attached to the estimate of how full the context is. */
+/** Adds what is typed and attached to the estimate of how full the context is. */
 export function contextMeter(): void {
   document.addEventListener("input", countContext);
   onPage(countContext);
 }
 
-/** Shows how full the context is with what is in the composer. */
+/** Updates the estimate. */
 export function countContext(): void {
   const place = document.getElementById("context");
   const form = document.querySelector<HTMLFormElement>(".composer");
@@ -26,7 +26,7 @@ export function countContext(): void {
   const { tokens = "0", instructions = "0", model, of: held, each = "0" } = place.dataset;
   const chosen = form.querySelector<HTMLSelectElement>("select[name=model]")?.value;
   const added = tokensOf(box.value, Number(each)) + tokensOfFiles(form, Number(each));
-  // The page does not know how much another model holds.
+  // The page knows the context size of one model only.
   const of = held === undefined || chosen !== model ? undefined : Number(held);
   const need = { tokens: Number(tokens) + added, alone: Number(instructions) + added, of };
   const share = contextShare(need.tokens, of);
@@ -42,7 +42,7 @@ export function countContext(): void {
   setText(place, ".context-loss", contextLoss(need));
 }
 
-/** Leaves equal text alone: a screen reader reads every change. */
+/** A screen reader reads every change, so equal text is not set again. */
 function setText(place: HTMLElement, selector: string, text: string): void {
   const element = place.querySelector(selector);
   if (element && element.textContent !== text) element.textContent = text;
@@ -53,7 +53,7 @@ function tokensOf(text: string, each: number): number {
   return each * (text.length - wide) + Math.max(WIDE_TOKENS, each) * wide;
 }
 
-/** Leaves out PDFs: their size says nothing about their text. */
+/** Without PDFs, whose size says nothing about their text. */
 function tokensOfFiles(form: HTMLFormElement, each: number): number {
   const chosen = [...(form.querySelector<HTMLInputElement>("[type=file]")?.files ?? [])];
   const kept = [...form.querySelectorAll<HTMLInputElement>("[name=kept]:checked")];

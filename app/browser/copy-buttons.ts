@@ -1,6 +1,5 @@
 import { makeButton, onLiveEvent, onPage } from "./page";
 
-/** How long a button says that it has copied. */
 const COPIED_MS = 1_500;
 
 /** Adds a Copy button to each block of code and each answer. */
@@ -17,7 +16,7 @@ export function copyButtons(): void {
   onLiveEvent(add);
 }
 
-/** An answer as text: code between fences, the rest as it reads. */
+/** Code goes between fences. */
 function answerText(actions: Element): string {
   const blocks =
     actions.closest(".body")?.querySelectorAll<HTMLElement>(".answer > .closed-block") ?? [];
@@ -41,7 +40,7 @@ function button(text: () => string | null | undefined): HTMLButtonElement {
   });
 }
 
-/** False if the browser offers no clipboard, as over plain HTTP from another machine. */
+/** Browsers offer no clipboard over plain HTTP from another machine. */
 async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,10 +1,7 @@
-/** A request that is repeated at once would be dropped as a second click. */
+/** A request repeated sooner would be dropped as a second click. */
 const REPEAT_MS = 100;
 
-/**
- * Loads earlier messages above without moving what is being read, and keeps them when the page of a live answer
- * refreshes itself.
- */
+/** Loads earlier messages above without moving what is being read, and keeps them when a live page refreshes. */
 export function earlierMessages(): void {
   const page = document.scrollingElement ?? document.documentElement;
   let reading: { element: Element; top: number } | undefined;
@@ -28,7 +25,6 @@ export function earlierMessages(): void {
   });
 }
 
-/** Makes the request at the end of a live answer ask for all messages shown. */
 function refreshFromFirst(): void {
   const refresh = document.querySelector("[hx-trigger^=done]");
   const first = document.querySelector(".messages > .message")?.id.replace(/^m-/, "");
@@ -39,7 +35,7 @@ function refreshFromFirst(): void {
   refresh?.setAttribute("hx-get", `${address.pathname}${address.search}`);
 }
 
-/** False if the page changed during the request, and the link now leads elsewhere. */
+/** False if the link changed during the request. */
 function isCurrent(link: Element, event: Event): boolean {
   // htmx gives this event its context.
   const { ctx } = (event as CustomEvent<{ ctx: { request: { action: string } } }>).detail;

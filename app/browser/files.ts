@@ -7,12 +7,12 @@ import { makeButton, onPage, onSubmit } from "./page";
 const MIB = 1024 * 1024;
 const FIELD = ".composer input[type=file]";
 
-/** A field forgets its earlier files when more are chosen: these are all of them. */
+/** All chosen files: the field itself keeps only the last choice. */
 const chosen = new WeakMap<HTMLInputElement, File[]>();
-/** A morph keeps chosen files, so each field remembers which conversation they are for. */
+/** A morph keeps chosen files, so each field remembers its conversation's path. */
 const places = new WeakMap<HTMLInputElement, string>();
 
-/** Files can be dropped, pasted and removed again, and a model that cannot see pictures says so. */
+/** Files can be dropped, pasted and removed, with a warning for models that cannot see pictures. */
 export function files(): void {
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof Element)) return;
@@ -73,7 +73,7 @@ function row(input: HTMLInputElement, file: File, all: File[]): HTMLElement {
 function paste(event: ClipboardEvent): void {
   const { files, types } = event.clipboardData ?? {};
   const input = fieldOf(event.target);
-  // A copied table or page comes with a picture of itself; the text is what is meant.
+  // A copied table or page comes with a picture of itself; its text is meant.
   if (!input || !files?.length || types?.includes("text/plain")) return;
   event.preventDefault();
   add(input, files);
@@ -97,7 +97,7 @@ function tooLarge(all: File[]): string {
     : "";
 }
 
-/** Updates what depends on the chosen files: the context meter, whether text is required, and the note. */
+/** Updates the context meter, whether text is required, and the note. */
 function check(form: HTMLFormElement | null): void {
   countContext();
   if (!form) return;
@@ -125,7 +125,6 @@ function isField(element: Element): element is HTMLInputElement {
   return element.matches(FIELD);
 }
 
-/** The file field of the composer that this is a part of. */
 function fieldOf(target: EventTarget | null): HTMLInputElement | null | undefined {
   return target instanceof Element
     ? target.closest(".composer")?.querySelector<HTMLInputElement>("input[type=file]")

@@ -2,10 +2,9 @@ import { onPage } from "./page";
 
 const STORE = "parley-keys";
 
-/** Escape stops the live answer; single keys navigate, unless they are switched off. */
 export function keys(): void {
   document.addEventListener("keydown", (event) => {
-    // Keys belong to an open popover first.
+    // An open popover gets the keys first.
     if (event.defaultPrevented || document.querySelector(":popover-open")) return;
     if (event.key === "Escape") {
       document.querySelector<HTMLButtonElement>(".composer .stop")?.click();
@@ -31,7 +30,7 @@ export function keys(): void {
   });
 }
 
-/** False for the browser's own shortcuts, typing, and a key that is held down. */
+/** False for the browser's own shortcuts, typing and repeated keys. */
 function isShortcut(event: KeyboardEvent): boolean {
   const { ctrlKey, metaKey, altKey, repeat, isComposing, target } = event;
   if (ctrlKey || metaKey || altKey || repeat || isComposing) return false;
@@ -39,12 +38,11 @@ function isShortcut(event: KeyboardEvent): boolean {
   return !typing && switchedOn();
 }
 
-/** False if the key does nothing on this page. */
 function follow(key: string): boolean {
   switch (key) {
     case "n":
       return click(document.querySelector(".new-link"));
-    // Not a slash: Firefox has its own search there.
+    // Firefox uses the slash for its own search.
     case "s":
       return search();
     case "e":
@@ -61,7 +59,7 @@ function follow(key: string): boolean {
   }
 }
 
-/** Focuses the search box of the sidebar, or opens the list of conversations if the sidebar is hidden. */
+/** Focuses the sidebar's search box, or opens the list of conversations if the sidebar is hidden. */
 function search(): boolean {
   const box = document.querySelector<HTMLInputElement>("#search");
   box?.focus();
@@ -70,7 +68,6 @@ function search(): boolean {
   );
 }
 
-/** The next or previous conversation in the sidebar; the first if none of them is open. */
 function neighbour(step: 1 | -1): Element | undefined {
   const entries = [...document.querySelectorAll(".sidebar .entry")];
   return entries[entries.findIndex((entry) => entry.matches("[aria-current]")) + step];

@@ -1,11 +1,10 @@
 import { onLiveEvent, onPage } from "./page";
 
-/** Anyone nearer to the end than this is reading along. */
+/** The page scrolls along if it is nearer to its end than this. */
 const NEAR_PX = 100;
 
 interface Shown {
   path: string;
-  /** The id of the newest message. */
   last: string | undefined;
   live: boolean;
 }
@@ -28,7 +27,7 @@ export function followLiveAnswer(): void {
     if (!before) {
       if (now.live) toEnd();
     } else if (now.path !== before.path) {
-      // A conversation opens at its end. A link to a message scrolls on from there.
+      // A conversation opens at its end; a link to a message then scrolls on to that.
       if (now.last) toEnd();
       else page.scrollTo({ top: 0, behavior: "instant" });
     } else if (now.last !== before.last || (now.live && !before.live) || (before.live && near)) {
@@ -47,7 +46,7 @@ function shown(): Shown {
   return { path: location.pathname, last: last?.id, live };
 }
 
-/** Folds the thinking once, when the answer begins: opened again, it stays open. */
+/** Folds the thinking once, when the answer begins. */
 export function foldThinking(): void {
   let folded: Element | undefined;
   const fold = () => {

@@ -1,4 +1,4 @@
-/** Runs `then` for the page as it is and after everything that htmx swaps into it. */
+/** Runs `then` for the page as it is, and after each swap by htmx. */
 export function onPage(then: () => void): void {
   document.addEventListener("htmx:after:swap", then);
   then();
@@ -15,7 +15,7 @@ export function onSubmit(then: (form: HTMLFormElement, event: SubmitEvent) => vo
   });
 }
 
-/** True where Enter is the only way to a newline, and focus brings up a keyboard that covers the page. */
+/** On a touch device Enter must insert newlines, and focus opens a keyboard that covers the page. */
 export function isTouchDevice(): boolean {
   return matchMedia("(pointer: coarse)").matches;
 }
@@ -33,7 +33,7 @@ export function makeButton(
   return button;
 }
 
-/** Tells the style sheet and the server that script runs: live answers then come as events. */
+/** Tells style sheets and server that scripts run, so that live answers come as events. */
 export function markScripted(): void {
   const { documentElement } = document;
   documentElement.classList.add("scripted");
@@ -45,7 +45,7 @@ export function markScripted(): void {
   document.cookie = `parley-script=1; path=${path}; max-age=31536000; samesite=lax`;
 }
 
-/** Reloads a page that the browser restores from its cache: it is out of date. */
+/** Reloads a page restored from the browser's cache, which is out of date. */
 export function reloadRestored(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

@@ -1,17 +1,17 @@
-/** The context of an htmx request: one object from its first event to its last. */
+/** The same object in all events of an htmx request. */
 interface Context {
   sourceElement: Element;
   request: { method: string; headers: Record<string, string> };
   fetch: (...args: Parameters<typeof fetch>) => Promise<Response>;
 }
 
-/** htmx decides once whether an element is boosted; a morph may then change its attributes. */
+/** htmx decides once whether an element is boosted; a morph may change its attributes later. */
 const NOT_BOOSTED = 'a[hx-boost="false"], a[download]';
 const EVENT_STREAM = "[hx-sse\\:connect]";
 
 /**
- * htmx swaps any response into the page as HTML. This lets through HTML only, and event streams for live
- * answers. The browser itself follows links to anything else.
+ * htmx swaps any response into the page as HTML. Only HTML and live event streams may pass; the browser opens
+ * the rest.
  */
 export function acceptOnlyPages(): void {
   onHtmx("htmx:config:request", ({ sourceElement: link }, event) => {
@@ -53,7 +53,7 @@ export function restrainAutoRefresh(): void {
   });
 }
 
-/** Closes the sidebar that covers a phone when a link in it is followed. */
+/** Closes the sidebar on a phone when a link in it is followed. */
 export function closeSidebarOnRequest(): void {
   document.addEventListener("htmx:before:request", ({ target }) => {
     if (!(target instanceof Element) || isAutoRefresh(target)) return;
@@ -61,7 +61,7 @@ export function closeSidebarOnRequest(): void {
   });
 }
 
-/** True for a request that a part of the page makes by itself every few seconds. */
+/** Whether a part of the page made the request itself, as it does every few seconds. */
 export function isAutoRefresh(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches(".auto-refresh");
 }

@@ -1,21 +1,20 @@
-/** Long enough not to search at every letter. */
 const PAUSE_MS = 200;
 const BOXES = "input[name=q]";
 
-/** Of htmx: what it is about to do, and for whom. */
+/** The detail of htmx's event before it updates the history. */
 interface HistoryUpdate {
   history: { type: "push" | "replace" };
   sourceElement: Element;
 }
 
-/** Searches while the person types; Back leads past the results to where the search began. */
+/** Searches while the person types. Back skips the results and returns to the page before them. */
 export function search(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   document.addEventListener("input", (event) => {
     const box = event.target;
     if (!(box instanceof HTMLInputElement) || !box.matches(BOXES)) return;
     clearTimeout(timer);
-    // A new page would close the popover of a phone: there only Enter searches.
+    // A new page would close a phone's popover, so there only Enter searches.
     if ((event instanceof InputEvent && event.isComposing) || box.closest(":popover-open")) return;
     timer = setTimeout(() => box.isConnected && box.form?.requestSubmit(), PAUSE_MS);
   });

@@ -1,17 +1,15 @@
 import type { LiveAnswer } from "./live-answer";
 
-/** Why a generation is aborted: the state that it then gets. */
+/** Why a generation is aborted, which is the state it then gets. */
 export type AbortReason = "stopped" | "interrupted";
 
-/** A generation that is queued or running. */
 export class ActiveGeneration {
   readonly live: LiveAnswer;
   readonly abort = new AbortController();
-  /** Until then (`performance.now()`) it waits for a host that is away. */
+  /** Waits for an unreachable host until then, by `performance.now()`. */
   readonly patientUntil: number;
-  /** The context of the loaded model, once known. */
   contextTokens: number | null = null;
-  /** When its host was first too busy for it, by `performance.now()`. */
+  /** When its host first refused it as busy, by `performance.now()`. */
   busySince: number | undefined;
 
   readonly #over = Promise.withResolvers<void>();
@@ -26,7 +24,6 @@ export class ActiveGeneration {
     return this.live.ids.generationId;
   }
 
-  /** Resolves when it has ended. */
   get over(): Promise<void> {
     return this.#over.promise;
   }

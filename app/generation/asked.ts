@@ -12,13 +12,11 @@ import {
   type Think,
 } from "~/steering/steering";
 
-/** What a host is asked, and what of it is kept. */
 export interface Ask {
   chat: Omit<ChatOptions, "model">;
   asked: Asked;
 }
 
-/** What is set for a conversation, for its model and for all of the person's models. */
 export async function readLayers(
   db: OwnerDb,
   conversation: Steering,
@@ -31,7 +29,7 @@ export async function readLayers(
   };
 }
 
-/** The history with what is in force around it, as this model takes it: what it cannot do is not sent. */
+/** The request for a history, with the steering in force. Options that the model does not support are left out. */
 export function askOf(
   history: readonly ChatMessage[],
   layers: Layers,
@@ -39,7 +37,7 @@ export function askOf(
 ): Ask {
   const { system: _, think: wanted, keep_alive, ...options } = steeringInForce(layers);
   const messages = withInstructions(history, layers);
-  // An answer that was begun is continued as it stands: the thinking is over.
+  // A continued answer has already done its thinking.
   const continued = messages.at(-1)?.role === "assistant";
   const think =
     continued && model.thinkValues.length > 0 ? "off" : thinkFor(wanted, model.thinkValues);
@@ -74,7 +72,7 @@ function sizeOf(
   };
 }
 
-/** The thinking to ask for: nothing if the model cannot do it. */
+/** The thinking to ask for, or undefined if the model does not support it. */
 export function thinkFor(wanted: Think | undefined, can: readonly Think[]): Think | undefined {
   return wanted !== undefined && can.includes(wanted) ? wanted : undefined;
 }
@@ -87,10 +85,7 @@ const THINK_ON_THE_WIRE = {
   high: "high",
 } as const;
 
-/**
- * A conversation that begins with instructions of its own goes before the defaults. They are one message:
- * some templates know only one.
- */
+/** A system message in the history follows the conversation's own. Merged, since some templates know only one. */
 function withInstructions(history: readonly ChatMessage[], layers: Layers): ChatMessage[] {
   const [first, ...rest] = history;
   const { system } = steeringInForce(layers);
@@ -102,14 +97,14 @@ function withInstructions(history: readonly ChatMessage[], layers: Layers): Chat
   return [{ role: "system", content: `${own}\n\n${first.content}` }, ...rest];
 }
 
-/** A time to keep a model in memory as Ollama takes it: seconds as a number only. */
+/** Ollama takes seconds only as a number. */
 function keepAliveFor(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
 }
 
 /**
- * The branch up to the answer, as a host takes it. An answer that was begun stays the last message, which is how
- * Ollama continues it; answers without text are left out, since some templates refuse two messages of one role.
+ * The branch as Ollama takes it. It continues an answer that comes last; empty answers are left out, since some
+ * templates refuse two messages of one role in a row.
  */
 export function historyOf(
   branch: readonly Message[],

@@ -1,12 +1,11 @@
 import { BUSY_MS } from "~/limits";
 
-/** Doubles with each refusal. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Limits the requests to a host that has refused one because it is busy: to the number it was serving, after a pause.
- * Each prompt it takes raises the limit by one.
+ * Limits the requests to a busy host to the number it was serving, after a pause. Each accepted one raises the
+ * limit.
  */
 export class Backoff {
   parallel = Number.POSITIVE_INFINITY;
@@ -19,12 +18,10 @@ export class Backoff {
     this.#now = now;
   }
 
-  /** How long to send nothing, in milliseconds. */
   get pauseMs(): number {
     return Math.max(0, this.#until - this.#now());
   }
 
-  /** The host has refused a prompt while serving `others` of ours. */
   refused(others: number): void {
     this.parallel = Math.max(1, others);
     // Prompts that were sent together are refused together.

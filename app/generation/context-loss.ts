@@ -1,20 +1,17 @@
 import { DEFAULT_TOKENS_PER_CHARACTER, PICTURE_TOKENS } from "~/shared/context-usage";
 
-/** What a host has read of a branch, by its own count. */
 export interface Reading {
   characters: number;
   pictures: number;
   promptTokens: number;
-  /** How many tokens the loaded model held at once. */
   contextTokens: number;
 }
 
-/** An earlier reading of the same branch by the same model. */
 export interface EarlierReading extends Reading {
   cut: boolean;
 }
 
-/** A reading that has just been reported. Ollama never drops the instructions or the last message. */
+/** Ollama never drops the instructions or the last message. */
 export interface NewReading extends Reading {
   /** A single message, instructions aside. */
   alone: boolean;
@@ -27,31 +24,25 @@ export interface Loss {
   promptCut: boolean;
 }
 
-/** Almost no text takes fewer tokens a character than this. */
 const FEWEST_TOKENS_PER_CHARACTER = 0.15;
-/** Expected of a model that has counted nothing yet. */
 const CAUTIOUS_TOKENS_PER_CHARACTER = 0.2;
-/** A count below this cannot be of the whole: hosts before 0.30 leave out what is in their cache. */
+/** A smaller count cannot be of the whole prompt: hosts before 0.30 leave out cached tokens. */
 const IMPOSSIBLE_TOKENS_PER_CHARACTER = 0.08;
-/** Pictures raise a count; they must not be taken for text. */
+/** Pictures raise a count. */
 const MOST_TOKENS_PER_CHARACTER = 0.5;
-/** The part of the expected tokens since the last count that is certain. */
 const CERTAIN = 0.75;
 const SHORT = 0.8;
-/** The same for a first prompt: a table or a log can take half the tokens of prose. */
+/** For a first prompt: a table or a log can take half the tokens of prose. */
 const FAR_SHORT = 0.4;
-/** Cutting the middle of a prompt leaves half the context, give or take this part of it. */
+/** Ollama cuts a prompt to about half the context. */
 const HALF_WITHIN = 0.02;
-/** From this part of the context on, a count of half the context is no coincidence. */
 const NEARLY = 0.9;
 
 const NONE: Loss = { turnsDropped: false, promptCut: false };
 
 /**
- * What the host left out. It never says so; only its count is too small for what was sent. That is judged by
- * what the same model read of this branch before, and by `ratio`, the tokens a character it has counted
- * elsewhere. When in doubt, nothing was left out: hosts before 0.30 do not count what is in their cache, so a
- * small count matters only if the branch is also too long for the context.
+ * Guesses what the host left out, which it does not report, from a prompt count that is too small. `ratio` is
+ * the tokens per character counted so far. In doubt, nothing: hosts before 0.30 do not count cached tokens.
  */
 export function lossOf(
   now: NewReading,
@@ -89,13 +80,11 @@ function isHalf({ promptTokens, contextTokens }: Reading): boolean {
 }
 
 interface Needed {
-  /** In tokens, for all that was sent. */
   least: number;
   likely: number;
 }
 
 function fromBefore(now: NewReading, ratio: number | undefined, before: EarlierReading): Needed {
-  // If something was left out, the whole took more than the context.
   const known = before.cut ? before.contextTokens + 1 : before.promptTokens;
   const measured = before.promptTokens / Math.max(1, before.characters);
   const each =
@@ -108,7 +97,7 @@ function fromBefore(now: NewReading, ratio: number | undefined, before: EarlierR
   return { least: known + CERTAIN * each * since, likely: known + each * since + pictures };
 }
 
-/** Ollama drops messages by its own guess for pictures, often far too high; a single prompt is read all the same. */
+/** Ollama often overestimates pictures when it drops messages, but never drops a single prompt. */
 function fromLength(now: NewReading, ratio: number | undefined): Needed {
   const { characters, pictures, alone } = now;
   if (ratio === undefined) {

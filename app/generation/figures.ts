@@ -6,10 +6,9 @@ import type { Asked } from "~/steering/steering";
 import { type EarlierReading, type Loss, lossOf, type NewReading } from "./context-loss";
 import { type Counted, learnedFromAnswer, learnedFromPrompt, ratioOf } from "./token-ratio";
 
-/** An end is delayed no longer than this for figures that it can do without. */
 const PATIENCE_MS = 500;
 
-/** How many tokens the model holds at once: only a host that has it in memory knows. Null if nobody knows. */
+/** How many tokens fit the loaded model's context; null if unknown. */
 export async function contextOf(
   host: OllamaHost,
   model: string,
@@ -20,20 +19,18 @@ export async function contextOf(
 }
 
 export interface Finished {
-  /** The message that it answers. */
   parentId: string | null;
   modelDigest: string;
   asked: Asked;
   promptTokens: number | null;
   answerTokens: number | null;
-  /** In characters, with thinking. */
   written: number;
   contextTokens: Promise<number | null>;
 }
 
 /**
- * What is kept of a finished answer beside the host's own report; its counts also teach what text takes with this
- * model. It never throws: an answer may end without these figures, but it must end.
+ * The figures of a finished answer that Parley computes. Never throws: an answer may end without them, but must
+ * end.
  */
 export async function contextFigures(
   { db, log }: { db: OwnerDb; log: Log },

@@ -9,14 +9,11 @@ import { type AbortReason, ActiveGeneration, ActiveGenerations } from "./active"
 import { LiveAnswer, type LiveAnswerIds, Pace } from "./live-answer";
 import { LoadingWatch } from "./loading";
 import { Queue } from "./queue";
-import { recordEnd } from "./record-end";
 import { Recorder } from "./recorder";
-import { type End, savedFor, type WriteServices, writeAnswer } from "./write-answer";
+import { type End, recordEnd, savedFor, type WriteServices, writeAnswer } from "./write-answer";
 
-/** A queued generation, as in the database. */
 export type Queued = Pick<Generation, "id" | "ownerId" | "conversationId" | "messageId" | "model">;
 
-/** A generation whose end is in the database. */
 export interface Ended {
   ids: LiveAnswerIds;
   state: GenerationEnd["state"];
@@ -27,7 +24,7 @@ interface Options {
   catalog: Catalog;
   log: Log;
   parallel: number;
-  /** How many more may be queued. */
+  /** The most that may be queued beside the running ones. */
   queue: number;
 }
 
@@ -65,20 +62,17 @@ export class Generations {
     return this.#queue.takes(this.#options.queue);
   }
 
-  /** Takes a generation that is queued in the database. */
+  /** Runs a generation that is queued in the database. */
   enqueue(generation: Queued): Promise<void> {
     return this.#take(generation, 0);
   }
 
-  /** The live answers of a conversation, oldest first: several if the person asks again before the first has ended. */
+  /** The live answers of a conversation, oldest first. */
   liveIn(ownerId: string, conversationId: string): LiveAnswer[] {
     return this.#active.answersIn(ownerId, conversationId);
   }
 
-  /**
-   * Stops a generation and keeps its text. Resolves when its end is saved, or cannot be saved for now and will be
-   * retried.
-   */
+  /** Keeps the text. Resolves when the end is saved, or when saving it failed once and will be retried. */
   async stop(ownerId: string, generationId: string): Promise<void> {
     const generation = this.#active.find(ownerId, generationId);
     if (!generation) return;
@@ -96,17 +90,14 @@ export class Generations {
     this.#beginListeners.push(listener);
   }
 
-  /**
-   * The listener is called in every state, after `follow`; it must not throw and must be fast. At a shutdown, running
-   * generations end as interrupted.
-   */
+  /** Called in every state, after `follow`; the listener must not throw and must be fast. */
   onEnd(listener: (ended: Ended) => void): void {
     this.#endListeners.push(listener);
   }
 
   /**
-   * Sets what happens after an answer in its conversation. Readers of the answer see its end only after that, and so
-   * find the next answer.
+   * Sets what continues the conversation after an answer. Readers see the end only after it, and so find the
+   * next answer.
    */
   follow(next: (ended: Ended) => Promise<void>): void {
     this.#next = next;
@@ -157,7 +148,6 @@ export class Generations {
     await generation.savedOrFailing;
   }
 
-  /** How a generation ends after an error; undefined if it was queued again. */
   async #endAfter(generation: ActiveGeneration, error: unknown): Promise<End | undefined> {
     try {
       return (await this.#putBack(generation, error)) ? undefined : this.#failed(generation, error);
@@ -166,7 +156,6 @@ export class Generations {
     }
   }
 
-  /** Queues a generation again if its host was too busy to start it. */
   async #putBack(generation: ActiveGeneration, error: unknown): Promise<boolean> {
     const { live, abort, id } = generation;
     const begun = live.status.state === "thinking" || live.status.state === "writing";
@@ -185,7 +174,6 @@ export class Generations {
     // Only `stop` and `close` abort, with an AbortReason.
     if (abort.signal.aborted) return { state: abort.signal.reason as AbortReason };
     if (error instanceof OllamaFailure) {
-      // The host or a model may be gone.
       catalog.forget();
       return { state: "failed", errorCode: error.code, errorDetail: error.message };
     }
@@ -194,7 +182,6 @@ export class Generations {
     return { state: "failed", errorCode: "own-fault", errorDetail: id };
   }
 
-  /** Saves the end of a generation and continues its conversation. */
   async #finish(generation: ActiveGeneration, end: End, begun?: number): Promise<void> {
     const { log } = this.#options;
     const { id } = generation;

@@ -49,7 +49,6 @@ function heapOf(count: number, kind: "thinking" | "content", characters: number)
   const before = heapStats().heapSize;
   const answers = Array.from({ length: count }, () => new LiveAnswer(ids, new Pace()));
   for (let at = 0; at < characters; at += 5) {
-    // The recorder looks now and then.
     for (const answer of answers) {
       answer.write(kind, String(10_000 + (at % 80_000)));
       if (at % 1_000 === 0) answer.recorded(answer.unrecorded());

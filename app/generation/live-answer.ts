@@ -15,8 +15,8 @@ export interface Written {
 }
 
 /**
- * From real events only. `asked`: the host has the prompt and has not responded; `loading`: because it loads the model
- * (seconds since it was asked); `busy`: it refused the prompt.
+ * `asked`: the host has not responded yet; `loading`: it loads the model; `busy`: it refused the prompt.
+ * Seconds count from the request.
  */
 export type LiveStatus =
   | { state: "queued"; place: number; busy?: boolean }
@@ -26,19 +26,16 @@ export type LiveStatus =
   | { state: "writing" };
 
 const SHORTEST_MS = 50;
-/** With longer pauses the text would jerk. */
 const LONGEST_MS = 1_000;
 /** An update may take this fraction of the time until the next. */
 const SHARE = 10;
-/** Of all answers together. */
 const UPDATES_A_SECOND = 4_000;
 
-/** How often live answers are updated; one for the process. */
+/** How often live answers are updated; shared by all of them. */
 export class Pace {
-  /** Live answers. */
   running = 0;
 
-  /** Milliseconds between two updates of an answer whose last one took `cost` milliseconds. */
+  /** Milliseconds until the next update of an answer whose last one took `cost` milliseconds. */
   interval(cost: number): number {
     const fair = (this.running * 1_000) / UPDATES_A_SECOND;
     return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, fair, cost * SHARE));
@@ -46,20 +43,17 @@ export class Pace {
 }
 
 /**
- * An answer while it is written: one text in memory for all readers. A reader keeps an offset and waits for the next
- * version, so slow readers are cheap and delay nobody.
+ * An answer while it is written. Readers share the text: each keeps an offset, so slow readers are cheap and
+ * delay nobody.
  */
 export class LiveAnswer {
   readonly ids: LiveAnswerIds;
-  /** Parses nothing without readers. */
   readonly markdown = new GrowingMarkdown();
   readonly thinking = new GrowingText();
-  /** Changes with everything that readers show. */
   version = 0;
   /** True once the end is in the database. */
   ended = false;
   status: LiveStatus = { state: "queued", place: 1 };
-  /** Why the text cannot be saved for now. */
   unsaved: string | undefined;
 
   readonly #pace: Pace;
@@ -88,7 +82,6 @@ export class LiveAnswer {
     this.#touch(begins);
   }
 
-  /** The text that is not in the database yet. */
   unrecorded(): Written {
     return {
       thinking: this.thinking.slice(this.#recorded.thinking),
@@ -96,7 +89,6 @@ export class LiveAnswer {
     };
   }
 
-  /** The database now has what `unrecorded` returned. */
   recorded({ thinking, content }: Written): void {
     this.#recorded.thinking += thinking.length;
     this.#recorded.content += content.length;
@@ -113,17 +105,13 @@ export class LiveAnswer {
     this.#touch();
   }
 
-  /** Publishes the last version. */
   end(): void {
     this.ended = true;
     clearTimeout(this.#timer);
     this.#publish();
   }
 
-  /**
-   * Resolves when there is a version newer than `seen`, when the signal aborts, or after `ms`, when a connection needs
-   * a sign of life.
-   */
+  /** Resolves on a version newer than `seen`, on abort, or after `ms`. */
   async changed(seen: number, signal: AbortSignal, ms: number): Promise<void> {
     if (this.version !== seen || this.ended || signal.aborted) return;
     await new Promise<void>((resolve) => {
@@ -139,17 +127,16 @@ export class LiveAnswer {
     });
   }
 
-  /** Parses in parts, for a new reader. */
   settle(): void {
     if (this.markdown.settle() && !this.ended) this.#touch();
   }
 
-  /** `begins`: the first word is not delayed by earlier updates. */
+  /** The first word is not delayed by earlier updates. */
   #touch(begins = false): void {
     if (this.#timer !== undefined && !begins) return;
     clearTimeout(this.#timer);
     const due = begins ? 0 : this.#lastPublished + this.#pace.interval(this.#cost);
-    // Even the first chunk waits for the end of this turn of the event loop, since often more follows.
+    // Even the first chunk waits for the end of this turn of the event loop: often more follows.
     this.#timer = setTimeout(() => this.#publish(), Math.max(0, due - performance.now()));
   }
 

@@ -6,12 +6,9 @@ import type { LiveAnswer } from "./live-answer";
 const FIRST_LOOK_MS = 500;
 const LOOK_EVERY_MS = 1_000;
 
-/**
- * Finds out why the hosts of live answers are silent: a model that is not in memory is being loaded, else the prompt is
- * being read or is queued. One watch for all answers.
- */
+/** Finds out why hosts are silent: they load the model (it is not in memory yet), read the prompt or queue it. */
 export class LoadingWatch {
-  /** The host of each answer and the time of the request, by `performance.now()`. */
+  /** `askedAt` is by `performance.now()`. */
   readonly #silent = new Map<LiveAnswer, { host: OllamaHost; askedAt: number }>();
   #watching = false;
 

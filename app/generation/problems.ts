@@ -1,7 +1,6 @@
 import type { Problem } from "~/errors";
 import type { FailureCode } from "~/ollama/failure";
 
-/** Why a generation failed: an OllamaFailure, or an error of Parley's own. */
 export type GenerationFault = FailureCode | "own-fault";
 
 const PROBLEMS: Record<GenerationFault, (model: string) => Omit<Problem, "code" | "detail">> = {
@@ -90,12 +89,10 @@ const ANOTHER_MODEL: ReadonlySet<string> = new Set<GenerationFault>([
   "model-broken",
 ]);
 
-/** Whether another model would help. */
 export function wantsAnotherModel(code: string): boolean {
   return ANOTHER_MODEL.has(code);
 }
 
-/** The sentence and the next step for a failed generation; the host's message goes to the details. */
 export function generationProblem(code: string, model: string, detail: string | null): Problem {
   const known = Object.hasOwn(PROBLEMS, code) ? (code as GenerationFault) : "said-no";
   const problem = { code, ...PROBLEMS[known](model) };

@@ -23,7 +23,7 @@ export class Queue {
     this.#onRunning = onRunning;
   }
 
-  /** Whether another would run at once, or be among the first `most` in the queue. */
+  /** Whether one more would run at once or be among the first `most` in the queue. */
   takes(most: number): boolean {
     return this.#running < this.#parallel || this.#queued.length < most;
   }
@@ -33,7 +33,7 @@ export class Queue {
     this.#advance();
   }
 
-  /** Removes one that is still queued; false if it runs. */
+  /** False if it is running already. */
   remove(generation: ActiveGeneration): boolean {
     const place = this.#queued.indexOf(generation);
     if (place < 0) return false;
@@ -42,13 +42,12 @@ export class Queue {
     return true;
   }
 
-  /** Whether a generation refused by a busy host may be retried. */
   mayTryAgain(generation: ActiveGeneration): boolean {
     generation.busySince ??= performance.now();
     return !this.#backoff.isOverdue(generation.busySince);
   }
 
-  /** Queues a running one again at its old place; returns the milliseconds until the next start. */
+  /** Queues a running generation again at its old place; returns the milliseconds until the next start. */
   putBack(generation: ActiveGeneration): number {
     const later = this.#queued.findIndex((other) => other.id > generation.id);
     this.#queued.splice(later < 0 ? this.#queued.length : later, 0, generation);
@@ -65,7 +64,7 @@ export class Queue {
     this.#backoff.freed();
   }
 
-  /** Starts no more; returns the queued ones. */
+  /** Starts no more; returns the queued generations. */
   close(): ReadonlySet<ActiveGeneration> {
     this.#closed = true;
     clearTimeout(this.#pause);

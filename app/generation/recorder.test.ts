@@ -7,7 +7,6 @@ import { Recorder } from "./recorder";
 
 const ids = { generationId: "g", ownerId: "o", conversationId: "c", messageId: "m", model: "m" };
 
-/** A database that takes its time and fails as often as it is told. */
 function slowDb(failures = 0) {
   const rows: NewChunk[] = [];
   const append = async (chunks: readonly NewChunk[]) => {

@@ -6,10 +6,9 @@ import type { LiveAnswer, Written } from "./live-answer";
 
 /** A crash loses at most what was written in this time. */
 const BATCH_MS = 200;
-/** The longest time between two tries while the database cannot be written. */
 const MOST_WAIT_MS = 5_000;
 
-/** Writes what answers gain to the database: batched, appended, all generations in one transaction. */
+/** Writes new text of answers to the database: batched, appended, all generations in one transaction. */
 export class Recorder {
   readonly #db: Db;
   readonly #onFault: (error: unknown) => void;
@@ -19,13 +18,12 @@ export class Recorder {
   #wait = BATCH_MS;
   readonly #inTurn = serialQueue();
 
-  /** `onFault` is told of faults that are not the storage's: it reports those itself, and so do the pages. */
+  /** `onFault` is not called for storage errors, which the storage itself reports. */
   constructor(db: Db, onFault: (error: unknown) => void) {
     this.#db = db;
     this.#onFault = onFault;
   }
 
-  /** Records new text of this answer with the next batch. */
   note(answer: LiveAnswer): void {
     this.#pending.add(answer);
     this.#timer ??= setTimeout(() => {
@@ -36,9 +34,9 @@ export class Recorder {
     }, this.#wait);
   }
 
-  /** Writes what is pending, of one answer or of all; throws what the database throws. */
+  /** Writes pending text of one answer or of all; throws what the database throws. */
   flush(only?: LiveAnswer): Promise<void> {
-    // A batch that waits for a lock and fails must come back before the next one is taken.
+    // A failed batch must be back in the queue before the next one is taken.
     return this.#inTurn(() => this.#write(only));
   }
 

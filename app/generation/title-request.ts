@@ -5,20 +5,16 @@ import type { Asked } from "~/steering/steering";
 import type { LiveAnswerIds } from "./live-answer";
 import { titlePrompt } from "./title-text";
 
-/** How weights were last asked for an answer, and their context then. */
 export interface LastAsk {
   asked: Asked;
   contextTokens: number | null;
 }
 
 const TOKENS = 16;
-/** A model that is unloaded sooner could be gone when it is asked. */
+/** A model about to be unloaded could be gone before it is asked. */
 const STAYS_MS = 10_000;
 
-/**
- * The request for a title, or undefined if it would have a cost: the model is not loaded, is about to be unloaded, or
- * cannot skip thinking. It keeps the loaded context, and without a `keep_alive` the model is unloaded as before.
- */
+/** The request for a title; undefined if it would load a model, delay its unloading or start its thinking. */
 export async function titleRequest(
   { db, catalog }: { db: OwnerDb; catalog: Catalog },
   { messageId, model: name }: LiveAnswerIds,
@@ -50,7 +46,7 @@ export async function titleRequest(
   };
 }
 
-/** The `num_ctx` that causes no reload: the last answer's if that is loaded. */
+/** The `num_ctx` that causes no reload. */
 function loadedWith(contextTokens: number | null, last: LastAsk | undefined): number | undefined {
   const same = contextTokens === null || contextTokens === last?.contextTokens;
   return last && same ? last.asked.num_ctx : (contextTokens ?? undefined);

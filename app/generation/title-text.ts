@@ -1,9 +1,8 @@
 import { MADE_TITLE_BYTES } from "~/limits";
 
-/** Titles not given by hand are cut at about this length. */
 const MADE_TITLE_CHARACTERS = 60;
 
-/** Limits of the text from which a model makes a title: a prompt that arrives meanwhile has to wait. */
+/** Short, since a prompt that arrives meanwhile has to wait. */
 const SHOWN_OF_PROMPT = 300;
 const SHOWN_OF_ANSWER = 200;
 
@@ -17,26 +16,24 @@ The answer:
 ${beginning(answer, SHOWN_OF_ANSWER)}`;
 }
 
-/** A text without its last, cut word; a single word stays. */
 export function wholeWords(written: string): string {
   const text = written.trimEnd();
   const lastSpace = text.search(/\s\S*$/);
   return lastSpace > 0 ? text.slice(0, lastSpace) : text;
 }
 
-/** The title in the output of a model, without quotes, labels and the like. */
+/** The title in a model's output, without quotes, labels and the like. */
 export function titleIn(written: string): string | undefined {
   const lines = written
     .slice(0, MADE_TITLE_BYTES)
     .replace(/<think(ing)?>.*?(<\/think(ing)?>|$)/gis, "")
     .split("\n");
   const titles = lines.map(bare).filter((line) => /[\p{L}\p{N}]/u.test(line));
-  // "Here is a title:" precedes one.
+  // A line such as "Here is a title:" comes before it.
   const title = titles.find((line) => !/[:：]$/.test(line));
   return title && cutAtWord(title);
 }
 
-/** A text on one line, cut at a word if it is too long. */
 export function cutAtWord(line: string): string {
   const characters = [...line];
   if (characters.length <= MADE_TITLE_CHARACTERS) return line;
@@ -45,7 +42,6 @@ export function cutAtWord(line: string): string {
   return `${(word > MADE_TITLE_CHARACTERS / 2 ? cut.slice(0, word) : cut).trimEnd()}…`;
 }
 
-/** "Title" in the languages in which models write it. */
 const LABEL =
   /^(conversation |chat )?(title|name|titel|titre|t[ií]tulo|titolo|标题|標題|タイトル|제목|название|заголовок)\s*[:：-]\s*/i;
 const MARKUP = /^(#{1,6}\s+|>\s*|[-*+•]\s+|\d+[.)]\s+)/;
@@ -55,7 +51,6 @@ const FULL_STOP = /(?<![.…])[.。．｡]$/;
 /** Longer lines are no titles, and the patterns are slow on them. */
 const LOOKED_AT = 256;
 
-/** Without markup, label, quotation marks and full stop around it. */
 function bare(line: string): string {
   let text = line.slice(0, LOOKED_AT).replace(/\s+/g, " ");
   for (let before = ""; before !== text; ) {

@@ -18,26 +18,21 @@ interface Options {
 }
 
 interface Wanted {
-  /** The first finished answer. */
   ids: LiveAnswerIds;
-  /** Requests so far, whatever came of them. */
   tries: number;
 }
 
-/** After so many, the first line of the prompt stays the title. */
 const MOST_TRIES = 2;
-/** Time without any request before a title is asked for, since the next prompt often follows at once. */
+/** The next prompt often follows at once. */
 const QUIET_MS = 3_000;
-/** A loaded model answers sooner. */
 const PATIENCE_MS = 60_000;
-/** Later ones are not made. */
 const MOST_WANTED = 200;
 
 const YIELD = "an answer comes first";
 
 /**
- * Titles that models write in the background after the first finished answer of a conversation, unless the person has
- * named it. One at a time, when everything is quiet, and only by a model that is loaded. Any prompt interrupts it.
+ * Has models write a title after the first answer of a conversation. One at a time, only by a loaded model
+ * while nothing else is generated; any prompt interrupts it.
  */
 export class Titles {
   readonly #options: Options;
@@ -58,7 +53,6 @@ export class Titles {
     });
   }
 
-  /** Whether a title for this conversation is queued or being written. */
   expected(conversationId: string): boolean {
     return this.#wanted.some(({ ids }) => ids.conversationId === conversationId);
   }
@@ -125,26 +119,26 @@ export class Titles {
     this.#writing = { abort, over };
   }
 
-  #drop(one: Wanted): void {
-    const at = this.#wanted.indexOf(one);
+  #drop(wanted: Wanted): void {
+    const at = this.#wanted.indexOf(wanted);
     if (at >= 0) this.#wanted.splice(at, 1);
   }
 
-  async #write(one: Wanted, signal: AbortSignal): Promise<void> {
+  async #write(wanted: Wanted, signal: AbortSignal): Promise<void> {
     const { db, catalog } = this.#options;
-    const own = db.of(one.ids.ownerId);
+    const own = db.of(wanted.ids.ownerId);
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
     // The person may have named or deleted the conversation meanwhile.
-    const request = (await this.#isUntitled(one.ids))
-      ? await titleRequest({ db: own, catalog }, one.ids, this.#lastAsks, patience)
+    const request = (await this.#isUntitled(wanted.ids))
+      ? await titleRequest({ db: own, catalog }, wanted.ids, this.#lastAsks, patience)
       : undefined;
     signal.throwIfAborted();
-    if (!request) return this.#drop(one);
-    one.tries += 1;
+    if (!request) return this.#drop(wanted);
+    wanted.tries += 1;
     const title = await titleFrom(request, patience);
     if (!title) return;
-    await own.conversations.setMadeTitle(one.ids.conversationId, title);
-    this.#drop(one);
+    await own.conversations.setMadeTitle(wanted.ids.conversationId, title);
+    this.#drop(wanted);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Db, OwnerDb } from "~/db/db";
 import type { Message } from "~/db/messages";
 import type { GenerationEnd } from "~/db/upkeep/generations";
+import { StorageError } from "~/errors";
 import { ANSWER_BYTES } from "~/limits";
 import type { Log } from "~/log.server";
 import type { Catalog, ModelOnHost } from "~/models/catalog";
@@ -25,22 +26,18 @@ export interface WriteServices {
   onFirstToken(): void;
 }
 
-/** What a host is to be asked, and what is known of that. */
 interface Prepared extends ModelOnHost, Ask {
   limits: ChatLimits;
-  /** The message that is answered. */
   parentId: string | null;
 }
 
-/** What has come of an answer so far, for its figures. */
 interface Progress {
   firstTokenMs: number | null;
-  /** In characters, thinking among them. */
   written: number;
   contextTokens: Promise<number | null>;
 }
 
-/** Asks the host and hands on what it says; throws what goes wrong, and when the generation is aborted. */
+/** Asks the host and publishes its answer. Throws failures, and when the generation is aborted. */
 export async function writeAnswer(
   services: WriteServices,
   generation: ActiveGeneration,
@@ -70,7 +67,7 @@ async function prepare(services: WriteServices, generation: ActiveGeneration): P
   const setAsked = () =>
     services.db.upkeep.generations.setAsked(generation.id, model.digest, asked);
   await savedFor(live, setAsked, abort.signal);
-  // The host would say so too, but only once it has loaded the model.
+  // The host too would refuse, but only after it has loaded the model.
   if (!model.sees && chat.messages.some(({ images }) => images)) {
     throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
   }
@@ -127,7 +124,6 @@ async function relay(
   throw new OllamaFailure("cut", "The stream ended without a last line.");
 }
 
-/** Gives how many tokens the model holds, which its host knows now. */
 function answerBegins(
   services: WriteServices,
   generation: ActiveGeneration,
@@ -157,7 +153,7 @@ async function finished(
   return { state: "finished", firstTokenMs, ...report, ...figures };
 }
 
-/** Saves what an answer needs saved, however long that takes; its page says so meanwhile. */
+/** Retries until it is saved or given up; the page says that it is unsaved meanwhile. */
 export function savedFor<T>(
   live: LiveAnswer,
   save: () => Promise<T>,
@@ -166,7 +162,45 @@ export function savedFor<T>(
   return retrySave(save, giveUp, (reason) => live.setUnsaved(reason));
 }
 
-/** What an answer may still take, beside what an earlier generation has written of it. */
+/**
+ * Saves the text and the end, without figures if the database rejects them. Retries storage faults until
+ * `giveUp`; then throws.
+ */
+export async function recordEnd(
+  services: Pick<WriteServices, "db" | "log" | "recorder">,
+  generation: ActiveGeneration,
+  end: End,
+  giveUp: AbortSignal,
+): Promise<void> {
+  const { live, contextTokens, id } = generation;
+  const endedAt = Date.now();
+  const save = (whole: GenerationEnd) =>
+    savedFor(live, () => saveOnce(services, generation, whole), giveUp);
+  try {
+    await save({ endedAt, contextTokens, ...end });
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    services.log.error("an end is recorded without figures", { error, generation: id });
+    const { state, errorCode = null, errorDetail = null } = end;
+    await save({ state, errorCode, errorDetail, endedAt });
+  }
+}
+
+async function saveOnce(
+  { db, recorder }: Pick<WriteServices, "db" | "recorder">,
+  generation: ActiveGeneration,
+  end: GenerationEnd,
+): Promise<void> {
+  try {
+    await recorder.flush(generation.live);
+    await db.upkeep.generations.end(generation.id, end);
+  } catch (error) {
+    generation.savingFails();
+    throw error;
+  }
+}
+
+/** The allowance left after the text of an earlier generation. */
 function limitsAfter(begun: Partial<Record<keyof ChatLimits, string>> = {}): ChatLimits {
   const left = (text = "") => Math.max(0, ANSWER_BYTES - Buffer.byteLength(text));
   return { thinking: left(begun.thinking), content: left(begun.content) };
@@ -174,7 +208,7 @@ function limitsAfter(begun: Partial<Record<keyof ChatLimits, string>> = {}): Cha
 
 const LOOK_EVERY_MS = 1_000;
 
-/** The host of a model. Parley may start before Ollama: what was queued then waits a while for it. */
+/** Parley may start before Ollama: queued prompts then wait for it. */
 async function reach(
   catalog: Catalog,
   name: string,

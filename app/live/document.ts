@@ -2,30 +2,27 @@ import { closedBlocks, OPEN_BLOCK_START } from "~/components/answer-blocks";
 import { LIVE_SLOT, NEXT_SLOT } from "~/components/live-answer";
 import { statusSentence, unsavedSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
-import { SIGN_OF_LIFE_MS } from "./stream-headers";
+import { SIGN_OF_LIFE_MS } from "./events";
 
-/** An answer that a document streams. */
 export interface Streamed {
   answer: LiveAnswer;
-  /** The HTML below the answer once it has ended. */
+  /** The HTML below the finished answer. */
   foot(): Promise<string>;
-  /** The turns that have followed the answer by then. */
+  /** The turns after the answer, read once it has ended. */
   after(): Promise<NextTurns>;
 }
 
-/** HTML of the turns after a streamed answer, with a slot for the last answer if it is still being written. */
+/** HTML of the next turns, with a slot for the last answer if it is still being written. */
 export interface NextTurns {
   html: string;
   streamed?: Streamed;
 }
 
 /**
- * A page with its answer written into it as it grows. HTML cannot be taken back once it is sent, so an open
- * block is sent as text in `.open-block`; its HTML follows in `.closed-block`, and CSS hides the text. Status
- * lines, thinking and an answer whose last render differs work the same way.
- *
- * Without `openBlocks` only closed ones are sent: text browsers cannot hide the others. Answers to waiting
- * prompts follow in the same document, so that a prompt being typed is not lost to a reload.
+ * A page with its answer written into it as it grows. Sent HTML cannot be changed, so an open block is sent as
+ * text in `.open-block`, then as HTML in `.closed-block`, and CSS hides the text. Status lines and thinking
+ * work the same way. Without `openBlocks`, only closed ones are sent: text browsers cannot hide the others.
+ * Answers to waiting prompts follow in the same document, so that a reload loses no text being typed.
  */
 export async function* liveDocument(
   page: string,
@@ -72,9 +69,8 @@ class DocumentWriter {
   #thoughts = 0;
   #begun = false;
   #closed = 0;
-  /** Characters sent of the open block; undefined if none is open. */
   #sent: number | undefined;
-  /** What the page says about unsaved text. Said inside an open block, it is hidden along with it. */
+  /** The notice about unsaved text that is visible now; one inside an open block disappears with it. */
   #unsaved = "";
   #unsavedInBlock: string | undefined;
 
@@ -83,12 +79,10 @@ class DocumentWriter {
     this.#openBlocks = openBlocks;
   }
 
-  /** The HTML gained since the last call. */
   advance(): string {
     return this.#statusLine() + this.#think() + this.#write() + this.#saving();
   }
 
-  /** The rest, once the answer has ended. */
   async finish(): Promise<string> {
     const { blocks, same } = await this.#answer.markdown.finish();
     let html = this.#endThinking();
@@ -113,7 +107,7 @@ class DocumentWriter {
     const sentence = statusSentence(status);
     if (sentence === this.#status || this.#begun || this.#thinking !== "none") return "";
     this.#status = sentence;
-    // While it is writing, the caret says so.
+    // The caret shows it.
     return status.state === "writing" ? "" : `<p class="status">${Bun.escapeHTML(sentence)}</p>`;
   }
 
@@ -159,8 +153,8 @@ class DocumentWriter {
   }
 
   /**
-   * Chromium does not match `:has()` again until the element it looks for is closed, so the status would stay
-   * until the answer ends. A closed, empty status after it hides it at once.
+   * Chromium matches `:has()` again only when the element it looks for is closed; an empty status hides the old
+   * one at once.
    */
   #endStatus(): string {
     if (this.#status === "") return "";
@@ -182,7 +176,7 @@ class DocumentWriter {
   }
 }
 
-/** Where the text of a block starts, after space that Markdown drops; four spaces start code and are kept. */
+/** Skips space that Markdown drops, but not the four spaces that start code. */
 function textStart(text: string): number {
   const first = text.search(/\S/);
   if (first < 0) return text.length;

@@ -3,14 +3,23 @@ import { statusSentence, unsavedSentence } from "~/components/live-status";
 import type { LiveAnswer } from "~/generation/live-answer";
 import { changes } from "~/markdown/changes";
 import { byteStream } from "~/shared/byte-stream";
-import { SIGN_OF_LIFE_MS, STREAM_HEADERS } from "./stream-headers";
 
-/** A comment: it keeps the connection and is no event. */
+/** Proxies may close a connection that is quiet for a minute. */
+export const SIGN_OF_LIFE_MS = 15_000;
+
+/** The connection closes with the stream: Parley's time limit for idle connections is lifted for it. */
+export const STREAM_HEADERS = {
+  Connection: "close",
+  "Cache-Control": "no-store, no-transform",
+  "X-Accel-Buffering": "no",
+};
+
+/** A comment in the protocol, not an event. */
 const SIGN_OF_LIFE = ": still here\n\n";
 
-/** What a reader's page shows already; the id of events. */
+/** How much of the answer a page shows; the id of its events. */
 export interface Position {
-  /** The random end of the generation's id: short, because every event carries it. */
+  /** The random end of the generation's id, since every event carries it. */
   generation: string;
   closed: number;
   thoughts: number;
@@ -20,19 +29,18 @@ export function formatPosition({ generation, closed, thoughts }: Position): stri
   return `${generation}.${closed}.${thoughts}`;
 }
 
-/** The position that an event id names; undefined for anything else. */
+/** Undefined if the text is no event id of Parley's. */
 export function parsePosition(id: string | null): Position | undefined {
   const match = /^([0-9a-f]{12})\.(\d{1,9})\.(\d{1,9})$/.exec(id ?? "");
   if (!match?.[1]) return undefined;
   return { generation: match[1], closed: Number(match[2]), thoughts: Number(match[3]) };
 }
 
-/** Whether a position is in this answer. */
 export function isAt(ids: LiveAnswer["ids"], { generation }: Position): boolean {
   return tagOf(ids) === generation;
 }
 
-/** The position of a page that is rendered now. */
+/** The position of a page rendered now. */
 export function positionOf(answer: LiveAnswer): Position {
   return {
     generation: tagOf(answer.ids),
@@ -41,7 +49,7 @@ export function positionOf(answer: LiveAnswer): Position {
   };
 }
 
-/** The live answer as an event stream; see `answerEvents`. */
+/** The live answer as a stream of server-sent events. */
 export function eventStream(
   answer: LiveAnswer | undefined,
   from: Position | undefined,
@@ -53,9 +61,8 @@ export function eventStream(
 }
 
 /**
- * The live answer as events for htmx, each with `<hx-partial>` elements that add to the page. Closed blocks
- * are sent once, the open one as what it has gained: usually a few words. The stream ends with `event: done`;
- * at once if the reader's position is in another generation, so that its page reloads.
+ * Events of `<hx-partial>` elements for htmx: each closed block once, of the open one what it gained. Ends with
+ * `event: done`, at once if the position is in another generation, so that the page reloads.
  */
 async function* answerEvents(
   answer: LiveAnswer | undefined,
@@ -90,7 +97,7 @@ class EventWriter {
     this.#answer = answer;
     this.position = from ?? { generation: tagOf(answer.ids), closed: 0, thoughts: 0 };
     const { closed } = answer.markdown;
-    // A position past the end is forged or from before a crash: begin anew.
+    // Such a position is forged or from before a crash: begin again.
     if (this.position.closed > closed.length || this.position.thoughts > answer.thinking.length) {
       this.position = { ...this.position, closed: 0, thoughts: 0 };
     }
@@ -115,7 +122,7 @@ class EventWriter {
 
   #statusLine(): string {
     const { status } = this.#answer;
-    // While it is writing, the caret says so.
+    // The caret shows it.
     const sentence = status.state === "writing" ? "" : statusSentence(status);
     if (sentence === this.#status) return "";
     this.#status = sentence;
@@ -153,7 +160,7 @@ class EventWriter {
     if (before === undefined) return partial(this.#at("tail"), "innerHTML", after);
     return changes(before, after)
       .map(({ depth, swap, html }) =>
-        // A page has one tail, and its class is shorter than its id: this is sent for every few words.
+        // A class is shorter than the id, and this is sent for every few words.
         partial(`.tail${">:last-child".repeat(depth)}`, swap, html),
       )
       .join("");
@@ -172,7 +179,7 @@ function partial(target: string, swap: string, html: string): string {
   return `<hx-partial hx-target="${target}" hx-swap="${swap}">${html}</hx-partial>`;
 }
 
-/** One server-sent event, with data of any number of lines. Throws if its id or name could forge another. */
+/** Data may have many lines. Throws if the id or name could forge another event. */
 function event(data: string, { id, name }: { id?: string; name?: string }): string {
   if (/[\r\n\0]/.test(`${id ?? ""}${name ?? ""}`))
     throw new Error("an event's name and id are one line");

@@ -2,37 +2,36 @@ import { closedBlock } from "~/components/answer-blocks";
 import type { MessageView } from "~/components/message-list";
 import { byteStream } from "~/shared/byte-stream";
 import { liveDocument, type Streamed } from "./document";
-import { STREAM_HEADERS } from "./stream-headers";
+import { STREAM_HEADERS } from "./events";
 
-/** Longer HTML does not go through Remix, which would also write it as JSON three times. */
+/** Longer HTML bypasses Remix, which would also write it as JSON three times. */
 const LARGE_CHARACTERS = 32 * 1024;
 
 const CHUNK_CHARACTERS = 256 * 1024;
 const SLOT = /<large-part>([0-9a-f-]{36})<\/large-part>/;
 const MARK = "\0";
 
-/** How the page of one request becomes the body of a response: what is put into it after rendering. */
+/** The body of a page's response, with what is inserted after rendering. */
 export class PageBody {
   readonly #largeParts = new Map<string, readonly string[]>();
   #streamed: Streamed | undefined;
 
-  /** Keeps the document open, and writes this answer and the turns after it into the page. */
+  /** Keeps the document open and streams this answer and the turns after it. */
   stream(streamed: Streamed): void {
     this.#streamed = streamed;
   }
 
-  /** The view with a slot instead of HTML that is large: `response` puts it back. */
+  /** Replaces large HTML by a slot, which `response` fills. */
   withoutLargeParts<View extends MessageView>(view: View): View {
     if (view.role !== "assistant") return view;
     const characters = view.blocks.reduce((sum, block) => sum + block.length, 0);
     if (characters <= LARGE_CHARACTERS) return view;
     const key = crypto.randomUUID();
     this.#largeParts.set(key, view.blocks);
-    // People cannot write elements, so no text looks like a slot.
+    // Answers cannot contain elements, so none looks like a slot.
     return { ...view, blocks: [`<large-part>${key}</large-part>`] };
   }
 
-  /** The response for the page that React has rendered. */
   async response(
     rendered: ReadableStream,
     { status, headers }: { status: number; headers: Headers },
@@ -46,7 +45,7 @@ export class PageBody {
     for (const [name, value] of Object.entries(STREAM_HEADERS)) headers.set(name, value);
     keepOpen();
     const page = (await Array.fromAsync(chunks)).join("");
-    // Text browsers do not send it.
+    // Text browsers do not send this header.
     const openBlocks = request.headers.has("sec-fetch-mode");
     const html = liveDocument(page, this.#streamed, openBlocks, request.signal);
     return new Response(byteStream(html), { status, headers });
@@ -60,7 +59,7 @@ export class PageBody {
   }
 }
 
-/** The slot stands inside the element of one block, so tags are needed between blocks only. */
+/** A slot is inside the element of one block: tags are needed between blocks only. */
 function* inChunks(blocks: readonly string[]): Generator<string, void> {
   const [open = "", close = ""] = closedBlock(MARK).split(MARK);
   let chunk = "";

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { LINE_BYTES, STREAM_BYTES } from "~/limits";
 import { LineSplitter } from "./body";
 
-/** How many lines come of these chunks. */
 function lineCount(chunks: Iterable<Uint8Array>): number {
   const lines = new LineSplitter();
   let count = 0;
@@ -56,7 +55,6 @@ describe("a line", () => {
 });
 
 test("all lines of an answer together have a limit", () => {
-  // The same chunk again and again takes no memory.
   const chunk = Buffer.alloc(LINE_BYTES, "x");
   chunk[LINE_BYTES - 1] = 10;
   const longest = Array<Buffer>(STREAM_BYTES / LINE_BYTES).fill(chunk);

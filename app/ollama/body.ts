@@ -2,7 +2,7 @@ import { HOST_JSON_VALUES, LINE_BYTES, STREAM_BYTES } from "~/limits";
 import { OllamaFailure } from "./failure";
 
 const [NEWLINE, COMMA, BRACKET, BRACE] = [10, 44, 91, 123];
-/** A whole body as text; throws if it is longer than `most` bytes. */
+/** Throws if the body is longer than `most` bytes. */
 export async function readWhole(
   body: ReadableStream<Uint8Array> | null,
   most: number,
@@ -40,7 +40,7 @@ export class LineSplitter {
   #begunBytes = 0;
   #total = 0;
 
-  /** The lines that these bytes complete; throws if a line, or all lines together, are too long. */
+  /** The lines that these bytes complete; throws if they are too long. */
   take(bytes: Uint8Array): string[] {
     this.#total += bytes.length;
     if (this.#total > STREAM_BYTES) throw tooMuch("in one answer", STREAM_BYTES);
@@ -51,7 +51,7 @@ export class LineSplitter {
     }
     const lines = end > 0 ? this.#complete(bytes.subarray(0, end - 1)) : [];
     if (end < bytes.length) {
-      // A copy, since a slice would keep the whole buffer of the connection.
+      // A slice would keep the connection's whole buffer in memory.
       this.#begun.push(bytes.slice(end));
       this.#begunBytes += bytes.length - end;
     }
@@ -82,7 +82,7 @@ export function checkValues(json: string): void {
   let values = 1;
   for (let at = 0; at < json.length; at++) {
     const sign = json.charCodeAt(at);
-    // Every value but the first follows one of these characters. Those in strings are counted too.
+    // Every value but the first follows one of these. Those inside strings count too.
     if (sign === COMMA || sign === BRACKET || sign === BRACE) values++;
   }
   if (values <= HOST_JSON_VALUES) return;

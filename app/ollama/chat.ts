@@ -13,8 +13,8 @@ export type ChatLimits = Record<Chunk["kind"], number>;
 const USUAL_LIMITS: ChatLimits = { thinking: ANSWER_BYTES, content: ANSWER_BYTES };
 
 /**
- * The events of an answer, one network chunk at a time. Not read by the `ollama` package, which has no limits and
- * prints text of invalid lines to the console.
+ * The events of an answer, one network chunk at a time. The `ollama` package has no limits and prints invalid
+ * lines.
  */
 export async function* readChat(
   ask: (until: AbortSignal) => Promise<Response>,
@@ -47,7 +47,7 @@ export async function* readChat(
   }
 }
 
-/** Parses lines to events; adjacent text of one kind becomes one event. */
+/** Joins adjacent text of one kind into one event. */
 class AnswerParser {
   isDone = false;
 

@@ -43,7 +43,6 @@ async function failure(call: Promise<unknown>): Promise<OllamaFailure> {
   return error as OllamaFailure;
 }
 
-/** Waits until something outside this process has happened. */
 async function eventually(what: () => boolean): Promise<void> {
   await vi.waitFor(() => expect(what()).toBe(true), { timeout: 5_000, interval: 5 });
 }

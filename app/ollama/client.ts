@@ -24,10 +24,10 @@ export interface ModelDetails {
   contextLength?: number;
   ownContext?: number;
   ownOptions?: OwnOptions;
-  /** The beginning of its maker's instructions, which apply unless a conversation has others. */
+  /** The beginning of the model's own instructions, which apply unless a conversation has others. */
   ownSystem?: string;
   continues?: boolean;
-  /** Values of `think`, if the host reports them; hosts up to 0.33 do not. */
+  /** Values of `think`; hosts up to 0.33 do not report them. */
   thinkValues?: (boolean | string)[];
 }
 
@@ -36,7 +36,7 @@ export interface LoadedModel {
   current: boolean;
   /** Hosts before 0.10 do not report it. */
   contextTokens: number | null;
-  /** When it leaves memory if it is not used, in Unix milliseconds; null if unknown. */
+  /** When it is unloaded if unused, in Unix milliseconds. */
   expiresAt: number | null;
 }
 
@@ -52,22 +52,21 @@ export interface ChatOptions {
   /** If missing, the host decides: on for every model that can think. */
   think?: boolean | "low" | "medium" | "high";
   options?: Partial<Options>;
-  /** Seconds as a number, or a Go duration. */
   keep_alive?: string | number;
 }
 
-/** An Ollama server, or something that acts as one. All methods throw OllamaFailure. */
+/** An Ollama server or the demo. All methods throw OllamaFailure. */
 export interface OllamaHost {
-  /** Without the credentials that the address may hold. */
+  /** Without credentials. */
   readonly address: string;
   readonly demo: boolean;
   list(signal: AbortSignal): Promise<ListedModel[]>;
   show(model: string, signal: AbortSignal): Promise<ModelDetails>;
-  /** The model as it is in memory; undefined if it is not, or is being loaded. */
+  /** Undefined if the model is not in memory, or is being loaded. */
   loaded(model: string, signal: AbortSignal): Promise<LoadedModel | undefined>;
   /**
-   * The answer as it is written. Aborting frees the host at once and throws the reason. An answer above its limits ends
-   * as one that reached its length limit.
+   * Streams the answer. Aborting frees the host at once and throws the reason. Above the limits it ends with
+   * "length".
    */
   chat(
     options: ChatOptions,
@@ -87,7 +86,7 @@ class Client implements OllamaHost {
   readonly #url: string;
   readonly #fetch: Fetch;
   readonly #weights = new KnownWeights();
-  /** Many answers that begin together need this at the same time. */
+  /** Answers that begin together ask at the same time. */
   readonly #inMemory = new SharedCall((signal) => this.#askInMemory(signal));
 
   constructor(url: string, demoFetch: Fetch | undefined) {
@@ -153,7 +152,7 @@ class Client implements OllamaHost {
   }
 }
 
-/** An address for display and logs: without user name and password. */
+/** Without user name and password. */
 export function shownAddress(address: string): string {
   const url = new URL(address);
   url.username = "";
@@ -161,7 +160,7 @@ export function shownAddress(address: string): string {
   return url.href.replace(/\/$/, "");
 }
 
-/** Keeps only what is used, and shortens it, since a host may have many models. */
+/** Shortened, since a host may have many models. */
 function detailsOf(shown: ReturnType<typeof shownIn>): ModelDetails {
   const { capabilities, template, thinking, system, parameters } = shown;
   const info = Object.entries(shown.model_info);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { connectionFailure, type FailureCode, failureFrom } from "./failure";
 
-/** What a real server says (v0.33), and what it means to a person. */
-const SAYINGS: [status: number | undefined, text: string, code: FailureCode][] = [
+/** Messages of a real server (0.33). */
+const MESSAGES: [status: number | undefined, text: string, code: FailureCode][] = [
   [404, "model 'nope' not found", "model-gone"],
   [404, 'model "X" not found, try pulling it first', "model-gone"],
   [404, "404 page not found", "model-gone"],
@@ -50,7 +50,7 @@ const SAYINGS: [status: number | undefined, text: string, code: FailureCode][] =
 ];
 
 describe("an error of the host becomes one of ours", () => {
-  for (const [status, text, code] of SAYINGS) {
+  for (const [status, text, code] of MESSAGES) {
     test(`${status ?? "in the stream"}: ${text.slice(0, 60) || "nothing"}`, () => {
       expect(failureFrom(text, status).code).toBe(code);
     });

@@ -2,9 +2,8 @@ import { HOST_ERROR_BYTES } from "~/limits";
 import { beginningWithin } from "./text";
 
 /**
- * How a host can fail. `unreachable`: it could not be asked. `cut`: it stopped in the middle. `garbled`: it sent what
- * no Ollama sends. The others are errors that it reports, from the sources of Ollama's server (routes.go, sched.go,
- * llama-server).
+ * `unreachable`: not asked; `cut`: stopped in the middle; `garbled`: sent what no Ollama sends. The others are
+ * reported by Ollama's server (routes.go, sched.go, llama-server).
  */
 export type FailureCode =
   | "unreachable"
@@ -25,7 +24,7 @@ export type FailureCode =
   | "garbled"
   | "said-no";
 
-/** Thrown by everything in ollama/, with the kind of failure and the host's message. */
+/** Thrown by everything in ollama/; its message is the host's. */
 export class OllamaFailure extends Error {
   override readonly name = "OllamaFailure";
   readonly code: FailureCode;
@@ -42,7 +41,7 @@ export class OllamaFailure extends Error {
   }
 }
 
-const SAYINGS: [RegExp, FailureCode][] = [
+const MESSAGES: [RegExp, FailureCode][] = [
   [/exceed_context_size|context length|exceeds the available context/i, "context-exceeded"],
   [/out of memory|more system memory|signal: killed|insufficient memory/i, "out-of-memory"],
   [/does not support thinking|think value/i, "no-thinking"],
@@ -69,12 +68,12 @@ const STATUSES: Record<number, FailureCode> = {
 /** The kind of error is at the beginning, and the patterns are slow on long texts. */
 const CLASSIFIED_CHARACTERS = 4_096;
 
-/** The failure for a host's error message, and its status if there is one. */
+/** The failure for a host's error message. */
 export function failureFrom(text: string, status?: number): OllamaFailure {
   const detail = innermost(text) || `HTTP status ${status}`;
-  const said = [detail, text].map((one) => one.slice(0, CLASSIFIED_CHARACTERS));
-  const saying = SAYINGS.find(([pattern]) => said.some((one) => pattern.test(one)));
-  const code = saying?.[1] ?? (status ? STATUSES[status] : undefined) ?? "said-no";
+  const texts = [detail, text].map((message) => message.slice(0, CLASSIFIED_CHARACTERS));
+  const known = MESSAGES.find(([pattern]) => texts.some((message) => pattern.test(message)));
+  const code = known?.[1] ?? (status ? STATUSES[status] : undefined) ?? "said-no";
   return new OllamaFailure(code, detail, status === undefined ? {} : { status });
 }
 
@@ -82,6 +81,7 @@ export function failureFrom(text: string, status?: number): OllamaFailure {
 function innermost(text: string): string {
   try {
     const parsed: unknown = JSON.parse(text);
+    // Every field is optional, and its type checked below.
     const inner = (parsed as { error?: { message?: unknown } | string } | null)?.error;
     if (typeof inner === "string") return innermost(inner);
     if (typeof inner?.message === "string") return inner.message;
@@ -100,17 +100,18 @@ const CONNECTION_WORDS: Record<string, string> = {
   ResponseHeadersTooLarge: "The head of the reply is too long.",
 };
 
-/** The runtime's advice to programmers, and the address, which may contain a password. */
-const NOT_FOR_PEOPLE = /\s*For more information, pass `verbose.*$|\s*fetching "[^"]*"/gs;
+/** Advice to programmers, and the address, which may contain a password. */
+const TECHNICAL_PARTS = /\s*For more information, pass `verbose.*$|\s*fetching "[^"]*"/gs;
 
-/** The failure of a request that got no response, or only part of one. */
+/** The failure of a request without a response, or with part of one. */
 export function connectionFailure(
   error: unknown,
   code: "unreachable" | "cut" = "unreachable",
 ): OllamaFailure {
   const text = error instanceof Error ? error.message : String(error);
+  // Anything can be thrown; the type of `code` is checked below.
   const name = (error as { code?: unknown } | null)?.code;
   const known = typeof name === "string" ? CONNECTION_WORDS[name] : undefined;
-  const words = known ?? text.replace(NOT_FOR_PEOPLE, "");
+  const words = known ?? text.replace(TECHNICAL_PARTS, "");
   return new OllamaFailure(code, words, { cause: error });
 }

@@ -1,6 +1,6 @@
 import { ownCopy } from "./text";
 
-/** Options that the maker of a model has set. */
+/** The options set in a model's Modelfile. */
 export type OwnOptions = Partial<Record<(typeof OWN_OPTIONS)[number], number>>;
 
 const OWN_OPTIONS = [
@@ -14,10 +14,9 @@ const OWN_OPTIONS = [
   "num_predict",
 ] as const;
 
-/** Longer parameters and templates are cut. */
 const LOOKED_AT = 64 * 1024;
 
-/** The numbers in the `parameters` of `/api/show`: each line is a name, white space and a value. */
+/** Parses the `parameters` of `/api/show`: a name, white space and a value per line. */
 export function ownOptionsIn(parameters: string): OwnOptions {
   const own: OwnOptions = {};
   for (const line of parameters.slice(0, LOOKED_AT).split("\n")) {
@@ -36,9 +35,9 @@ export function weightsIn(modelfile: string): string | undefined {
 }
 
 /**
- * Whether a model continues an answer that was begun, according to its template. With `.Messages` a template gets the
- * whole conversation; if it never checks for the last message, it closes every answer. With only `.Response`, Ollama
- * cuts it there. Undefined if Ollama uses another template than it shows.
+ * Whether the model continues an answer. A template with `.Messages` must check for the last message, or it
+ * closes each answer; one with `.Response` is cut there. Undefined if Ollama uses another template than it
+ * shows.
  */
 export function continuesBy(template: string): boolean | undefined {
   const looked = template.slice(0, LOOKED_AT);

@@ -3,13 +3,12 @@ export function sameModel(a: string, b: string): boolean {
   return fullName(a) === fullName(b);
 }
 
-/** The form that all names of one model share. */
 export function fullName(name: string): string {
   const lower = name.toLowerCase();
   return /:[^/]*$/.test(lower) ? lower : `${lower}:latest`;
 }
 
-/** Which names stand for the same weights: a host lists loaded weights under one name only. */
+/** Which names share weights: a host lists loaded weights under one name only. */
 export class KnownWeights {
   readonly #digests = new Map<string, string>();
   readonly #weights = new Map<string, string>();
@@ -33,7 +32,6 @@ export class KnownWeights {
     return digest === undefined || loadedDigest === "" || digest === loadedDigest;
   }
 
-  /** Whether a loaded model has the weights of this other name. */
   same(loadedName: string, loadedDigest: string, name: string): boolean {
     const wanted = fullName(name);
     if (loadedDigest !== "" && this.#digests.get(wanted) === loadedDigest) return true;

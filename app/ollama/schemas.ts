@@ -3,10 +3,7 @@ import { HOST_MODELS, MODEL_NAME_CHARACTERS } from "~/limits";
 import { checkValues } from "./body";
 import { failureFrom, OllamaFailure } from "./failure";
 
-/**
- * Checks everything that a host sends: values of a wrong type, absurd or too long become null or are left out, and
- * unknown fields are ignored.
- */
+/** Checks what a host sends: invalid or overlong values become null or are left out, unknown fields are ignored. */
 
 const WORD_CHARACTERS = 64;
 const YEAR_NS = 365 * 24 * 3_600 * 1e9;
@@ -106,7 +103,7 @@ const lastLine = v.object({
   eval_duration: duration,
 });
 
-/** The host's report at the end of an answer; durations in milliseconds. */
+/** Figures at the end of an answer; durations in milliseconds. */
 export interface ChatReport {
   doneReason: string | null;
   promptTokens: number | null;
@@ -117,7 +114,6 @@ export interface ChatReport {
   answerMs: number | null;
 }
 
-/** One line of an answer. The last one has the report. */
 export interface ChatLine {
   thinking: string;
   content: string;

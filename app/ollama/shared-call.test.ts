@@ -3,7 +3,6 @@ import { SharedCall } from "./shared-call";
 
 const never = new AbortController().signal;
 
-/** A call that counts, and answers with its number when it is told to. */
 function counted() {
   const ends: (() => void)[] = [];
   const aborted: number[] = [];

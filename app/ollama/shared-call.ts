@@ -6,7 +6,7 @@ interface Call<T> {
   callers: number;
 }
 
-/** One call for many callers, at most one at a time. Each caller gets a result that was requested after it came. */
+/** Shares one call at a time among callers; a caller never gets a result requested before it came. */
 export class SharedCall<T> {
   readonly #call: (signal: AbortSignal) => Promise<T>;
   #running: Promise<unknown> = Promise.resolve();
@@ -16,7 +16,7 @@ export class SharedCall<T> {
     this.#call = call;
   }
 
-  /** Throws what the call throws, and at once if the signal is aborted. */
+  /** Throws what the call throws, and at once on abort. */
   async result(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     this.#next ??= this.#prepare();

@@ -1,4 +1,4 @@
-/** The longest beginning of a text with at most so many bytes in UTF-8; does not split characters. */
+/** The longest beginning of at most `most` bytes in UTF-8; splits no character. */
 export function beginningWithin(text: string, most: number): string {
   // A UTF-16 unit takes at most three bytes.
   if (text.length * 3 <= most || Buffer.byteLength(text) <= most) return text;
@@ -6,7 +6,7 @@ export function beginningWithin(text: string, most: number): string {
   return text.slice(0, read);
 }
 
-/** A copy; a slice of a longer text would keep all of that in memory. */
+/** A slice would keep the whole text in memory; this is a copy. */
 export function ownCopy(text: string): string {
   return Buffer.from(text).toString();
 }

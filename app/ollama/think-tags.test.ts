@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Chunk, thinkTagSplitter } from "./think-tags";
 
-/** Feeds the text in chunks of `size` and joins what comes out by kind. */
 function split(text: string, size: number): { thinking: string; content: string; order: string[] } {
   const splitter = thinkTagSplitter();
   const chunks: Chunk[] = [];

@@ -5,13 +5,11 @@ export interface Chunk {
 
 const OPEN = "<think>";
 const CLOSE = "</think>";
-/** More white space than this before a tag is text. */
 const MOST_WHITE_SPACE = 1_000;
 
 /**
- * Finds the `<think>…</think>` that misconfigured models write at the beginning of their text. The returned function
- * takes content as it comes and says what is thinking; it holds back only what may become a tag. Call it with
- * `undefined` at the end.
+ * Finds the `<think>…</think>` that misconfigured models write first. The returned function takes content as it
+ * comes and holds back only what may be a tag. Call it with `undefined` at the end.
  */
 export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
   let held = "";
@@ -36,7 +34,6 @@ export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
       if (close >= 0) place = "gap";
     }
     if (place === "gap") {
-      // Empty lines between the tag and the answer belong to neither.
       held = held.trimStart();
       if (held !== "") place = "after";
     }

@@ -5,8 +5,8 @@ import { connectionFailure, failureFrom, OllamaFailure } from "./failure";
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
 /**
- * Sends a request; throws if the response is a refusal. Redirects are not followed, since they would carry a prompt
- * elsewhere. Nothing is decompressed, since a few bytes can become any number.
+ * Throws on refusals. Redirects are not followed (they would send the prompt elsewhere), and nothing is
+ * decompressed (a few bytes can become any number).
  */
 export async function send(
   fetch: Fetch,
@@ -15,11 +15,17 @@ export async function send(
 ): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("accept-encoding", "identity");
-  // Bun's own options: a model may take minutes to load.
-  const options = { ...init, headers, redirect: "manual", timeout: false, decompress: false };
+  // A model may take minutes to load. `timeout` and `decompress` are Bun's own options, which `RequestInit` lacks.
+  const options = {
+    ...init,
+    headers,
+    redirect: "manual",
+    timeout: false,
+    decompress: false,
+  } as RequestInit;
   let response: Response;
   try {
-    response = await fetch(input, options as RequestInit);
+    response = await fetch(input, options);
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw connectionFailure(error);
@@ -35,13 +41,10 @@ export async function send(
   throw failureFrom(errorText(text), response.status);
 }
 
-/**
- * A `fetch` for one call of the `ollama` package (0.6.4) that returns one document. It adds what the package lacks:
- * aborts, limits, and refusals that are not printed to the console.
- */
+/** A `fetch` for one call of the `ollama` package (0.6.4) with what it lacks: aborts, limits, silent refusals. */
 export function documentFetch(fetch: Fetch, signal: AbortSignal): Fetch {
   return async (input, init) => {
-    // Aborted at the end, since an unread body keeps its connection.
+    // An unread body would keep its connection.
     const over = new AbortController();
     try {
       const signals = AbortSignal.any([signal, over.signal]);
@@ -64,6 +67,7 @@ function redirected(location: string | null): OllamaFailure {
 function errorText(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
+    // The field may be missing or of any type.
     const error = (parsed as { error?: unknown } | null)?.error;
     if (typeof error === "string") return error;
     if (error !== undefined) return body;

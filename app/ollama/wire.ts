@@ -1,5 +1,3 @@
-/** The responses of an Ollama server as JSON, for the demo and for the server of the tests. */
-
 export const JSON_TYPE = "application/json; charset=utf-8";
 export const NDJSON_TYPE = "application/x-ndjson";
 export const TEXT_TYPE = "text/plain; charset=utf-8";
@@ -16,7 +14,6 @@ export interface ModelDetails {
   quantization_level: string;
 }
 
-/** What tags, show and ps have in common. */
 export interface WireModel {
   name: string;
   size: number;
@@ -43,8 +40,7 @@ export function encode(value: unknown): string {
     .replace(/[<>&\u2028\u2029]/g, (found) => HTML_ESCAPES[found] ?? found);
 }
 
-// JSON.stringify escapes half a surrogate pair. An even number of backslashes means that the text itself has the
-// escape.
+// JSON.stringify escapes half a surrogate pair. After an even number of backslashes the escape is text.
 function loneSurrogate(found: string): string {
   const slashes = found.lastIndexOf("\\") + 1;
   return slashes % 2 ? `${found.slice(0, slashes - 1)}\ufffd` : found;
@@ -79,7 +75,7 @@ const UNITS_IN_MS: Record<string, number> = {
   ...{ ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 },
 };
 
-/** Milliseconds of a duration such as "1h30m" or "-1s", if it is one. */
+/** Milliseconds of a duration such as "1h30m" or "-1s"; undefined if it is none. */
 export function parseDuration(text: string): number | undefined {
   const [, sign, amount = ""] = /^([-+]?)(0|(?:\d+\.?\d*(?:ns|us|µs|ms|s|m|h))+)$/.exec(text) ?? [];
   if (amount === "") return undefined;
@@ -94,7 +90,6 @@ export interface Chunk {
   calls?: readonly unknown[];
 }
 
-/** Writes the lines of one answer, with fields in Go's order. */
 export interface LineWriter {
   chunk(chunk: Chunk, createdAt: string): string;
   /** A document without a newline; `ending` are the fields after `done`. */
@@ -102,8 +97,8 @@ export interface LineWriter {
 }
 
 /**
- * The lines of an answer by `model`, the name that the client used. `remote` are fields before the time, `extra` fields
- * at the end of each line; `body` writes the content, by default a chat message.
+ * The lines of an answer. `remote` are fields before the time, `extra` at the end; `body` writes the content,
+ * by default a chat message.
  */
 export function lineWriter(
   model: string,
@@ -135,12 +130,12 @@ function chatBody({ content = "", thinking, calls }: Chunk): string {
   return `"message":{"role":"assistant","content":${encode(content)}${thought}${called}}`;
 }
 
-/** The fields after `done` in the last line; figures of zero are left out. */
+/** The fields after `done` in the last line, without zeros. */
 export function doneFields(reason: string, figures: Fields, context: Fields = {}): Fields {
   return { done_reason: reason, ...context, ...omitEmpty(figures) };
 }
 
-/** An entry of `/api/tags`; `lengths` go into its details. */
+/** An entry of `/api/tags`. */
 export function tag(model: WireModel, lengths: Fields = {}): Fields {
   const { name, modifiedAt, size, digest, details, capabilities } = model;
   return {
