@@ -4,11 +4,10 @@ import { fileName, markdownOf } from "./conversation-export";
 import { conversationFile, fileParts } from "./own-format";
 import { type ZipFile, zipStream } from "./zip-writer";
 
-/** What an archive says of itself, in `parley.json`: written last, when all is known. */
+/** `parley.json`, the last file of an archive. */
 export interface Manifest {
   format: "parley-archive";
   version: 1;
-  /** The version of Parley. */
   parley: string;
   writtenAt: string;
   conversations: number;
@@ -16,13 +15,10 @@ export interface Manifest {
 }
 
 const IDS_AT_ONCE = 100;
-/** Text gets smaller; other formats have been compressed already. */
+/** Media types that are not compressed already. */
 const COMPRESSIBLE = /^text\/|json|xml/;
 
-/**
- * Everything of an owner as a zip archive: each conversation as `conversations/<id>.json` and, to be read,
- * `markdown/<title>.md`, then `files/<hash>` and the manifest.
- */
+/** Everything of an owner as a zip archive: conversations as JSON and as Markdown, files by hash, a manifest. */
 export function archive(db: OwnerDb, version: string): AsyncGenerator<Uint8Array, void> {
   return zipStream(entries(db, version));
 }
@@ -33,8 +29,7 @@ async function* entries(db: OwnerDb, version: string): AsyncGenerator<ZipFile, v
   let conversations = 0;
   for await (const id of idsOf(db)) {
     const whole = await db.transfer.whole(id);
-    // It was deleted meanwhile.
-    if (!whole) continue;
+    if (!whole) continue; // deleted meanwhile
     conversations++;
     yield await jsonEntry(whole);
     yield markdownEntry(whole);
@@ -64,7 +59,7 @@ async function jsonEntry(whole: WholeConversation): Promise<ZipFile> {
 function markdownEntry(whole: WholeConversation): ZipFile {
   const { id, title, updatedAt: modified } = whole.conversation;
   const day = new Date(modified).toISOString().slice(0, 10);
-  // The end of the id keeps conversations of one title apart.
+  // The end of the id tells conversations with the same title apart.
   const name = `markdown/${day} ${fileName(title)} ${id.slice(-6)}.md`;
   return { name, bytes: Buffer.from(markdownOf(whole)), modified };
 }
@@ -84,7 +79,7 @@ async function* fileEntries(
   }
 }
 
-/** In pages: conversations may come and go while the archive is written. */
+/** Reads pages of ids, since conversations may be added or deleted while the archive is written. */
 async function* idsOf(db: OwnerDb): AsyncGenerator<string, void> {
   let after: string | undefined = "";
   while (after !== undefined) {

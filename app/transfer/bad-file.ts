@@ -1,4 +1,4 @@
-/** What is wrong with a file as a whole: nothing of it is taken. `message` is a sentence for the person. */
+/** A file from which nothing can be imported; `message` is shown to the user. */
 export class BadFile extends Error {
   override readonly name = "BadFile";
   readonly code: string;
@@ -9,7 +9,7 @@ export class BadFile extends Error {
   }
 }
 
-/** Why one conversation of a file is left out: a sentence for the person. The others go on. */
+/** A conversation that is not imported, unlike the others of its file; `message` is shown to the user. */
 export class LeftOut extends Error {
   override readonly name = "LeftOut";
 }

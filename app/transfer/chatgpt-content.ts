@@ -3,7 +3,7 @@ import { fenced } from "~/files/paste";
 import { type ImportedMessage, role } from "./imported";
 import { flag, isObject, list, name, record, text, time } from "./values";
 
-/** What is read of a message of ChatGPT's export. */
+/** The fields read from a message of ChatGPT's export. */
 export const messageFields = record({
   author: record({ role }),
   content: record({
@@ -25,35 +25,38 @@ type Message = v.InferOutput<typeof messageFields>;
 const partFields = record({ content_type: text });
 const thoughtFields = record({ summary: text, content: text });
 
-/** What a message of ChatGPT's export holds for a person. */
+/** The readable content of a message of ChatGPT's export. */
 export interface MessageContent {
   role: ImportedMessage["role"];
-  /** Null if there is none: the message is left out. */
+  /** If null, the message is left out. */
   text: string | null;
-  /** In messages that have nothing else. */
+  /** Only set if the message has no text. */
   thinking: string;
-  /** What the export names but does not hold. */
+  /** Pictures and recordings that are named but not included. */
   pictures: number;
   recordings: number;
-  /** It has text, of a role that we do not know. */
+  /** It has text, but an unknown role. */
   unknown: boolean;
 }
 
-/** Kinds that are never shown as messages. */
-const NEVER_SHOWN = new Set(["user_editable_context", "model_editable_context", "reasoning_recap"]);
+const HIDDEN_TYPES = new Set([
+  "user_editable_context",
+  "model_editable_context",
+  "reasoning_recap",
+]);
 
 /** Reads a message by the kind of its content. */
 export function contentOf({ author, content, metadata }: Message): MessageContent {
   const none = { role: author.role ?? "user", text: null, thinking: "" } as const;
   const nothing = { ...none, pictures: 0, recordings: 0, unknown: false };
   const hidden = metadata.is_visually_hidden_from_conversation;
-  if (hidden || NEVER_SHOWN.has(content.content_type)) return nothing;
+  if (hidden || HIDDEN_TYPES.has(content.content_type)) return nothing;
   if (content.content_type === "thoughts") return { ...nothing, thinking: thinkingIn(content) };
   const missing = missingIn(content.parts);
   const written = textIn(content);
   if (!author.role) return { ...nothing, ...missing, unknown: written !== "" };
   const shows = written !== "" || missing.pictures + missing.recordings > 0;
-  // A picture that the model made comes from a tool; what remains of it is that it was there.
+  // Generated pictures are messages of a tool without text.
   return { ...nothing, ...missing, text: shows ? written || placeholder(missing) : null };
 }
 
@@ -76,7 +79,7 @@ function textIn(content: Message["content"]): string {
     }
     case "execution_output":
     case "system_error":
-      // What a tool gave back is shown as it is, not as Markdown.
+      // Output of tools is shown as plain text.
       return content.text.trim();
     case "tether_quote":
       return [content.title, content.url, content.text].filter(Boolean).join("\n\n");

@@ -9,7 +9,7 @@ import {
   plainMessage,
   unreadable,
 } from "./imported";
-import { inTreeOrder, leafBelow, plant, type Seed } from "./tree";
+import { buildTree, inTreeOrder, leafBelow, type TreeNode } from "./tree";
 import {
   flag,
   id,
@@ -23,7 +23,7 @@ import {
   time,
 } from "./values";
 
-/** Whether an object looks like a conversation of ChatGPT's export. */
+/** Whether this looks like a conversation of ChatGPT's export. */
 export function isChatGpt(value: JsonObject): boolean {
   return isObject(value.mapping);
 }
@@ -43,18 +43,13 @@ const conversationFields = record({
 const nodeFields = record({ parent: id, children: texts, message: object });
 type Nodes = ReadonlyMap<string, v.InferOutput<typeof nodeFields>>;
 
-/** What the export names but does not hold, or what of it cannot be read. */
 interface Missing {
   pictures: number;
   recordings: number;
   unknown: number;
 }
 
-/**
- * Reads a conversation of ChatGPT's export (`conversations.json`). Its mapping has nodes without a message, hidden
- * ones and steps of tools: those without text for a person are left out. Thinking comes in messages of its own, and
- * goes to the answer after them.
- */
+/** Reads a conversation of ChatGPT's export. Messages without text are left out; their thinking goes to the next answer. */
 export async function fromChatGpt(value: JsonObject): Promise<ImportedConversation> {
   const fields = v.parse(conversationFields, value);
   const mapped = await mapInSteps(
@@ -62,9 +57,9 @@ export async function fromChatGpt(value: JsonObject): Promise<ImportedConversati
     ([id, node]) => [id, v.parse(nodeFields, node)] as const,
   );
   const missing: Missing = { pictures: 0, recordings: 0, unknown: 0 };
-  const seeds = await seedsOf(new Map(mapped), missing);
+  const treeNodes = await nodesOf(new Map(mapped), missing);
   const yieldIfDue = yielder();
-  const tree = plant(seeds);
+  const tree = buildTree(treeNodes);
   await yieldIfDue();
   const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
   const viewed = tree.place(fields.current_node);
@@ -88,25 +83,24 @@ export async function fromChatGpt(value: JsonObject): Promise<ImportedConversati
   };
 }
 
-async function seedsOf(nodes: Nodes, missing: Missing): Promise<Seed<ImportedMessage>[]> {
+async function nodesOf(nodes: Nodes, missing: Missing): Promise<TreeNode<ImportedMessage>[]> {
   const yieldIfDue = yielder();
   const ids = inTreeOrder([...nodes.keys()], (id) => nodes.get(id)?.children ?? []);
   await yieldIfDue();
   const parents = parentsOf(nodes);
   await yieldIfDue();
-  /** Of nodes that have no text: it goes down to the next one that has. */
-  const thinkingAt = new Map<string, string>();
+  const pendingThinking = new Map<string, string>();
   return mapInSteps(ids, (id) => {
     const parent = parents.get(id) ?? null;
     const message = v.parse(messageFields, nodes.get(id)?.message);
     const content = contentOf(message);
     missing.pictures += content.pictures;
     missing.recordings += content.recordings;
-    const above = (parent !== null && thinkingAt.get(parent)) || "";
+    const above = (parent !== null && pendingThinking.get(parent)) || "";
     if (content.text !== null) return { id, parent, value: messageOf(message, content, above) };
     if (content.unknown) missing.unknown++;
     const thinking = [above, content.thinking].filter(Boolean).join("\n\n");
-    if (thinking) thinkingAt.set(id, thinking);
+    if (thinking) pendingThinking.set(id, thinking);
     return { id, parent, value: null };
   });
 }
@@ -121,7 +115,7 @@ function messageOf(
   return role === "assistant" ? { ...plain, thinking, model: message.metadata.model_slug } : plain;
 }
 
-/** Each node names its parent; if it does not, the node that names it as a child is its parent. */
+/** The named parent of each node, otherwise the node that names it as a child. */
 function parentsOf(nodes: Nodes): Map<string, string> {
   const parents = new Map<string, string>();
   for (const [id, { children }] of nodes) for (const child of children) parents.set(child, id);

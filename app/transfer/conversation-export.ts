@@ -3,28 +3,25 @@ import type { OwnerDb } from "~/db/db";
 import type { WholeConversation } from "~/db/transfer";
 import { conversationFile, fileParts } from "./own-format";
 
-/** More bytes of files than this could not be imported again: a request has its limit. */
-const MOST_FILE_BYTES = 40 * 1024 * 1024;
-/** A multiple of three, so that slices of base64 follow one another without padding. */
+/** Files above this would exceed the limit of a request when imported again. */
+const MAX_FILE_BYTES = 40 * 1024 * 1024;
+/** A multiple of three bytes, so that base64 slices need no padding between them. */
 const SLICE = 192 * 1024;
 
-/** A conversation with its messages and files; throws the 404 that absent and someone else's share. */
+/** A conversation with its messages and files; throws if it does not exist or belongs to another owner. */
 export async function findWhole(db: OwnerDb, id: string): Promise<WholeConversation> {
   const whole = await db.transfer.whole(id);
   if (!whole) throw unknownConversation();
   return whole;
 }
 
-/**
- * A conversation as a JSON file of its own, with as many of its files inside as fit. No more than one file is held at
- * a time.
- */
+/** A conversation as a JSON file, with as many attached files as fit, each read only when it is written. */
 export async function* conversationJson(
   db: OwnerDb,
   whole: WholeConversation,
 ): AsyncGenerator<Uint8Array, void> {
   const fitting = fittingFiles(whole);
-  // Stands in the text for the bytes of a file; nobody can have written it.
+  // Placeholder for the bytes of a file; random, so it cannot occur in a message.
   const mark = crypto.randomUUID();
   const places = new RegExp(`${mark}/(\\w+)`);
   const file = await conversationFile(whole, (hash) =>
@@ -40,7 +37,7 @@ export async function* conversationJson(
 
 function fittingFiles({ attachments }: WholeConversation): Set<string> {
   const fitting = new Set<string>();
-  let left = MOST_FILE_BYTES;
+  let left = MAX_FILE_BYTES;
   for (const { hash, size } of attachments) {
     if (fitting.has(hash) || size > left) continue;
     fitting.add(hash);
@@ -57,7 +54,7 @@ function* base64(bytes: Uint8Array | undefined): Generator<Uint8Array, void> {
 
 const HEADINGS = { user: "You", system: "Instructions", tool: "Tool" } as const;
 
-/** The branch that is looked at, to be read: who said what, and which files went with it. */
+/** The viewed branch of a conversation as Markdown, with the names of attached files. */
 export function markdownOf({ conversation, messages, attachments }: WholeConversation): string {
   const byId = new Map(messages.map((message) => [message.id, message]));
   const branch = [];
@@ -65,7 +62,7 @@ export function markdownOf({ conversation, messages, attachments }: WholeConvers
   for (; above; above = byId.get(above.parentId ?? "")) branch.push(above);
   const files = Map.groupBy(attachments, ({ messageId }) => messageId);
   const { system } = conversation.steering;
-  const turns = branch.reverse().map(({ id, role, model, content }) => {
+  const sections = branch.reverse().map(({ id, role, model, content }) => {
     const who = role === "assistant" ? escaped(model ?? "") || "Answer" : HEADINGS[role];
     const named = files.get(id)?.map(({ name, mediaType }) => `- ${escaped(name)} (${mediaType})`);
     return section(who, content, named);
@@ -74,7 +71,7 @@ export function markdownOf({ conversation, messages, attachments }: WholeConvers
     `# ${escaped(conversation.title)}`,
     new Date(conversation.updatedAt).toISOString().slice(0, 10),
     ...(system ? [section("Instructions", system)] : []),
-    ...turns,
+    ...sections,
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -84,12 +81,11 @@ function section(who: string, text: string, files: string[] = []): string {
   return [`## ${who}`, ...parts.filter(Boolean)].join("\n\n");
 }
 
-/** A name that Markdown takes as it is. */
 function escaped(name: string): string {
   return name.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|]/g, "\\$&");
 }
 
-const LONGEST = 80;
+const MAX_NAME_CHARACTERS = 80;
 
 /** A title as a file name that every system accepts, without an extension; never empty. */
 export function fileName(title: string): string {
@@ -98,8 +94,8 @@ export function fileName(title: string): string {
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const short = [...plain].slice(0, LONGEST).join("");
-  // Windows takes no dot or space at the end; elsewhere one at the beginning hides the file.
+  const short = [...plain].slice(0, MAX_NAME_CHARACTERS).join("");
+  // Windows allows no dot or space at the end; a dot at the start hides the file on other systems.
   const name = short.replace(/^[. ]+|[. ]+$/g, "");
   return /^(con|prn|aux|nul|com\d|lpt\d)?$/i.test(name) ? `conversation ${name}`.trim() : name;
 }

@@ -14,27 +14,25 @@ import {
   within,
 } from "./values";
 
-/** What is known of how an answer came to be, without the ids of its own database. */
+/** Everything known about a generation but its ids. */
 export type GenerationFacts = Omit<Generation, "id" | "ownerId" | "conversationId" | "messageId">;
 
 type Times = "createdAt" | "startedAt" | "endedAt";
 
-/** The same in a file: times as dates, and what is not known left out. */
+/** GenerationFacts in a file: times as ISO dates, unknown facts left out. */
 export type GenerationRecord = Partial<Omit<GenerationFacts, Times> & Record<Times, string>>;
 
 const TIMES: ReadonlySet<string> = new Set<Times>(["createdAt", "startedAt", "endedAt"]);
 const ENDS = ["finished", "stopped", "failed", "interrupted"] as const;
 
-/** A host counts nanoseconds: less than one in a whole answer is no time that it measured. */
+/** Hosts count nanoseconds, so less than one was not measured. */
 const SHORTEST_MS = 1e-6;
-/** More than a whole conversation of prompts at their largest. */
-const MOST_ASKED = 1_024 * PROMPT_BYTES;
+const MAX_ASKED_SIZE = 1_024 * PROMPT_BYTES;
 
 const tokens = count(CLAIMED_TOKENS);
-const size = count(MOST_ASKED);
+const size = count(MAX_ASKED_SIZE);
 const duration = v.fallback(v.union([v.literal(0), within(SHORTEST_MS, CLAIMED_MS)]), null);
 
-/** How much a host was asked with. */
 const sizes = v.object({ characters: size, pictures: size, turns: size, lastCharacters: size });
 
 const asked = v.pipe(
@@ -46,7 +44,7 @@ const asked = v.pipe(
   }),
 );
 
-/** A fact that is new in the database does not compile until it has its line here. */
+/** Typed so that each column of the table needs a line here. */
 const facts: { [Fact in keyof GenerationFacts]: v.GenericSchema<unknown, GenerationFacts[Fact]> } =
   {
     model: v.fallback(
@@ -57,7 +55,7 @@ const facts: { [Fact in keyof GenerationFacts]: v.GenericSchema<unknown, Generat
       "",
     ),
     modelDigest: name,
-    // What was being written when the file was, is not being written here.
+    // A generation that ran during the export does not run here.
     state: v.fallback(v.picklist(ENDS), "interrupted"),
     doneReason: name,
     errorCode: name,
@@ -91,7 +89,7 @@ const facts: { [Fact in keyof GenerationFacts]: v.GenericSchema<unknown, Generat
   };
 const generation = record(facts);
 
-/** The facts in a record of a file. */
+/** Reads the record of a generation from a file. */
 export function factsOf(claim: unknown): GenerationFacts {
   return v.parse(generation, claim);
 }

@@ -8,15 +8,14 @@ import { readConversation, UnknownFormat } from "./read-conversation";
 import { openSource, type Source } from "./source";
 import { type ImportTarget, writeImported } from "./write-imported";
 
-/** A report with more lines than this nobody reads; the page says how many there are. */
-const MOST_TOLD = 1_000;
+const MAX_REPORT_LINES = 1_000;
 const NOTED_EVERY_MS = 250;
 const SHORTENED_CHARACTERS = 120;
 
-/** How far an import is, or how it ended. */
+/** Progress or result of an import. */
 export type ImportNote = Parameters<OwnerDb["imports"]["note"]>[1];
 
-/** One import of one file; `progress` is true at any time, also after a failure. */
+/** The import of one file; `progress` is valid at any time, also after a failure. */
 export class FileImport {
   done = 0;
   added = 0;
@@ -30,7 +29,7 @@ export class FileImport {
     this.#note = note;
   }
 
-  /** Imports what is in the file until it ends or `giveUp` is aborted; throws a BadFile for the file as a whole. */
+  /** Imports the file until it ends or `giveUp` is aborted; throws BadFile if the file is unusable. */
   async run(bytes: Buffer): Promise<void> {
     const source = await openSource(bytes);
     await this.#note({ total: await this.#count(source) });
@@ -65,7 +64,7 @@ export class FileImport {
     return total;
   }
 
-  /** Throws only what concerns the whole import. */
+  /** Throws only if the whole import must end. */
   async #importOne(json: Uint8Array, source: Source): Promise<void> {
     let title = `No. ${this.done + 1}`;
     try {
@@ -74,17 +73,17 @@ export class FileImport {
       const { lostFiles } = await writeImported({ ...this.#target, source }, imported);
       this.added++;
       const without = [...imported.without, ...counted(lostFiles, "file")];
-      this.#tell(without.map((what) => ({ title, reason: `Taken without ${what}.` })));
+      this.#report(without.map((what) => ({ title, reason: `Taken without ${what}.` })));
     } catch (error) {
       if (!(error instanceof LeftOut)) throw error;
       if (error instanceof UnknownFormat) this.#unknown++;
-      this.#tell([{ title, reason: error.message }]);
+      this.#report([{ title, reason: error.message }]);
     }
     this.done++;
   }
 
-  #tell(lines: readonly Skipped[]): void {
-    this.#skipped.push(...lines.slice(0, MOST_TOLD - this.#skipped.length));
+  #report(lines: readonly Skipped[]): void {
+    this.#skipped.push(...lines.slice(0, MAX_REPORT_LINES - this.#skipped.length));
   }
 }
 
@@ -93,7 +92,7 @@ function tooMany(): BadFile {
   return new BadFile("too-many", `There are more than ${most} conversations in the file.`);
 }
 
-/** A title or a name on one line of a report; never empty. */
+/** A title or name, shortened to fit a line of a report; never empty. */
 export function shortened(text: string): string {
   const line = text
     .slice(0, 4 * SHORTENED_CHARACTERS)

@@ -2,60 +2,58 @@ import * as v from "valibot";
 import type { Steering } from "~/steering/steering";
 import type { GenerationFacts } from "./generation-facts";
 
-/** A conversation read from a file of any format, before it is written. */
+/** A conversation read from a file of any format; times in Unix milliseconds, null if unknown. */
 export interface ImportedConversation {
-  /** Where it came from, such as `chatgpt:<its id there>`. */
+  /** Such as `chatgpt:<id>`. */
   origin: string;
-  /** Further origins under which it may be here already. */
+  /** Other origins under which it may have been imported before. */
   alsoKnownAs: string[];
-  /** If empty, the first prompt makes one. */
+  /** If empty, the title is made from the first prompt. */
   title: string;
   titledBy: "prompt" | "model" | "person";
   pinned: boolean;
   archived: boolean;
   steering: Steering;
-  /** Unix milliseconds, here and below; null if not known. */
   createdAt: number | null;
   updatedAt: number | null;
   /** Parents before children. */
   messages: ImportedMessage[];
   /** The leaf of the branch last viewed: an index in `messages`. */
   leaf: number | null;
-  /** What could not be taken: parts of a sentence, such as "2 pictures". */
+  /** What was not imported, such as "2 pictures". */
   without: string[];
 }
 
 export interface ImportedMessage {
-  /** An index in the list of messages. */
+  /** An index in `messages`. */
   parent: number | null;
   role: "system" | "user" | "assistant" | "tool";
   content: string;
   thinking: string;
   model: string | null;
-  /** The leaf last viewed under this message: an index. */
+  /** Indexes of the leaf and the child last viewed under this message. */
   leaf: number | null;
-  /** The child last viewed: an index. */
   chosen: number | null;
   createdAt: number | null;
   generations: GenerationFacts[];
   files: ImportedFile[];
 }
 
-/** A file of a message, and its bytes if they came along. */
+/** A file of a message; `bytes` is null if they are not included. */
 export interface ImportedFile {
   name: string;
-  /** SHA-256 of the bytes, as hex; null if not known. */
+  /** SHA-256 of the bytes, as hex. */
   hash: string | null;
   bytes: Uint8Array | null;
 }
 
-/** The role of a message; null for one that Parley does not know. */
+/** The role of a message; null if unknown. */
 export const role = v.fallback(
   v.nullable(v.picklist(["system", "user", "assistant", "tool"])),
   null,
 );
 
-/** A message with nothing but its text; what a format knows more of is added to it. */
+/** A message with its text only. */
 export function plainMessage(
   from: Pick<ImportedMessage, "role" | "content" | "thinking" | "createdAt">,
 ): ImportedMessage {
@@ -70,35 +68,35 @@ export function plainMessage(
   };
 }
 
-/** A stand-in for a missing id, made from the content: the same file gives the same one. */
+/** A hash of the content, used if the id is missing. */
 export function fingerprint(value: unknown): string {
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
 }
 
-/** `2 pictures`, `1 picture`; nothing for none. */
+/** `["2 pictures"]`, `["1 picture"]`, or `[]` for 0. */
 export function counted(count: number, one: string, many = `${one}s`): string[] {
   return count === 0 ? [] : [`${count.toLocaleString("en")} ${count === 1 ? one : many}`];
 }
 
-/** The same for messages that could not be read. */
+/** `counted` for messages that could not be read. */
 export function unreadable(count: number): string[] {
   return counted(count, "message that could not be read", "messages that could not be read");
 }
 
-/** How many things a conversation may bring along, in all and at one place; counts those beyond. */
+/** Limits the items of a conversation in total and per message, and counts those left out. */
 export class ItemAllowance {
   leftOut = 0;
   #left: number;
-  readonly #atOnePlace: number;
+  readonly #perMessage: number;
 
-  constructor(inAll: number, atOnePlace: number) {
-    this.#left = inAll;
-    this.#atOnePlace = atOnePlace;
+  constructor(total: number, perMessage: number) {
+    this.#left = total;
+    this.#perMessage = perMessage;
   }
 
-  /** As many of a list, from its beginning, as are allowed. */
+  /** The first items of a list, as many as are still allowed. */
   take<T>(items: readonly T[]): readonly T[] {
-    const taken = items.slice(0, Math.min(this.#left, this.#atOnePlace));
+    const taken = items.slice(0, Math.min(this.#left, this.#perMessage));
     this.#left -= taken.length;
     this.leftOut += items.length - taken.length;
     return taken;

@@ -13,7 +13,7 @@ interface Options {
   log: Log;
 }
 
-/** Imports files of conversations in the background, at most one for an owner at a time. */
+/** Imports files of conversations in the background, one at a time for each owner. */
 export class Imports {
   readonly #options: Options;
   /** By owner. */
@@ -24,10 +24,7 @@ export class Imports {
     this.#options = options;
   }
 
-  /**
-   * Accepts a file and gives the id of its import, which then runs in the background. Throws a ParleyError for what
-   * cannot be a file of conversations, and while another import of this owner runs.
-   */
+  /** Starts an import and returns its id; throws ParleyError if the file is unusable or another import of the owner runs. */
   async start(ownerId: string, { name, bytes }: { name: string; bytes: Buffer }): Promise<string> {
     refuseUnusable(bytes);
     if (this.#running.has(ownerId)) throw alreadyRunning();
@@ -35,7 +32,7 @@ export class Imports {
     const own = db.of(ownerId);
     const id = Bun.randomUUIDv7();
     const recorded = own.imports.add({ id, fileName: shortened(name), createdAt: Date.now() });
-    // Before anything is awaited, or two that come at the same moment would both start.
+    // Set before the first await, so that a simultaneous call is refused.
     this.#running.set(
       ownerId,
       recorded
@@ -47,14 +44,14 @@ export class Imports {
     return id;
   }
 
-  /** After a crash: what was running counts as interrupted. */
+  /** Marks imports that a crash ended as interrupted. */
   async recover(): Promise<void> {
     const { conversations, imports } = this.#options.db.upkeep;
     await conversations.giveUpImported();
     await imports.interrupt(Date.now());
   }
 
-  /** Ends what is running after its current conversation. */
+  /** Ends running imports after their current conversation. */
   async close(): Promise<void> {
     this.#shutdown.abort();
     await Promise.all(this.#running.values());
@@ -69,7 +66,7 @@ export class Imports {
       () => ({ state: giveUp.aborted ? ("interrupted" as const) : ("finished" as const) }),
       (error) => ({ ...this.#problemOf(error), state: "failed" as const }),
     );
-    // Retried while the disk is full: without an end the page would wait for ever.
+    // Retried while the disk is full: the page polls until the import has ended.
     const end = { ...file.progress(), ...result, endedAt: Date.now() };
     await retrySave(() => note(end), giveUp);
     log.info("import ended", { import: id, done: file.done, added: file.added });

@@ -9,67 +9,64 @@ const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * The objects of a JSON array one after the other, each as its own bytes, or the one object that the document
- * is. So a large file is never held, or parsed, as one thing. What is inside an object is for JSON.parse to
- * judge. Throws a BadFile where the document is no such array, ends too early, or has an object of more than
- * `most` bytes.
+ * The bytes of each object of a JSON array, or of a single object, so that a large file is never parsed at once. Throws
+ * BadFile if the document is neither, ends too early, or has an object of more than `maxBytes`. Objects are not validated.
  */
 export async function* jsonElements(
   chunks: AsyncIterable<Uint8Array>,
-  most: number,
+  maxBytes: number,
 ): AsyncGenerator<Uint8Array, void> {
-  const cutter = new Cutter(most);
+  const reader = new ElementReader(maxBytes);
   const yieldIfDue = yielder();
   for await (const chunk of chunks) {
-    yield* cutter.take(chunk);
+    yield* reader.read(chunk);
     await yieldIfDue();
   }
-  cutter.end();
+  reader.end();
 }
 
-class Cutter {
-  readonly #most: number;
-  #place: "start" | "element or end" | "element" | "inside" | "behind" | "over" = "start";
+class ElementReader {
+  readonly #maxBytes: number;
+  #state: "start" | "element or end" | "element" | "inside" | "after element" | "end" = "start";
   #inArray = false;
   #depth = 0;
   #inString = false;
   #escaped = false;
   #seen = 0;
-  /** Of the element so far. */
   #values = 0;
-  /** The element so far, where it began in an earlier chunk. */
+  /** The start of the element, from earlier chunks. */
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
-  *take(chunk: Uint8Array): Generator<Uint8Array, void> {
+  *read(chunk: Uint8Array): Generator<Uint8Array, void> {
     let begin = 0;
     for (let at = 0; at < chunk.length; at++) {
+      // `at` is below the length.
       const byte = chunk[at] as number;
-      if (this.#place === "inside") {
-        if (!this.#closes(byte)) continue;
+      if (this.#state === "inside") {
+        if (!this.#endsElement(byte)) continue;
         yield this.#whole(chunk.subarray(begin, at + 1));
-        this.#place = this.#inArray ? "behind" : "over";
-      } else if (this.#outside(byte)) {
+        this.#state = this.#inArray ? "after element" : "end";
+      } else if (this.#startsElement(byte)) {
         begin = at;
       }
     }
     this.#seen += chunk.length;
-    if (this.#place === "inside") this.#keep(chunk.subarray(begin));
+    if (this.#state === "inside") this.#keep(chunk.subarray(begin));
   }
 
   end(): void {
-    if (this.#place === "over") return;
-    throw this.#place === "start"
+    if (this.#state === "end") return;
+    throw this.#state === "start"
       ? new BadFile("empty-file", "The file is empty.")
       : new BadFile("cut-off", "The file ends in the middle: it was not written or sent whole.");
   }
 
-  /** Whether this byte ends the element. */
-  #closes(byte: number): boolean {
+  #endsElement(byte: number): boolean {
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false;
       else if (byte === BACKSLASH) this.#escaped = true;
@@ -100,38 +97,38 @@ class Cutter {
     }
   }
 
-  /** Between elements; true where one begins with this byte. */
-  #outside(byte: number): boolean {
+  #startsElement(byte: number): boolean {
     if (BLANK.has(byte)) return false;
-    const place = this.#place;
-    if (byte === OPEN && ["start", "element", "element or end"].includes(place)) {
-      this.#place = "inside";
+    const state = this.#state;
+    if (byte === OPEN && ["start", "element", "element or end"].includes(state)) {
+      this.#state = "inside";
       this.#depth = 1;
       this.#values = 0;
       return true;
     }
-    if (byte === BEGIN && place === "start") {
+    if (byte === BEGIN && state === "start") {
       this.#inArray = true;
-      this.#place = "element or end";
-    } else if (byte === COMMA && place === "behind") this.#place = "element";
-    else if (byte === END && ["behind", "element or end"].includes(place)) this.#place = "over";
+      this.#state = "element or end";
+    } else if (byte === COMMA && state === "after element") this.#state = "element";
+    else if (byte === END && ["after element", "element or end"].includes(state))
+      this.#state = "end";
     else if (!this.#isMark(byte)) throw notJson();
     return false;
   }
 
   #isMark(byte: number): boolean {
-    return this.#place === "start" && this.#seen === 0 && BYTE_ORDER_MARK.includes(byte);
+    return this.#state === "start" && this.#seen === 0 && BYTE_ORDER_MARK.includes(byte);
   }
 
   #keep(part: Uint8Array): void {
     this.#keptBytes += part.length;
-    if (this.#keptBytes > this.#most) throw tooLarge(this.#most);
-    // The chunk may be used again by whoever gave it.
+    if (this.#keptBytes > this.#maxBytes) throw tooLarge(this.#maxBytes);
+    // Copied, since the caller may reuse the chunk.
     this.#kept.push(part.slice());
   }
 
   #whole(last: Uint8Array): Uint8Array {
-    if (this.#keptBytes + last.length > this.#most) throw tooLarge(this.#most);
+    if (this.#keptBytes + last.length > this.#maxBytes) throw tooLarge(this.#maxBytes);
     if (this.#kept.length === 0) return last;
     const whole = Buffer.concat([...this.#kept, last]);
     this.#kept = [];
@@ -144,7 +141,7 @@ function notJson(): BadFile {
   return new BadFile("not-json", "The file is not a list of conversations in JSON.");
 }
 
-function tooLarge(most: number): BadFile {
-  const size = Math.round(most / 1024 / 1024);
+function tooLarge(maxBytes: number): BadFile {
+  const size = Math.round(maxBytes / 1024 / 1024);
   return new BadFile("too-large", `A conversation in the file is larger than ${size} MiB.`);
 }

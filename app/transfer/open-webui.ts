@@ -10,7 +10,7 @@ import {
   role,
   unreadable,
 } from "./imported";
-import { inTreeOrder, leafBelow, plant, type Seed } from "./tree";
+import { buildTree, inTreeOrder, leafBelow, type TreeNode } from "./tree";
 import {
   flag,
   id,
@@ -59,7 +59,7 @@ type MessageFields = v.InferOutput<typeof messageFields>;
 
 const fileFields = record({ url: id, name });
 
-/** Whether an object looks like a conversation of Open WebUI's export. */
+/** Whether this looks like a conversation of Open WebUI's export. */
 export function isOpenWebUi(value: JsonObject): boolean {
   const { chat } = value;
   if (!isObject(chat)) return false;
@@ -68,10 +68,7 @@ export function isOpenWebUi(value: JsonObject): boolean {
   );
 }
 
-/**
- * Reads a conversation of Open WebUI's export. Its tree is in `chat.history`; exports from before there were
- * branches have only the list `chat.messages`. Thinking is folded into the text, and is taken out of it.
- */
+/** Reads a conversation of Open WebUI's export; old exports have only the list `chat.messages` instead of a tree. */
 export async function fromOpenWebUi(value: JsonObject): Promise<ImportedConversation> {
   const fields = v.parse(conversationFields, value);
   const { chat } = fields;
@@ -133,14 +130,17 @@ async function fromList(messages: readonly unknown[]): Promise<Placed[]> {
 async function messagesOf(placed: readonly Placed[], current: string | null) {
   let lostFiles = 0;
   let unread = 0;
-  const seeds = await mapInSteps(placed, ({ id, parent, fields }): Seed<ImportedMessage> => {
-    const message = messageOf(fields);
-    lostFiles += fields.files.length - (message?.files.length ?? 0);
-    if (!message && textIn(fields.content) !== "") unread++;
-    return { id, parent, value: message };
-  });
+  const treeNodes = await mapInSteps(
+    placed,
+    ({ id, parent, fields }): TreeNode<ImportedMessage> => {
+      const message = messageOf(fields);
+      lostFiles += fields.files.length - (message?.files.length ?? 0);
+      if (!message && textIn(fields.content) !== "") unread++;
+      return { id, parent, value: message };
+    },
+  );
   const yieldIfDue = yielder();
-  const tree = plant(seeds);
+  const tree = buildTree(treeNodes);
   await yieldIfDue();
   const messages = tree.items.map(({ value: message, parent }) => ({ ...message, parent }));
   const viewed = tree.place(current) ?? (messages.length > 0 ? messages.length - 1 : null);
@@ -160,7 +160,7 @@ function messageOf(fields: MessageFields): ImportedMessage | null {
     : { ...plain, files };
 }
 
-/** Pictures come along inside the file; of all else there is only the name. */
+/** Of other files, the export has only the name. */
 function picturesOf(claim: unknown): ImportedFile[] {
   const { url, name } = v.parse(fileFields, claim);
   const head = /^data:image\/\w+;base64,/.exec(url ?? "")?.[0];
@@ -169,7 +169,7 @@ function picturesOf(claim: unknown): ImportedFile[] {
   return [{ name: name ?? "picture", hash: null, bytes }];
 }
 
-/** Text, or a list of parts of which some are text. */
+/** The content is text, or a list of parts of which some are text. */
 function textIn(content: unknown): string {
   if (!Array.isArray(content)) {
     const whole = v.parse(text, content);
@@ -184,8 +184,8 @@ function textIn(content: unknown): string {
 const CLOSING = "</details>";
 
 /**
- * Takes out what is folded in `<details type="reasoning">`, quoted line by line and escaped. No regular expression:
- * one that searches for the end from each beginning would take quadratic time.
+ * Separates thinking, which is escaped and quoted in `<details type="reasoning">`, from the text. A regular expression
+ * would take quadratic time.
  */
 function withoutReasoning(text: string): { content: string; thinking: string } {
   const thoughts: string[] = [];

@@ -15,7 +15,7 @@ import {
   role,
   unreadable,
 } from "./imported";
-import { leafBelow, plant } from "./tree";
+import { buildTree, leafBelow } from "./tree";
 import {
   flag,
   id,
@@ -31,12 +31,12 @@ import {
 } from "./values";
 
 const FORMAT = "parley-conversation";
-/** Raised when a reader of the version before would misread a file. */
+/** Increase if the previous reader would misread a file. */
 const VERSION = 1;
 
 /**
- * A whole conversation as a file. Times are dates (ISO 8601, UTC); what is empty or not known is left out. Messages
- * are in order of creation, parents before children.
+ * An exported conversation. Times are ISO 8601 in UTC; empty and unknown values are left out. Messages are in order of
+ * creation, parents before children.
  */
 export interface ConversationFile {
   format: typeof FORMAT;
@@ -44,14 +44,12 @@ export interface ConversationFile {
   id: string;
   title: string;
   titledBy: "prompt" | "model" | "person";
-  /** Its origin, if it was imported here. */
   importedFrom?: string;
   pinned: boolean;
   archived: boolean;
   createdAt: string;
   updatedAt: string;
   steering?: Steering;
-  /** The leaf of the branch last viewed. */
   leaf?: string;
   messages: MessageRecord[];
 }
@@ -63,9 +61,8 @@ interface MessageRecord {
   content: string;
   thinking?: string;
   model?: string;
-  /** The leaf last viewed under this message. */
+  /** The leaf and the child last viewed under this message. */
   leaf?: string;
-  /** The child last viewed, if there are several. */
   chosen?: string;
   createdAt: string;
   generations?: GenerationRecord[];
@@ -74,18 +71,18 @@ interface MessageRecord {
 
 interface FileRecord {
   name: string;
-  /** SHA-256 of the bytes, which an archive has as `files/<hash>`. */
+  /** SHA-256; an archive has the bytes at `files/<hash>`. */
   hash: string;
   mediaType: string;
   size: number;
-  /** Of a picture, in pixels. */
+  /** In pixels. */
   width?: number;
   height?: number;
-  /** In base64, unless the conversation is in an archive. */
+  /** Base64, only outside an archive. */
   bytes?: string;
 }
 
-/** The text of a file, message by message: stringifying a long conversation at once would block the event loop. */
+/** The JSON text, message by message, so that a long conversation does not block the event loop. */
 export async function* fileParts(file: ConversationFile): AsyncGenerator<string, void> {
   const { messages, ...head } = file;
   const yieldIfDue = yielder();
@@ -104,7 +101,7 @@ function indented(value: unknown, by: number): string {
   return pad + JSON.stringify(value, null, 2).replaceAll("\n", `\n${pad}`);
 }
 
-/** The file of a conversation; `base64Of` gives the bytes of an attached file, or null to leave them out. */
+/** A conversation for export; `base64Of` returns the bytes of an attached file, or null to leave them out. */
 export async function conversationFile(
   whole: WholeConversation,
   base64Of: (hash: string) => string | null,
@@ -156,12 +153,12 @@ function fileRecord(file: Attachment, base64: string | null): FileRecord {
   };
 }
 
-/** Whether an object is a conversation of ours, of any version. */
+/** Whether this is a conversation exported by any version of Parley. */
 export function isOwn(value: JsonObject): boolean {
   return value.format === FORMAT;
 }
 
-/** Whether it was written by a version that this one cannot read. */
+/** Whether it was exported by a version that this one cannot read. */
 export function isNewer(value: JsonObject): boolean {
   return typeof value.version === "number" && value.version > VERSION;
 }
@@ -197,7 +194,7 @@ type MessageFields = v.InferOutput<typeof messageFields>;
 
 const fileFields = record({ name, hash: text, bytes: id });
 
-/** Reads a conversation of ours from its file. */
+/** Reads a conversation that Parley exported. */
 export async function fromOwn(value: JsonObject): Promise<ImportedConversation> {
   const fields = v.parse(conversationFields, value);
   const generations = new ItemAllowance(IMPORTED_GENERATIONS, IMPORTED_MESSAGE_GENERATIONS);
@@ -221,7 +218,7 @@ export async function fromOwn(value: JsonObject): Promise<ImportedConversation> 
 
 async function messagesOf(records: readonly unknown[], generations: ItemAllowance) {
   let unread = 0;
-  const seeds = await mapInSteps(records, (claim, index) => {
+  const treeNodes = await mapInSteps(records, (claim, index) => {
     const fields = v.parse(messageFields, claim);
     const message = messageOf(fields, generations);
     if (!message) unread++;
@@ -232,7 +229,7 @@ async function messagesOf(records: readonly unknown[], generations: ItemAllowanc
     };
   });
   const yieldIfDue = yielder();
-  const tree = plant(seeds);
+  const tree = buildTree(treeNodes);
   await yieldIfDue();
   const messages = tree.items.map(({ value: { fields, message }, parent }) => ({
     ...message,
@@ -240,7 +237,7 @@ async function messagesOf(records: readonly unknown[], generations: ItemAllowanc
     leaf: tree.place(fields.leaf),
     chosen: tree.place(fields.chosen),
   }));
-  return { messages, placeOf: tree.place, unread: unread + tree.circular + tree.doubled };
+  return { messages, placeOf: tree.place, unread: unread + tree.circular + tree.duplicates };
 }
 
 function messageOf(fields: MessageFields, generations: ItemAllowance): ImportedMessage | null {
@@ -265,7 +262,7 @@ function date(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** Undefined, which JSON leaves out, for what is empty or not known. */
+/** JSON leaves out undefined values. */
 function known<T>(value: T | null | ""): T | undefined {
   return value === null || value === "" ? undefined : value;
 }

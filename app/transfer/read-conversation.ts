@@ -6,13 +6,12 @@ import { fromOpenWebUi, isOpenWebUi } from "./open-webui";
 import { fromOwn, isNewer, isOwn } from "./own-format";
 import { isObject } from "./values";
 
-/** A conversation in a format that Parley does not know. */
 export class UnknownFormat extends LeftOut {}
 
-/** What may be parsed at once: some tenths of a millisecond. */
+/** Parsing this takes some tenths of a millisecond. */
 const PARSED_AT_ONCE = 32 * 1024;
 
-/** Reads one conversation of any format that Parley knows; throws a LeftOut that says why it cannot. */
+/** Reads one conversation of any known format; throws LeftOut with the reason if it cannot. */
 export async function readConversation(json: Uint8Array): Promise<ImportedConversation> {
   const value = await parseJson(json).catch((cause) => {
     throw new LeftOut("It is not valid JSON.", { cause });
@@ -28,13 +27,9 @@ export async function readConversation(json: Uint8Array): Promise<ImportedConver
   throw new UnknownFormat("It is no conversation of Parley, ChatGPT or Open WebUI.");
 }
 
-/**
- * Gives what JSON.parse gives, for a large text without blocking the event loop; throws a SyntaxError for what is
- * not JSON.
- */
+/** JSON.parse that does not block the event loop for large texts. */
 export async function parseJson(json: Uint8Array): Promise<unknown> {
   if (json.length <= PARSED_AT_ONCE) return JSON.parse(new TextDecoder().decode(json));
-  // Loaded on first use: most conversations are small.
   const { JSONParser } = await import("@streamparser/json");
   const parser = new JSONParser({ paths: ["$"], stringBufferSize: PARSED_AT_ONCE });
   let parsed: unknown;

@@ -3,29 +3,28 @@ import { BadFile } from "./bad-file";
 import { jsonElements } from "./json-elements";
 import { isZip, openZip, unzipped, unzippedWhole, type ZipEntry } from "./zip-reader";
 
-/** What was sent, as conversations one after the other; it can be gone through more than once. */
+/** The conversations of an imported file. */
 export interface Source {
-  /** The JSON of each conversation. Throws a BadFile as soon as the file turns out to be none. */
+  /** The JSON of each conversation; may be called again. Throws BadFile. */
   elements(): AsyncGenerator<Uint8Array, void>;
-  /** The bytes of a file that came along in an archive, or null. */
+  /** The bytes of an attached file in the archive, or null. */
   fileBytes(hash: string): Promise<Uint8Array | null>;
 }
 
 const SLICE = 256 * 1024;
 
-/** The names of an archive's parts: ours, and those of the other exports. */
 const MANIFEST = "parley.json";
 const OURS = /^conversations\/[^/]+\.json$/;
 const CHATGPT = /(^|\/)conversations(-\d+)?\.json$/;
 const ANY = /\.json$/;
 
-/** Whether bytes may be a file of conversations at all, by how they begin. */
+/** Whether the first bytes are those of JSON or a zip archive. */
 export function mayBeSource(bytes: Uint8Array): boolean {
   const begin = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart();
   return isZip(bytes) || begin.startsWith("[") || begin.startsWith("{");
 }
 
-/** Opens a file of JSON or an archive; throws a BadFile where there is nothing in it that could be read. */
+/** Opens JSON or an archive; throws BadFile if it cannot be read. */
 export async function openSource(bytes: Buffer): Promise<Source> {
   return isZip(bytes) ? archiveSource(bytes) : jsonSource(bytes);
 }

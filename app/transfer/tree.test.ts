@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { inTreeOrder, leafBelow, plant, type Seed } from "./tree";
+import { buildTree, inTreeOrder, leafBelow, type TreeNode } from "./tree";
 
-const seed = (id: string, parent: string | null, value: string | null = id): Seed<string> => ({
+const node = (id: string, parent: string | null, value: string | null = id): TreeNode<string> => ({
   id,
   parent,
   value,
 });
 
 /** Each kept message with its parent's. */
-function planted(...seeds: Seed<string>[]): string[] {
-  const { items } = plant(seeds);
+function treeOf(...nodes: TreeNode<string>[]): string[] {
+  const { items } = buildTree(nodes);
   return items.map(
     ({ value, parent }) => `${value}<${parent === null ? "" : items[parent]?.value}`,
   );
@@ -17,7 +17,7 @@ function planted(...seeds: Seed<string>[]): string[] {
 
 describe("what claims to be a tree", () => {
   test("keeps its order where parents stand before children", () => {
-    expect(planted(seed("a", null), seed("b", "a"), seed("c", "a"), seed("d", "b"))).toEqual([
+    expect(treeOf(node("a", null), node("b", "a"), node("c", "a"), node("d", "b"))).toEqual([
       "a<",
       "b<a",
       "c<a",
@@ -26,45 +26,45 @@ describe("what claims to be a tree", () => {
   });
 
   test("gets parents before children where they do not", () => {
-    expect(planted(seed("c", "b"), seed("b", "a"), seed("a", null))).toEqual(["a<", "b<a", "c<b"]);
+    expect(treeOf(node("c", "b"), node("b", "a"), node("a", null))).toEqual(["a<", "b<a", "c<b"]);
   });
 
   test("loses what stands aside, and what followed it moves up", () => {
     expect(
-      planted(seed("r", null, null), seed("a", "r"), seed("x", "a", null), seed("b", "x")),
+      treeOf(node("r", null, null), node("a", "r"), node("x", "a", null), node("b", "x")),
     ).toEqual(["a<", "b<a"]);
   });
 
   test("may have several roots, and one whose parent is gone is one", () => {
-    const tree = plant([seed("a", null), seed("b", null), seed("c", "gone")]);
+    const tree = buildTree([node("a", null), node("b", null), node("c", "gone")]);
     expect(tree.items.map(({ parent }) => parent)).toEqual([null, null, null]);
     expect(tree.orphans).toBe(1);
   });
 
   test("loses circles and what hangs on them, but nothing else", () => {
-    const tree = plant([
-      seed("a", null),
-      seed("x", "y"),
-      seed("y", "x"),
-      seed("z", "y"),
-      seed("s", "s"),
-      seed("b", "a"),
+    const tree = buildTree([
+      node("a", null),
+      node("x", "y"),
+      node("y", "x"),
+      node("z", "y"),
+      node("s", "s"),
+      node("b", "a"),
     ]);
     expect(tree.items.map(({ value }) => value)).toEqual(["a", "b"]);
     expect(tree.circular).toBe(4);
   });
 
   test("has each id once: the first counts", () => {
-    const tree = plant([seed("a", null, "first"), seed("a", null, "second")]);
+    const tree = buildTree([node("a", null, "first"), node("a", null, "second")]);
     expect(tree.items.map(({ value }) => value)).toEqual(["first"]);
-    expect(tree.doubled).toBe(1);
+    expect(tree.duplicates).toBe(1);
   });
 
   test("may be a chain of a hundred thousand, in the worst order", () => {
     const chain = Array.from({ length: 100_000 }, (_, n) =>
-      seed(`${n}`, n === 0 ? null : `${n - 1}`),
+      node(`${n}`, n === 0 ? null : `${n - 1}`),
     );
-    const { items } = plant(chain.reverse());
+    const { items } = buildTree(chain.reverse());
     expect(items).toHaveLength(100_000);
     expect(items.every(({ parent }, index) => parent === (index === 0 ? null : index - 1))).toBe(
       true,
@@ -73,7 +73,7 @@ describe("what claims to be a tree", () => {
   });
 
   test("knows where an id is, or the nearest above it that was kept", () => {
-    const tree = plant([seed("r", null, null), seed("a", "r"), seed("x", "a", null)]);
+    const tree = buildTree([node("r", null, null), node("a", "r"), node("x", "a", null)]);
     expect([
       tree.place("a"),
       tree.place("x"),

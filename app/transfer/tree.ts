@@ -1,33 +1,33 @@
-/** A message of a file before it has its place. With a null value it is left out, and its children move up. */
-export interface Seed<T> {
+/** A message before it has its place; if `value` is null it is left out and its children move up. */
+export interface TreeNode<T> {
   id: string;
   parent: string | null;
   value: T | null;
 }
 
-/** A tree in which every parent comes before its children; parents are indexes in `items`. */
-export interface Planted<T> {
+/** Messages with every parent before its children; parents are indexes in `items`. */
+export interface Tree<T> {
   items: { value: T; parent: number | null }[];
-  /** The index of a message, or of the nearest one above it that was kept. */
+  /** The index of a message, or of its nearest kept ancestor. */
   place(id: string | null): number | null;
-  /** Messages left out because they follow one another in a circle. */
+  /** Messages left out because they are their own ancestors, or below such messages. */
   circular: number;
-  /** Messages left out because their id was there before. */
-  doubled: number;
-  /** Messages whose parent is missing: each begins a branch of its own. */
+  /** Messages left out because of a repeated id. */
+  duplicates: number;
+  /** Messages whose parent is missing; they become roots. */
   orphans: number;
 }
 
-/** Makes a tree of what claims to be one. Order is kept, except for children given before their parents. */
-export function plant<T>(seeds: readonly Seed<T>[]): Planted<T> {
-  const byId = new Map<string, Seed<T>>();
-  for (const seed of seeds) if (!byId.has(seed.id)) byId.set(seed.id, seed);
-  const items: Planted<T>["items"] = [];
+/** Builds a tree from untrusted parents; the order is kept, but parents come first. */
+export function buildTree<T>(nodes: readonly TreeNode<T>[]): Tree<T> {
+  const byId = new Map<string, TreeNode<T>>();
+  for (const node of nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  const items: Tree<T>["items"] = [];
   const places = new Map<string, number | null>();
   const circular = new Set<string>();
   let orphans = 0;
-  for (const seed of byId.values()) {
-    const { path, end, orphan } = unplacedPath(seed, byId, places, circular);
+  for (const node of byId.values()) {
+    const { path, end, orphan } = pathToPlaced(node, byId, places, circular);
     if (orphan) orphans++;
     if (end === "circle") {
       for (const { id } of path) circular.add(id);
@@ -42,27 +42,27 @@ export function plant<T>(seeds: readonly Seed<T>[]): Planted<T> {
     items,
     place: (id) => (id === null ? null : (places.get(id) ?? null)),
     circular: circular.size,
-    doubled: seeds.length - byId.size,
+    duplicates: nodes.length - byId.size,
     orphans,
   };
 }
 
 interface Path<T> {
-  path: Seed<T>[];
+  path: TreeNode<T>[];
   end: "placed" | "circle";
-  /** The topmost one names a parent that is missing. */
+  /** The topmost message names a parent that is missing. */
   orphan: boolean;
 }
 
-/** A message and those above it that have no place yet. */
-function unplacedPath<T>(
-  seed: Seed<T>,
-  byId: ReadonlyMap<string, Seed<T>>,
+/** A message and its ancestors that have no place yet. */
+function pathToPlaced<T>(
+  node: TreeNode<T>,
+  byId: ReadonlyMap<string, TreeNode<T>>,
   places: ReadonlyMap<string, unknown>,
   circular: ReadonlySet<string>,
 ): Path<T> {
-  const path = new Map<string, Seed<T>>();
-  let next: Seed<T> | undefined = seed;
+  const path = new Map<string, TreeNode<T>>();
+  let next: TreeNode<T> | undefined = node;
   while (next) {
     const { id, parent } = next;
     const isCircle = circular.has(id) || path.has(id);
@@ -75,7 +75,7 @@ function unplacedPath<T>(
   return { path: [...path.values()], end: "placed", orphan: true };
 }
 
-/** The ids of a tree that names its children, branch by branch, then those that are not in it. */
+/** Ids depth first, for nodes that name their children, then ids that cannot be reached from a root. */
 export function inTreeOrder(
   ids: readonly string[],
   childrenOf: (id: string) => readonly string[],
@@ -94,7 +94,7 @@ export function inTreeOrder(
   return [...ordered];
 }
 
-/** The leaf below an index, following the youngest child each time. */
+/** The leaf below an index, by the last child at each step. */
 export function leafBelow(items: readonly { parent: number | null }[], place: number): number {
   const youngest = new Map<number, number>();
   items.forEach(({ parent }, index) => {

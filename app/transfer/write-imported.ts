@@ -14,22 +14,19 @@ import { retrySave } from "~/shared/promises";
 import { LeftOut } from "./bad-file";
 import type { GenerationFacts } from "./generation-facts";
 import { type ImportedConversation, type ImportedMessage, ItemAllowance } from "./imported";
-import { type FileStore, keepFiles } from "./keep-files";
+import { type FileStore, storeFiles } from "./store-files";
 
-/** What is written in one transaction, so that nothing else waits for long. */
+/** Limits of one transaction, so that other writers do not wait for long. */
 const ROWS_AT_ONCE = 100;
 const CHARACTERS_AT_ONCE = 128 * 1024;
 const LEAVES_AT_ONCE = 200;
 
-/**
- * What an import writes to. While nothing can be saved, a conversation that was begun is removed as soon as possible,
- * or by the next start after `giveUp`.
- */
+/** After `giveUp`, the next start removes a partial conversation that could not be removed at once. */
 export type ImportTarget = { db: OwnerDb; giveUp: AbortSignal } & FileStore;
 
 /**
- * Writes a conversation, all of it or nothing, and gives how many of its files were left out. It is written in small
- * transactions, and visible once it is whole. Throws a LeftOut if it is here already or exceeds a limit.
+ * Writes a conversation in small transactions, visible once it is complete, and returns how many files were left out.
+ * Throws LeftOut if it was imported before or exceeds a limit, and removes what was written if it fails.
  */
 export async function writeImported(
   target: ImportTarget,
@@ -68,17 +65,16 @@ function conversationOf(imported: ImportedConversation): WrittenConversation {
   };
 }
 
-/** Writes the messages of one conversation, some at a time. */
 class MessageWriter {
   lostFiles = 0;
   readonly #target: ImportTarget;
   readonly #imported: ImportedConversation;
   readonly #generationIds: ReadonlyMap<GenerationFacts, string>;
   readonly #conversationId: string;
-  /** The id of each message, by its index. */
+  /** By index of the message. */
   readonly #ids: readonly string[];
   readonly #files = new ItemAllowance(IMPORTED_FILES, IMPORTED_MESSAGE_FILES);
-  /** Until the first messages are written. */
+  /** Undefined once it is written. */
   #begin: WrittenConversation | undefined;
   #createdAt: number;
   #pending: WrittenMessage[] = [];
@@ -116,9 +112,9 @@ class MessageWriter {
 
   async #add(index: number, imported: ImportedMessage): Promise<void> {
     const { role, content, thinking, model } = imported;
-    const loose = await keepFiles(this.#target, this.#files.take(imported.files));
+    const loose = await storeFiles(this.#target, this.#files.take(imported.files));
     this.lostFiles += imported.files.length - loose.length;
-    // A message without a time has that of the one before.
+    // If unknown, the time of the previous message.
     this.#createdAt = imported.createdAt ?? this.#createdAt;
     const generations = this.#generationsOf(imported);
     const message = {
@@ -166,7 +162,7 @@ class MessageWriter {
   }
 }
 
-/** Ids in order of creation, by which the newest is found. */
+/** Generation ids in order of creation, since the newest is found by its id. */
 async function generationIdsOf(
   messages: readonly ImportedMessage[],
 ): Promise<Map<GenerationFacts, string>> {
@@ -191,13 +187,12 @@ function check({ messages }: ImportedConversation): void {
   }
 }
 
-/** 0 for text that is below every limit. */
+/** Size in UTF-8, or 0 if it is below every limit. */
 function bytesOf(text: string): number {
-  // UTF-8 has at most three bytes for each UTF-16 unit.
+  // At most three bytes for each UTF-16 unit.
   return text.length * 3 <= PROMPT_BYTES ? 0 : Buffer.byteLength(text);
 }
 
-/** A title on one line, at the length that titles have. */
 function titleOf(text: string): string {
   const line = text.slice(0, 16 * TITLE_CHARACTERS).replace(/[\s\p{Cc}]+/gu, " ");
   return [...line.trim()].slice(0, TITLE_CHARACTERS).join("");

@@ -3,7 +3,7 @@ import type { Entry, ZipFile } from "yauzl";
 import { ARCHIVE_ENTRIES, UNPACKED_RATIO } from "~/limits";
 import { BadFile } from "./bad-file";
 
-/** A file in an archive, as the directory describes it; none of it is trusted. */
+/** A file in an archive, as the untrusted directory describes it. */
 export interface ZipEntry {
   name: string;
   method: number;
@@ -14,38 +14,34 @@ export interface ZipEntry {
   offset: number;
 }
 
-/** An archive whose directory has been read. */
 export interface ZipArchive {
   file: ZipFile;
   /** Without folders. */
   entries: ZipEntry[];
 }
 
-/** How much an archive may unpack to, in all, counted while it is unpacked. */
+/** Bytes that may still be unpacked. */
 export interface ByteAllowance {
   bytes: number;
 }
 
 const STORED = 0;
 const DEFLATED = 8;
-/** Below this size the ratio is not checked: a few bytes may be packed to next to nothing. */
-const RATIO_COUNTS_FROM = 4 * 1024 * 1024;
+/** The ratio of smaller files is not checked, since it may be high by chance. */
+const RATIO_CHECKED_BYTES = 4 * 1024 * 1024;
 
-/** Whether bytes begin as a zip archive does. */
+/** Whether the first bytes are those of a zip archive. */
 export function isZip(bytes: Uint8Array): boolean {
   const [a, b, c, d] = bytes;
   return a === 0x50 && b === 0x4b && ((c === 3 && d === 4) || (c === 5 && d === 6));
 }
 
-/**
- * Reads the directory of an archive without blocking the event loop; throws a BadFile if it is damaged or lists
- * too many files.
- */
+/** Reads the directory of an archive; throws BadFile if it is damaged or lists too many files. */
 export async function openZip(archive: Buffer): Promise<ZipArchive> {
-  // Loaded on first use: it must not cost the start of a server.
+  // Loaded on first use, to keep the start of the server short.
   const yauzl = await import("yauzl");
   try {
-    // Names are decoded below: no file is ever written under them, so unusual ones are no fault.
+    // Names are decoded below: the library refuses unusual ones, but no file is written under them.
     const file = await yauzl.fromBufferPromise(archive, { decodeStrings: false });
     if (file.entryCount > ARCHIVE_ENTRIES) throw tooManyFiles();
     const entries: ZipEntry[] = [];
@@ -61,7 +57,7 @@ export async function openZip(archive: Buffer): Promise<ZipArchive> {
   }
 }
 
-/** Without the raw records, which take most of the memory of a large directory. */
+/** Without the raw records, which take most memory. */
 function entryOf(name: string, entry: Entry): ZipEntry {
   return {
     name,
@@ -74,10 +70,7 @@ function entryOf(name: string, entry: Entry): ZipEntry {
   };
 }
 
-/**
- * What a file in the archive unpacks to, in chunks. Throws a BadFile if it is damaged, packed in an unknown way, or
- * grows past what is allowed; the sizes in headers are not believed, bytes are counted.
- */
+/** The unpacked chunks of a file; throws BadFile if it is damaged, too large or in an unknown format. Headers are not trusted. */
 export async function* unzipped(
   { file }: ZipArchive,
   entry: ZipEntry,
@@ -91,7 +84,7 @@ export async function* unzipped(
       size += chunk.length;
       allowance.bytes -= chunk.length;
       if (allowance.bytes < 0) throw tooMuch();
-      if (size > RATIO_COUNTS_FROM && size > entry.packed * UNPACKED_RATIO) throw tooMuch();
+      if (size > RATIO_CHECKED_BYTES && size > entry.packed * UNPACKED_RATIO) throw tooMuch();
       crc = crc32(chunk, crc);
       yield chunk;
     }
@@ -101,7 +94,7 @@ export async function* unzipped(
   if (crc !== entry.crc) throw damaged();
 }
 
-/** The whole of a small file in the archive. */
+/** The unpacked bytes of a small file. */
 export async function unzippedWhole(
   archive: ZipArchive,
   entry: ZipEntry,
@@ -128,7 +121,7 @@ function refuseUnreadable({ encrypted: isEncrypted, method }: ZipEntry): void {
   throw new BadFile("unknown-packing", "The archive is packed in a way that Parley does not know.");
 }
 
-/** The library tells its faults apart by their sentences alone. */
+/** The library's errors differ only in their messages. */
 function unreadable(cause: unknown): BadFile {
   const { message } = cause instanceof Error ? cause : { message: "" };
   if (message.includes("strong encryption")) return encrypted();

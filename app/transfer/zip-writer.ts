@@ -6,16 +6,15 @@ import { crc32, deflateRaw } from "node:zlib";
 
 /** A file of an archive that is being written. */
 export interface ZipFile {
-  /** With slashes between folders. */
   name: string;
   bytes: Uint8Array;
-  /** Unix milliseconds; kept to two seconds, in UTC. */
+  /** Unix milliseconds; stored with a precision of two seconds. */
   modified: number;
-  /** Pictures and the like do not get smaller. */
+  /** Do not compress. */
   stored?: boolean;
 }
 
-/** Of the zip format (APPNOTE 6.3): what its records begin with, and the lengths of their fixed parts. */
+/** Signatures and fixed lengths of records (APPNOTE 6.3). */
 const SIGNATURES = {
   entry: 0x04034b50,
   directory: 0x02014b50,
@@ -31,17 +30,16 @@ const UTF8_NAMES = 0x0800;
 const VERSION = 20;
 const VERSION_64 = 45;
 
-/** Stand for a number that is in a field of 64 bits. */
+/** These values say that the number is in a 64-bit field. */
 const ELSEWHERE = 0xffffffff;
 const ELSEWHERE_16 = 0xffff;
 const FIELD_64 = 1;
 
-/** Below this a call to the thread pool costs more than it gains. */
-const WORTH_PACKING = 64;
-const MOST_PACKED_AT_ONCE = 0xfffffffe;
+/** For smaller files, a call to the thread pool costs more than it gains. */
+const MIN_PACKED_BYTES = 64;
+const MAX_FILE_BYTES = 0xfffffffe;
 
-/** What the directory at the end says of a file. */
-interface Written {
+interface DirectoryEntry {
   name: Buffer;
   method: number;
   stamp: number;
@@ -53,20 +51,17 @@ interface Written {
 
 const deflate = promisify(deflateRaw);
 
-/**
- * A zip archive as it is written, file by file: nobody holds more of it than one file and the list of names.
- * Compression runs beside the event loop. Archives of any size and any number of files (ZIP64).
- */
+/** Writes a zip archive of any size (ZIP64), with one file at a time in memory, compressed off the event loop. */
 export async function* zipStream(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array, void> {
-  const written: Written[] = [];
+  const written: DirectoryEntry[] = [];
   let offset = 0;
   for await (const file of files) {
     const name = Buffer.from(file.name);
     const { length: size } = file.bytes;
-    if (size > MOST_PACKED_AT_ONCE) throw new Error("a file of an archive has at most 4 GiB");
-    const packs = !file.stored && size > WORTH_PACKING;
+    if (size > MAX_FILE_BYTES) throw new Error("a file of an archive has at most 4 GiB");
+    const packs = !file.stored && size > MIN_PACKED_BYTES;
     const packed = packs ? await deflate(file.bytes) : file.bytes;
-    const entry: Written = {
+    const entry: DirectoryEntry = {
       name,
       method: packs ? DEFLATED : STORED,
       stamp: dosTime(file.modified),
@@ -90,7 +85,7 @@ export async function* zipStream(files: AsyncIterable<ZipFile>): AsyncGenerator<
   yield end(written.length, begin, offset - begin);
 }
 
-function entryHead({ name, ...entry }: Written): Buffer {
+function entryHead({ name, ...entry }: DirectoryEntry): Buffer {
   const head = Buffer.alloc(LENGTHS.entry);
   head.writeUInt32LE(SIGNATURES.entry, 0);
   head.writeUInt16LE(VERSION, 4);
@@ -104,7 +99,7 @@ function entryHead({ name, ...entry }: Written): Buffer {
   return Buffer.concat([head, name]);
 }
 
-function directoryRecord({ name, ...entry }: Written): Buffer {
+function directoryRecord({ name, ...entry }: DirectoryEntry): Buffer {
   const far = entry.offset >= ELSEWHERE;
   const record = Buffer.alloc(LENGTHS.directory);
   record.writeUInt32LE(SIGNATURES.directory, 0);
@@ -158,7 +153,7 @@ function end64(count: number, begin: number, length: number): Buffer {
   return record;
 }
 
-/** Date and time as zip has them since MS-DOS: from 1980 to 2107. */
+/** MS-DOS date and time, limited to the years 1980 to 2107. */
 function dosTime(milliseconds: number): number {
   const time = new Date(Math.min(Math.max(milliseconds, FIRST_DOS_TIME), LAST_DOS_TIME));
   const date =

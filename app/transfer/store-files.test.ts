@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Db, openDb } from "~/db/db";
 import { png } from "../../tests/support/files";
 import { BadFile } from "./bad-file";
-import { keepFiles } from "./keep-files";
+import { storeFiles } from "./store-files";
 
 let db: Db;
 
@@ -20,7 +20,7 @@ test("a file that is damaged in its archive is left out, and the others are kept
     },
   };
   const file = { name: "tide.txt", hash: null, bytes: null };
-  const kept = await keepFiles({ db: db.of("local"), readPdf: async () => "", source }, [
+  const kept = await storeFiles({ db: db.of("local"), readPdf: async () => "", source }, [
     { ...file, hash: "a".repeat(64) },
     { ...file, bytes: Buffer.from("High water") },
   ]);
@@ -32,7 +32,7 @@ test("a file that is damaged in its archive is left out, and the others are kept
 async function kept(bytes: Buffer): Promise<Buffer> {
   const hash = new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
   const into = { db: db.of("local"), readPdf: async () => "", source: noArchive };
-  const ids = await keepFiles(into, [{ name: "picture", hash, bytes }]);
+  const ids = await storeFiles(into, [{ name: "picture", hash, bytes }]);
   const [file] = await db.of("local").files.loose(ids);
   return Buffer.from((await db.of("local").transfer.fileBytes(file?.hash ?? "")) ?? []);
 }

@@ -11,40 +11,36 @@ import { BadFile } from "./bad-file";
 import type { ImportedFile } from "./imported";
 import type { Source } from "./source";
 
-/** What an import reads files from and writes them to. */
 export interface FileStore {
   db: OwnerDb;
   readPdf: PdfReader;
   source: Pick<Source, "fileBytes">;
 }
 
-/**
- * Stores the files of a message, by the rules for attached files, and gives their ids. Those whose bytes are missing,
- * or are not what they claim to be, are left out.
- */
-export async function keepFiles(
+/** Stores the files of a message like attached files and returns their ids; files with missing or wrong bytes are left out. */
+export async function storeFiles(
   store: FileStore,
   files: readonly ImportedFile[],
 ): Promise<string[]> {
   const ids: string[] = [];
   const yieldIfDue = yielder();
   for (const file of files) {
-    const id = await keepFile(store, file);
+    const id = await storeFile(store, file);
     if (id) ids.push(id);
     await yieldIfDue();
   }
   return ids;
 }
 
-async function keepFile(
+async function storeFile(
   { db, readPdf, source }: FileStore,
   file: ImportedFile,
 ): Promise<string | undefined> {
   const { hash } = file;
   const name = cleanName(file.name);
   const now = Date.now();
-  const here = hash && (await db.files.keepAgain({ hash, name }, now));
-  if (here) return here;
+  const stored = hash && (await db.files.keepAgain({ hash, name }, now));
+  if (stored) return stored;
   try {
     const bytes = file.bytes ?? (hash ? await source.fileBytes(hash) : null);
     if (!bytes || (hash && hashOf(bytes) !== hash)) return undefined;
@@ -52,22 +48,22 @@ async function keepFile(
     const kept = file.hash ? await unchanged(prepared, bytes) : prepared;
     return (await db.files.keep(kept, now)).id;
   } catch (error) {
-    // A file that is damaged inside its archive is left out alone.
+    // BadFile: this file is damaged inside its archive.
     if (error instanceof FileRefusal || error instanceof BadFile) return undefined;
     throw error;
   }
 }
 
 /**
- * A picture of ours was prepared before: encoding it again would make it worse, and another file. Anybody can claim
- * that one is ours, so it is kept unchanged only if it has our size and holds no metadata.
+ * Pictures that Parley exported are not encoded again, which would lose quality and change the hash. The claim is not
+ * trusted: dimensions and format must match, and there must be no metadata.
  */
 async function unchanged(prepared: NewFile, bytes: Uint8Array): Promise<NewFile> {
   if (prepared.kind !== "picture") return prepared;
   const { width, height, format } = await new Bun.Image(bytes).metadata();
   if (width !== prepared.width || height !== prepared.height) return prepared;
   if (prepared.mediaType !== `image/${format}`) return prepared;
-  // Prepared pictures have one of these formats, and this one has the same.
+  // It equals the format of a prepared picture, so it is one of these.
   if (!isBarePicture(bytes, format as PictureFormat)) return prepared;
   return { ...prepared, hash: hashOf(bytes), bytes: Buffer.from(bytes), size: bytes.length };
 }
