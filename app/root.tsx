@@ -10,8 +10,7 @@ import type { ReactNode } from "react";
 import { ErrorPage } from "~/components/error-page";
 import type { Problem } from "~/errors";
 import { handle } from "~/http/handle";
-import { Page, useRoot } from "~/pages/page";
-import { rootView } from "~/pages/root";
+import { Page, rootView, useRoot } from "~/pages/page";
 import stylesheet from "~/tailwind.css";
 
 export const meta: MetaFunction = () => [{ title: "Parley" }];

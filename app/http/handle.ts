@@ -1,8 +1,7 @@
 import { type ActionFunctionArgs, type AppLoadContext, json } from "@remix-run/node";
 import type * as v from "valibot";
-import { ParleyError, type Problem, problemOf } from "~/errors";
+import { type ErrorKind, ParleyError, type Problem, problemOf } from "~/errors";
 import { type FormSchema, readForm } from "./form";
-import { statusOf } from "./status";
 
 /** What a loader or an action gets. */
 export interface Asked {
@@ -55,6 +54,24 @@ export const formOnly = handle(async () => {
     { status: 405, headers: { Allow: "POST" } },
   );
 });
+
+/** The only place that turns a kind of error into a status. */
+const STATUS: Record<ErrorKind, number> = {
+  malformed: 400,
+  forbidden: 403,
+  unknown: 404,
+  "wrong-method": 405,
+  conflict: 409,
+  "too-large": 413,
+  invalid: 422,
+  fault: 500,
+  unavailable: 503,
+};
+
+/** The status of the response that an error becomes. */
+export function statusOf({ kind }: ParleyError): number {
+  return STATUS[kind];
+}
 
 function errorResponse(error: unknown, request: Request, context: AppLoadContext): Response {
   if (error instanceof ParleyError) return json(problemOf(error), { status: statusOf(error) });

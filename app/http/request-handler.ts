@@ -5,9 +5,8 @@ import { ParleyError, type Problem, problemOf } from "~/errors";
 import type { Log } from "~/log.server";
 import type { Assets } from "./assets";
 import { type GuardSettings, guard, limited, overTls, publicOrigin } from "./guard";
-import { ownFault } from "./handle";
+import { ownFault, statusOf } from "./handle";
 import { compressed, isFromHtmx, secured, swappable } from "./response";
-import { statusOf } from "./status";
 
 /** Responds to a request of the Bun server that received it. */
 export type Respond = (request: Request, server: Bun.Server<undefined>) => Promise<Response>;

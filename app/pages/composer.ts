@@ -61,6 +61,18 @@ function returnedView(
   return { problem, kept, refusedFiles };
 }
 
+/** The host and its models as pages show them. */
+export async function hostView({ catalog }: Pick<RequestContext, "catalog">): Promise<HostView> {
+  const { state, address, reason, demo, models } = await catalog.offer();
+  return {
+    state,
+    address,
+    reason,
+    demo,
+    models: models.map(({ name, demo, sees, continues }) => ({ name, demo, sees, continues })),
+  };
+}
+
 /**
  * The model that a form starts with: the first wanted one that the host has, else the host's first. While the
  * host is away it is the first wanted one. The demo is chosen only if it was wanted first, or if nothing was

@@ -1,12 +1,11 @@
 import type { ConversationLink } from "~/components/conversation-entry";
 import type { ConversationRowView } from "~/components/conversation-list";
-import type { ConversationMenuView } from "~/components/conversation-menu";
 import type { SidebarGroupsView } from "~/components/sidebar";
-import type { Conversation, ConversationRow, ListPosition } from "~/db/conversations";
+import type { ConversationRow, ListPosition } from "~/db/conversations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { Titles } from "~/generation/titles";
 import type { RequestContext } from "./context";
-import type { Hrefs } from "./hrefs";
+import { conversationMenu } from "./conversation-menu";
 
 const SIDEBAR_ROWS = 40;
 const PAGE_ROWS = 100;
@@ -69,26 +68,6 @@ export async function conversationListPage(
     transfer: hrefs.transfer(),
     ...(last ? { older: hrefs.conversationsBefore(formatPosition(last), archived) } : {}),
     ...(conversations.some((row) => willChange(titles, row)) ? { again: hrefs.rows(search) } : {}),
-  };
-}
-
-/** The actions of a conversation. */
-export function conversationMenu(
-  hrefs: Hrefs,
-  { id, title, pinned, archived }: Pick<Conversation, "id" | "title" | "pinned" | "archived">,
-): ConversationMenuView {
-  return {
-    id,
-    title,
-    pinned,
-    archived,
-    steering: hrefs.steering(id),
-    rename: hrefs.verb(id, "rename"),
-    pin: hrefs.verb(id, pinned ? "unpin" : "pin"),
-    archive: hrefs.verb(id, archived ? "unarchive" : "archive"),
-    markdown: hrefs.markdown(id),
-    json: hrefs.json(id),
-    delete: hrefs.verb(id, "delete"),
   };
 }
 

@@ -4,6 +4,7 @@ import type { HostView } from "~/components/host-notice";
 import type { LiveView } from "~/components/live-answer";
 import type { MessageFormView } from "~/components/message-form";
 import type { MessageView } from "~/components/message-list";
+import type { ModelWanted } from "~/components/model-picker";
 import type { OtherAnswersView } from "~/components/other-answers";
 import type { WaitingView } from "~/components/waiting-prompts";
 import { findConversation } from "~/conversations/find";
@@ -13,16 +14,14 @@ import type { LiveAnswer } from "~/generation/live-answer";
 import { readPreferences } from "~/http/preferences";
 import { formatPosition, positionOf } from "~/live/events";
 import { unsentText } from "./back-to-conversation";
-import { chosenModel, composerView } from "./composer";
+import { chosenModel, composerView, hostView } from "./composer";
 import type { RequestContext } from "./context";
-import { conversationMenu } from "./conversation-list";
-import { hostView } from "./host";
+import { conversationMenu } from "./conversation-menu";
 import type { Hrefs } from "./hrefs";
 import { type MessagesShown, messageViews } from "./messages";
 import { liveAnswerView, streamed } from "./next-turn";
-import { otherAnswers } from "./other-answers";
-import { outcomeOf } from "./outcome";
-import { waitingView } from "./waiting-prompts";
+import { otherAnswers, waitingView } from "./other-turns";
+import { outcomeOf, type ReturnedPrompt } from "./outcome";
 
 export interface ConversationPage {
   title: string;
@@ -83,14 +82,7 @@ export async function conversationPage(
     waiting: later ? undefined : await waitingView(context, id, leafId, live),
     composer:
       !later && (!shown.form || live)
-        ? await composerView(context, {
-            action: context.hrefs.messages(id, leafId),
-            conversation,
-            leafId: live ? undefined : leafId,
-            chosen: chosenModel(host, models),
-            back,
-            stop: live && stopOf(context.hrefs, live, scripted),
-          })
+        ? await composerAfter(context, part, { chosen: chosenModel(host, models), back, scripted })
         : undefined,
     host,
     check: self,
@@ -121,6 +113,20 @@ async function readPart(context: RequestContext, id: string, place: Place) {
     /** The page's own address, on its branch. */
     self: elsewhere ? hrefs.end(id, leafId) : hrefs.conversation(id),
   };
+}
+
+function composerAfter(
+  context: RequestContext,
+  { conversation, leafId, live }: Awaited<ReturnType<typeof readPart>>,
+  { scripted, ...given }: { chosen: ModelWanted; back?: ReturnedPrompt; scripted: boolean },
+): Promise<ComposerView> {
+  return composerView(context, {
+    ...given,
+    action: context.hrefs.messages(conversation.id, leafId),
+    conversation,
+    leafId: live ? undefined : leafId,
+    stop: live && stopOf(context.hrefs, live, scripted),
+  });
 }
 
 /** The prompt that goes back into the box of a conversation: a refused one, or one that was left unsent. */

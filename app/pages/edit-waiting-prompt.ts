@@ -2,10 +2,9 @@ import type { EditWaitingView } from "~/components/waiting-prompts";
 import { findConversation } from "~/conversations/find";
 import { findWaiting, unknownPrompt } from "~/conversations/waiting-prompts";
 import { ParleyError } from "~/errors";
-import { chosenModel } from "./composer";
+import { chosenModel, hostView } from "./composer";
 import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation";
-import { hostView } from "./host";
 import { outcomeOf } from "./outcome";
 
 /** The form, or the conversation with the text in its box where the prompt waits no longer. */

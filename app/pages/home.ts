@@ -1,9 +1,8 @@
 import type { ComposerView } from "~/components/composer";
 import type { HostView } from "~/components/host-notice";
 import { readPreferences } from "~/http/preferences";
-import { chosenModel, composerView } from "./composer";
+import { chosenModel, composerView, hostView } from "./composer";
 import type { RequestContext } from "./context";
-import { hostView } from "./host";
 import { outcomeOf } from "./outcome";
 
 export interface HomePage {

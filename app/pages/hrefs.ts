@@ -44,7 +44,7 @@ export class Hrefs {
     return this.#at("/conversations", asked);
   }
 
-  /** The sidebar's list as a fragment; see pages/conversation-list.ts. */
+  /** The sidebar's list as a fragment. */
   sidebar(currentId: string | undefined, titled: boolean) {
     const titledQuery = titled ? "1" : undefined;
     return this.#at("/conversations/sidebar", { current: currentId ?? "", titled: titledQuery });

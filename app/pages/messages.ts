@@ -12,9 +12,9 @@ import { findMessage } from "~/conversations/find";
 import type { AttachedFile } from "~/db/files";
 import type { Message } from "~/db/messages";
 import { alternativesViews, answerView } from "./answer";
+import { hostView } from "./composer";
 import type { RequestContext } from "./context";
 import { fileViews } from "./files";
-import { hostView } from "./host";
 import type { Hrefs } from "./hrefs";
 import { outcomeOf } from "./outcome";
 

@@ -9,12 +9,10 @@ import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { NoneWaiting, WaitingPrompts } from "~/components/waiting-prompts";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { NextTurns, Streamed } from "~/live/document";
-import { composerNotes } from "./composer";
+import { composerNotes, hostView } from "./composer";
 import type { RequestContext } from "./context";
-import { hostView } from "./host";
 import { footOf, messageViews } from "./messages";
-import { otherAnswers } from "./other-answers";
-import { waitingView } from "./waiting-prompts";
+import { otherAnswers, waitingView } from "./other-turns";
 
 /** More than can wait, each with its answer. */
 const MOST_FOLLOWED = 100;

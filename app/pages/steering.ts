@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { SettingsView } from "~/components/settings";
 import type { SteeringView } from "~/components/steering-form";
 import { findConversation } from "~/conversations/find";
 import { checkModel } from "~/conversations/prompt";
@@ -10,6 +11,7 @@ import type { Model } from "~/models/catalog";
 import { NO_SYSTEM, type SteeringText, writtenSteering } from "~/steering/form";
 import { STEERING_FIELDS } from "~/steering/options";
 import type { Think } from "~/steering/steering";
+import { steeringWords } from "~/steering/words";
 import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";
 import { outcomeOf, showAgain } from "./outcome";
@@ -59,6 +61,41 @@ export async function steeringPage(
       problem: refused?.problem,
       saved: new URL(request.url).searchParams.has("saved"),
     },
+  };
+}
+
+/** The person's settings: defaults for every model, the way to those of each, and to what else is theirs. */
+export async function settingsPage(
+  context: RequestContext,
+  request: Request,
+): Promise<SettingsView> {
+  const { db, catalog, hrefs } = context;
+  const { form } = await steeringPage(context, request, { kind: "person" });
+  const { models } = await catalog.offer();
+  const known = new Map(models.map((model) => [model.name, model]));
+  // One that is gone from the host keeps its defaults: it may come back.
+  const set = await db.defaults.ofModels();
+  const names = new Set([...known.keys(), ...set.keys()]);
+  return {
+    form,
+    models: [...names].map((name) => {
+      const words = steeringWords(set.get(name) ?? {}, known.get(name)?.thinkValues ?? []);
+      return {
+        name,
+        demo: known.get(name)?.demo ?? false,
+        gone: !known.has(name),
+        href: hrefs.modelSettings(name),
+        ...(words ? { words } : {}),
+      };
+    }),
+    links: [
+      { href: hrefs.prompts(), word: "Saved prompts", meaning: "Texts to start from" },
+      {
+        href: hrefs.transfer(),
+        word: "Import and export",
+        meaning: "Conversations as files, from here and from other programs",
+      },
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import { NoOtherAnswers, OtherAnswers } from "~/components/other-answers";
 import { findConversation } from "~/conversations/find";
 import { handle } from "~/http/handle";
 import { fragment } from "~/http/response";
-import { otherAnswers } from "~/pages/other-answers";
+import { otherAnswers } from "~/pages/other-turns";
 
 /** The answers being written elsewhere in a conversation than at the message `?leaf=`. */
 export const loader = handle(async ({ context, id, query }) => {

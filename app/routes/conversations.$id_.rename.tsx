@@ -3,8 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { RenameForm } from "~/components/rename-form";
 import { handle, handleForm } from "~/http/handle";
 import { wayBack } from "~/http/way-back";
+import { RenameFields, renamePage, takeTitle } from "~/pages/conversation-menu";
 import { Page } from "~/pages/page";
-import { RenameFields, renamePage, takeTitle } from "~/pages/rename";
 
 export const meta: MetaFunction = () => [{ title: "Rename · Parley" }];
 

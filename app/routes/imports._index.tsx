@@ -2,8 +2,7 @@ import { redirect } from "@remix-run/node";
 import * as v from "valibot";
 import { ParleyError, problemOf } from "~/errors";
 import { files } from "~/http/form";
-import { handleForm } from "~/http/handle";
-import { statusOf } from "~/http/status";
+import { handleForm, statusOf } from "~/http/handle";
 import { showAgain } from "~/pages/outcome";
 
 export { default, loader, meta } from "./import";

@@ -3,8 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Settings } from "~/components/settings";
 import { handle, handleForm } from "~/http/handle";
 import { Page } from "~/pages/page";
-import { settingsPage } from "~/pages/settings";
-import { SteeringFields, takeSteering } from "~/pages/steering";
+import { SteeringFields, settingsPage, takeSteering } from "~/pages/steering";
 
 export const meta: MetaFunction = () => [{ title: "Settings · Parley" }];
 

@@ -62,6 +62,15 @@ describe("an address that is no page", () => {
     expect(await response.text()).toContain("This address takes a form");
   });
 
+  test("of a conversation is a 404 to read and a 405 for a form", async () => {
+    for (const name of ["nonsense", "constructor", "pinned"]) {
+      const path = `/conversations/${NOBODY}/${name}`;
+      expect((await parley.fetch(path, { headers: BROWSER })).status, name).toBe(404);
+      const form = { method: "POST", headers: BROWSER, body: new URLSearchParams() };
+      expect((await parley.fetch(path, form)).status, name).toBe(405);
+    }
+  });
+
   test("the health of the server stays JSON for a browser", async () => {
     const response = await parley.fetch("/healthz", { headers: BROWSER });
     expect(response.headers.get("content-type")).toContain("application/json");

@@ -32,8 +32,8 @@ export const UNKNOWN: Ids = {
   ...{ prompt: NOBODY, import: NOBODY, file: "0".repeat(64) },
 };
 
-/** An address for each route; null for the root layout, which has none. */
-const PATHS: Record<string, ((ids: Ids) => string) | null> = {
+/** The addresses of each route; null for the root layout, which has none. */
+const PATHS: Record<string, ((ids: Ids) => string | string[]) | null> = {
   root: null,
   "routes/$": () => "/nowhere",
   "routes/_index": () => "/",
@@ -43,18 +43,16 @@ const PATHS: Record<string, ((ids: Ids) => string) | null> = {
   "routes/conversations.$id": (ids) => `/conversations/${ids.conversation}`,
   "routes/conversations.$id[.]json": (ids) => `/conversations/${ids.conversation}.json`,
   "routes/conversations.$id[.]md": (ids) => `/conversations/${ids.conversation}.md`,
-  "routes/conversations.$id_.archive": (ids) => `/conversations/${ids.conversation}/archive`,
-  "routes/conversations.$id_.delete": (ids) => `/conversations/${ids.conversation}/delete`,
+  "routes/conversations.$id_.$verb": (ids) =>
+    ["archive", "delete", "pin", "restore", "unarchive", "unpin"].map(
+      (verb) => `/conversations/${ids.conversation}/${verb}`,
+    ),
   "routes/conversations.$id_.events": (ids) => `/conversations/${ids.conversation}/events`,
   "routes/conversations.$id_.messages": (ids) => `/conversations/${ids.conversation}/messages`,
   "routes/conversations.$id_.others": (ids) => `/conversations/${ids.conversation}/others`,
-  "routes/conversations.$id_.pin": (ids) => `/conversations/${ids.conversation}/pin`,
   "routes/conversations.$id_.rename": (ids) => `/conversations/${ids.conversation}/rename`,
-  "routes/conversations.$id_.restore": (ids) => `/conversations/${ids.conversation}/restore`,
   "routes/conversations.$id_.steering": (ids) => `/conversations/${ids.conversation}/steering`,
   "routes/conversations.$id_.stop": (ids) => `/conversations/${ids.conversation}/stop`,
-  "routes/conversations.$id_.unarchive": (ids) => `/conversations/${ids.conversation}/unarchive`,
-  "routes/conversations.$id_.unpin": (ids) => `/conversations/${ids.conversation}/unpin`,
   "routes/export[.]zip": () => "/export.zip",
   "routes/files.$hash": (ids) => `/files/${ids.file}`,
   "routes/files.$hash_.thumbnail": (ids) => `/files/${ids.file}/thumbnail`,
@@ -83,14 +81,15 @@ const PATHS: Record<string, ((ids: Ids) => string) | null> = {
   "routes/without-script": () => "/without-script",
 };
 
-/** An address for every route in the build; throws if PATHS lacks one. */
+/** The addresses of every route in the build; throws if PATHS lacks one. */
 export async function everyAddress(ids: Ids): Promise<Address[]> {
   const { build } = (await import(resolve("build/server.js"))) as typeof import("../../app/server");
   return Object.entries(build.routes).flatMap(([route, { module } = {} as never]) => {
-    const path = PATHS[route];
-    if (path === undefined)
+    const paths = PATHS[route];
+    if (paths === undefined)
       throw new Error(`tests/support/every-address.ts does not know ${route}`);
-    return path ? [{ route, path: path(ids), takesForm: module.action !== undefined }] : [];
+    const takesForm = module.action !== undefined;
+    return [paths?.(ids) ?? []].flat().map((path) => ({ route, path, takesForm }));
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FORM_HEAD_BYTES } from "~/limits";
-import { cutForm } from "./form-body";
+import { cutForm } from "./form";
 
 /** How much of a form counts as text whose one part is a file with headers of this length. */
 function textBytes(headBytes: number): number {

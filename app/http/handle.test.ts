@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { StorageError } from "~/errors";
-import { statusOf } from "./status";
+import { statusOf } from "./handle";
 
 /** Who speaks HTTP: with browsers, or with a host. */
 const SPEAKS_HTTP = /^(http|pages|routes|live|ollama)\/|^(root|entry\.server)\.tsx$|\.test\.tsx?$/;

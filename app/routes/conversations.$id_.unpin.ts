@@ -1,5 +1,0 @@
-import { conversationVerb } from "~/pages/conversation-verb";
-
-export { formOnly as loader } from "~/http/handle";
-
-export const action = conversationVerb(({ db }, id) => db.conversations.setPinned(id, false));
