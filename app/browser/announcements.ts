@@ -34,7 +34,6 @@ function endSentenceOf(id: string | undefined): string | undefined {
   return message?.querySelector<HTMLElement>(".foot")?.dataset.end;
 }
 
-/** Shows a notice when a request does not reach Parley. */
 export function announceConnection(): void {
   document.addEventListener("htmx:error", ({ target }) => {
     if (isAutoRefresh(target)) return;
@@ -59,7 +58,6 @@ function refreshLivePage(): void {
   document.querySelector(".message.live")?.dispatchEvent(new Event("done"));
 }
 
-/** If not `visible`, for screen readers only. */
 function announce(sentence: string, visible = true): void {
   const place = document.getElementById("announcements");
   if (!place) return;

@@ -2,7 +2,6 @@ import { isTouchDevice, onPage, onSubmit } from "./page";
 
 const STORE = "parley-unsent:";
 const BOXES = "textarea[name=prompt]";
-/** Stored instead of a path: the text was sent, so the next page empties the box. */
 export const SENT = "";
 
 /** A morph keeps typed text, so each box remembers its conversation's path. */
@@ -22,7 +21,6 @@ export function composer(): void {
     if (!box || !sends(event)) return;
     sent = { place: pathOf(box), text: box.value };
     places.set(box, SENT);
-    // Otherwise a phone's keyboard covers the answer.
     if (isTouchDevice()) box.blur();
   });
   // The request never arrived: the text stays in the box and the store.
@@ -37,7 +35,7 @@ export function composer(): void {
   });
 }
 
-/** Returns the focus to the box after a prompt was sent. */
+/** The request never arrived: the text stays in the box and the store. */
 export function focusAfterSending(): void {
   let due = false;
   onSubmit((form, event) => {
@@ -53,7 +51,6 @@ export function focusAfterSending(): void {
   });
 }
 
-/** False if the form was submitted by a button that does something else with the text. */
 export function sends(event: SubmitEvent): boolean {
   return !event.submitter?.hasAttribute("formaction");
 }

@@ -11,23 +11,21 @@ import { onPage } from "./page";
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/gu;
 const WIDE_TOKENS = 0.7;
 
-/** Adds what is typed and attached to the estimate of how full the context is. */
 export function contextMeter(): void {
   document.addEventListener("input", countContext);
   onPage(countContext);
 }
 
-/** Updates the estimate. */
 export function countContext(): void {
   const place = document.getElementById("context");
   const form = document.querySelector<HTMLFormElement>(".composer");
   const box = form?.querySelector<HTMLTextAreaElement>("textarea[name=prompt]");
   if (!place || !form || !box) return;
-  const { tokens = "0", instructions = "0", model, of: held, each = "0" } = place.dataset;
+  const { tokens = "0", instructions = "0", model, of: contextSize, each = "0" } = place.dataset;
   const chosen = form.querySelector<HTMLSelectElement>("select[name=model]")?.value;
   const added = tokensOf(box.value, Number(each)) + tokensOfFiles(form, Number(each));
   // The page knows the context size of one model only.
-  const of = held === undefined || chosen !== model ? undefined : Number(held);
+  const of = contextSize === undefined || chosen !== model ? undefined : Number(contextSize);
   const need = { tokens: Number(tokens) + added, alone: Number(instructions) + added, of };
   const share = contextShare(need.tokens, of);
   place.toggleAttribute("data-share", share !== undefined);

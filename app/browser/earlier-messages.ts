@@ -35,7 +35,6 @@ function refreshFromFirst(): void {
   refresh?.setAttribute("hx-get", `${address.pathname}${address.search}`);
 }
 
-/** False if the link changed during the request. */
 function isCurrent(link: Element, event: Event): boolean {
   // htmx gives this event its context.
   const { ctx } = (event as CustomEvent<{ ctx: { request: { action: string } } }>).detail;

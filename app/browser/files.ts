@@ -9,7 +9,6 @@ const FIELD = ".composer input[type=file]";
 
 /** All chosen files: the field itself keeps only the last choice. */
 const chosen = new WeakMap<HTMLInputElement, File[]>();
-/** A morph keeps chosen files, so each field remembers its conversation's path. */
 const places = new WeakMap<HTMLInputElement, string>();
 
 /** Files can be dropped, pasted and removed, with a warning for models that cannot see pictures. */
@@ -87,7 +86,6 @@ function drag(event: DragEvent): void {
   if (event.type === "drop") add(input, event.dataTransfer.files);
 }
 
-/** Why these files cannot be sent, or "". */
 function tooLarge(all: File[]): string {
   const large = all.find(({ size }) => size > FILE_BYTES);
   if (large) return `${large.name} is larger than ${FILE_BYTES / MIB} MiB.`;

@@ -1,4 +1,3 @@
-/** The same object in all events of an htmx request. */
 interface Context {
   sourceElement: Element;
   request: { method: string; headers: Record<string, string> };
@@ -53,7 +52,6 @@ export function restrainAutoRefresh(): void {
   });
 }
 
-/** Closes the sidebar on a phone when a link in it is followed. */
 export function closeSidebarOnRequest(): void {
   document.addEventListener("htmx:before:request", ({ target }) => {
     if (!(target instanceof Element) || isAutoRefresh(target)) return;

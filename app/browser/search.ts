@@ -1,7 +1,6 @@
 const PAUSE_MS = 200;
 const BOXES = "input[name=q]";
 
-/** The detail of htmx's event before it updates the history. */
 interface HistoryUpdate {
   history: { type: "push" | "replace" };
   sourceElement: Element;

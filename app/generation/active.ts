@@ -9,7 +9,6 @@ export class ActiveGeneration {
   /** Waits for an unreachable host until then, by `performance.now()`. */
   readonly patientUntil: number;
   contextTokens: number | null = null;
-  /** When its host first refused it as busy, by `performance.now()`. */
   busySince: number | undefined;
 
   readonly #over = Promise.withResolvers<void>();

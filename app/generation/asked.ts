@@ -61,8 +61,8 @@ export function askOf(
 function sizeOf(
   messages: readonly ChatMessage[],
 ): Required<Pick<Asked, "characters" | "pictures" | "turns" | "lastCharacters">> {
-  const charactersOf = (some: readonly ChatMessage[]) =>
-    some.reduce((sum, { content }) => sum + content.length, 0);
+  const charactersOf = (list: readonly ChatMessage[]) =>
+    list.reduce((sum, { content }) => sum + content.length, 0);
   const instructions = messages.filter(({ role }) => role === "system");
   return {
     characters: charactersOf(messages),
@@ -97,15 +97,11 @@ function withInstructions(history: readonly ChatMessage[], layers: Layers): Chat
   return [{ role: "system", content: `${own}\n\n${first.content}` }, ...rest];
 }
 
-/** Ollama takes seconds only as a number. */
 function keepAliveFor(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
 }
 
-/**
- * The branch as Ollama takes it. It continues an answer that comes last; empty answers are left out, since some
- * templates refuse two messages of one role in a row.
- */
+/** The branch as Ollama takes it, without empty answers: some templates refuse two messages of one role in a row. */
 export function historyOf(
   branch: readonly Message[],
   files: readonly FileForHost[] = [],

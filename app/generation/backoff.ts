@@ -3,10 +3,7 @@ import { BUSY_MS } from "~/limits";
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
-/**
- * Limits the requests to a busy host to the number it was serving, after a pause. Each accepted one raises the
- * limit.
- */
+/** Limits requests to a busy host to the number it was serving, after a pause; each accepted one raises it. */
 export class Backoff {
   parallel = Number.POSITIVE_INFINITY;
 
@@ -30,7 +27,6 @@ export class Backoff {
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
   }
 
-  /** Whether a prompt first refused at `since` has been retried for long enough. */
   isOverdue(since: number): boolean {
     return this.#now() - since > BUSY_MS;
   }

@@ -13,7 +13,6 @@ export interface EarlierReading extends Reading {
 
 /** Ollama never drops the instructions or the last message. */
 export interface NewReading extends Reading {
-  /** A single message, instructions aside. */
   alone: boolean;
   /** Characters of the instructions and the last message. */
   lastCharacters: number;
@@ -28,7 +27,6 @@ const FEWEST_TOKENS_PER_CHARACTER = 0.15;
 const CAUTIOUS_TOKENS_PER_CHARACTER = 0.2;
 /** A smaller count cannot be of the whole prompt: hosts before 0.30 leave out cached tokens. */
 const IMPOSSIBLE_TOKENS_PER_CHARACTER = 0.08;
-/** Pictures raise a count. */
 const MOST_TOKENS_PER_CHARACTER = 0.5;
 const CERTAIN = 0.75;
 const SHORT = 0.8;
@@ -40,10 +38,7 @@ const NEARLY = 0.9;
 
 const NONE: Loss = { turnsDropped: false, promptCut: false };
 
-/**
- * Guesses what the host left out, which it does not report, from a prompt count that is too small. `ratio` is
- * the tokens per character counted so far. In doubt, nothing: hosts before 0.30 do not count cached tokens.
- */
+/** Guesses what the host left out from a count that is too small; Ollama does not report it. In doubt: nothing. */
 export function lossOf(
   now: NewReading,
   ratio: number | undefined,
@@ -64,15 +59,16 @@ function isShort(
   ratio: number | undefined,
   before: EarlierReading | undefined,
 ): boolean {
-  const { promptTokens: read, contextTokens: held } = now;
+  const { promptTokens: read, contextTokens: contextSize } = now;
   const known = before && (before.cut || isCredible(before)) ? before : undefined;
   const { least, likely } = known ? fromBefore(now, ratio, known) : fromLength(now, ratio);
   const guess =
     ratio === undefined && !known ? fromLength(now, DEFAULT_TOKENS_PER_CHARACTER) : null;
-  if (isHalf(now) && (guess?.likely ?? likely) > NEARLY * held) return true;
-  if (now.alone && !known) return likely > held && (read >= held || read < FAR_SHORT * likely);
-  if (least > held) return read < least;
-  return likely > held && read < SHORT * likely;
+  if (isHalf(now) && (guess?.likely ?? likely) > NEARLY * contextSize) return true;
+  if (now.alone && !known)
+    return likely > contextSize && (read >= contextSize || read < FAR_SHORT * likely);
+  if (least > contextSize) return read < least;
+  return likely > contextSize && read < SHORT * likely;
 }
 
 function isHalf({ promptTokens, contextTokens }: Reading): boolean {
@@ -91,7 +87,7 @@ function fromBefore(now: NewReading, ratio: number | undefined, before: EarlierR
     ratio ??
     (before.cut ? FEWEST_TOKENS_PER_CHARACTER : Math.min(measured, MOST_TOKENS_PER_CHARACTER));
   const since = now.characters - before.characters;
-  // Shorter than before: the instructions have changed, so only the length is known.
+  // If it is shorter, the instructions have changed: only the length is known.
   if (since < 0) return { least: CERTAIN * each * now.characters, likely: each * now.characters };
   const pictures = PICTURE_TOKENS * Math.max(0, now.pictures - before.pictures);
   return { least: known + CERTAIN * each * since, likely: known + each * since + pictures };

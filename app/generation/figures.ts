@@ -4,7 +4,7 @@ import type { Log } from "~/log.server";
 import type { OllamaHost } from "~/ollama/client";
 import type { Asked } from "~/steering/steering";
 import { type EarlierReading, type Loss, lossOf, type NewReading } from "./context-loss";
-import { type Counted, learnedFromAnswer, learnedFromPrompt, ratioOf } from "./token-ratio";
+import { type Counted, countedInAnswer, countedInPrompt, ratioOf } from "./token-ratio";
 
 const PATIENCE_MS = 500;
 
@@ -28,48 +28,45 @@ export interface Finished {
   contextTokens: Promise<number | null>;
 }
 
-/**
- * The figures of a finished answer that Parley computes. Never throws: an answer may end without them, but must
- * end.
- */
+/** Never throws: an answer may end without these figures, but must end. */
 export async function contextFigures(
   { db, log }: { db: OwnerDb; log: Log },
   answer: Finished,
 ): Promise<{ contextTokens: number | null } & Partial<Loss>> {
   const contextTokens = await within(PATIENCE_MS, answer.contextTokens);
   try {
-    return { contextTokens, ...(await lossAndLesson(db, answer, contextTokens)) };
+    return { contextTokens, ...(await lossAndCounts(db, answer, contextTokens)) };
   } catch (error) {
     log.warn("an answer has no figures of its context", { error });
     return { contextTokens };
   }
 }
 
-async function lossAndLesson(
+async function lossAndCounts(
   db: OwnerDb,
   answer: Finished,
   contextTokens: number | null,
 ): Promise<Partial<Loss>> {
   const { parentId, modelDigest, asked, promptTokens } = answer;
-  const fromAnswer = learnedFromAnswer(answer.written, answer.answerTokens);
+  const fromAnswer = countedInAnswer(answer.written, answer.answerTokens);
   const learn = ({ characters, tokens }: Counted) =>
     db.modelCounts.learn(modelDigest, {
       ...{ characters, tokens, contextTokens },
       numCtx: asked.num_ctx ?? null,
     });
-  const held = contextTokens ?? asked.num_ctx;
-  if (promptTokens === null || held === undefined) {
+  const contextSize = contextTokens ?? asked.num_ctx;
+  if (promptTokens === null || contextSize === undefined) {
     await learn(fromAnswer);
     return {};
   }
   const known = ratioOf(await db.modelCounts.of(modelDigest));
   const before = parentId && (await db.generations.measured(parentId, modelDigest));
-  const now = readingOf(asked, promptTokens, held);
-  const earlier = before ? earlierOf(before, held) : undefined;
+  const now = readingOf(asked, promptTokens, contextSize);
+  const earlier = before ? earlierOf(before, contextSize) : undefined;
   const loss = lossOf(now, known ?? ratioOf(fromAnswer), earlier);
   const whole = now.alone || (earlier && !earlier.cut && promptTokens > earlier.promptTokens);
   const cut = loss.turnsDropped || loss.promptCut;
-  const fromPrompt = learnedFromPrompt(now, whole && !cut ? "all" : "some");
+  const fromPrompt = countedInPrompt(now, whole && !cut ? "all" : "some");
   await learn({
     characters: fromAnswer.characters + fromPrompt.characters,
     tokens: fromAnswer.tokens + fromPrompt.tokens,
@@ -85,12 +82,12 @@ function readingOf(asked: Asked, promptTokens: number, contextTokens: number): N
   };
 }
 
-function earlierOf(before: MeasuredAnswer, held: number): EarlierReading {
+function earlierOf(before: MeasuredAnswer, contextSize: number): EarlierReading {
   return {
     characters: before.characters ?? before.pathCharacters - before.answerCharacters,
     pictures: before.pathPictures,
     promptTokens: before.promptTokens,
-    contextTokens: before.contextTokens ?? held,
+    contextTokens: before.contextTokens ?? contextSize,
     cut: before.cut,
   };
 }

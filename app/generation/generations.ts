@@ -10,7 +10,13 @@ import { LiveAnswer, type LiveAnswerIds, Pace } from "./live-answer";
 import { LoadingWatch } from "./loading";
 import { Queue } from "./queue";
 import { Recorder } from "./recorder";
-import { type End, recordEnd, savedFor, type WriteServices, writeAnswer } from "./write-answer";
+import {
+  type End,
+  recordEnd,
+  saveWithRetries,
+  type WriteServices,
+  writeAnswer,
+} from "./write-answer";
 
 export type Queued = Pick<Generation, "id" | "ownerId" | "conversationId" | "messageId" | "model">;
 
@@ -24,7 +30,6 @@ interface Options {
   catalog: Catalog;
   log: Log;
   parallel: number;
-  /** The most that may be queued beside the running ones. */
   queue: number;
 }
 
@@ -64,7 +69,7 @@ export class Generations {
 
   /** Runs a generation that is queued in the database. */
   enqueue(generation: Queued): Promise<void> {
-    return this.#take(generation, 0);
+    return this.#activate(generation, 0);
   }
 
   /** The live answers of a conversation, oldest first. */
@@ -95,10 +100,7 @@ export class Generations {
     this.#endListeners.push(listener);
   }
 
-  /**
-   * Sets what continues the conversation after an answer. Readers see the end only after it, and so find the
-   * next answer.
-   */
+  /** Sets what continues a conversation after an answer; it is done before readers see the end. */
   follow(next: (ended: Ended) => Promise<void>): void {
     this.#next = next;
   }
@@ -107,7 +109,7 @@ export class Generations {
   async recover(): Promise<void> {
     const { db, log } = this.#options;
     for (const generation of await db.upkeep.generations.unfinished()) {
-      if (generation.state === "queued") await this.#take(generation, HOST_AT_START_MS);
+      if (generation.state === "queued") await this.#activate(generation, HOST_AT_START_MS);
       else {
         const interrupted = { state: "interrupted", endedAt: Date.now() } as const;
         await db.upkeep.generations.end(generation.id, interrupted);
@@ -125,14 +127,14 @@ export class Generations {
     await Promise.all(running.map(({ over }) => over));
   }
 
-  async #take(generation: Queued, patienceMs: number): Promise<void> {
+  async #activate(generation: Queued, patienceMs: number): Promise<void> {
     const { id: generationId, ...ids } = generation;
     const { db } = this.#options;
     const begun = await db.of(ids.ownerId).messages.find(ids.messageId);
     const live = new LiveAnswer({ generationId, ...ids }, this.#pace, begun);
     const active = new ActiveGeneration(live, patienceMs);
     this.#active.add(active);
-    for (const tell of this.#beginListeners) tell(live.ids);
+    for (const listener of this.#beginListeners) listener(live.ids);
     this.#queue.add(active);
   }
 
@@ -160,9 +162,9 @@ export class Generations {
     const { live, abort, id } = generation;
     const begun = live.status.state === "thinking" || live.status.state === "writing";
     if (begun || !(error instanceof OllamaFailure) || error.code !== "busy") return false;
-    if (!this.#queue.mayTryAgain(generation)) return false;
+    if (!this.#queue.mayRetry(generation)) return false;
     const { db, log } = this.#options;
-    await savedFor(live, () => db.upkeep.generations.putBack(id), abort.signal);
+    await saveWithRetries(live, () => db.upkeep.generations.putBack(id), abort.signal);
     if (abort.signal.aborted) return false;
     const waitMs = this.#queue.putBack(generation);
     log.info("host busy", { generation: id, waitMs: Math.round(waitMs) });
@@ -194,10 +196,10 @@ export class Generations {
     } catch (error) {
       log.error("an end was not recorded", { error, generation: id });
     }
-    await this.#leave(generation, end.state);
+    await this.#afterEnd(generation, end.state);
   }
 
-  async #leave(generation: ActiveGeneration, state: Ended["state"]): Promise<void> {
+  async #afterEnd(generation: ActiveGeneration, state: Ended["state"]): Promise<void> {
     const { ids } = generation.live;
     this.#active.delete(generation);
     await this.#next({ ids, state }).catch((error) =>
@@ -207,6 +209,6 @@ export class Generations {
       }),
     );
     generation.end();
-    for (const tell of this.#endListeners) tell({ ids, state });
+    for (const listener of this.#endListeners) listener({ ids, state });
   }
 }

@@ -27,7 +27,6 @@ export type LiveStatus =
 
 const SHORTEST_MS = 50;
 const LONGEST_MS = 1_000;
-/** An update may take this fraction of the time until the next. */
 const SHARE = 10;
 const UPDATES_A_SECOND = 4_000;
 
@@ -42,10 +41,7 @@ export class Pace {
   }
 }
 
-/**
- * An answer while it is written. Readers share the text: each keeps an offset, so slow readers are cheap and
- * delay nobody.
- */
+/** An answer while it is written. Readers share the text: each keeps an offset, so a slow one delays nobody. */
 export class LiveAnswer {
   readonly ids: LiveAnswerIds;
   readonly markdown = new GrowingMarkdown();
@@ -136,7 +132,7 @@ export class LiveAnswer {
     if (this.#timer !== undefined && !begins) return;
     clearTimeout(this.#timer);
     const due = begins ? 0 : this.#lastPublished + this.#pace.interval(this.#cost);
-    // Even the first chunk waits for the end of this turn of the event loop: often more follows.
+    // Even the first chunk waits for the next turn of the event loop: often more follows.
     this.#timer = setTimeout(() => this.#publish(), Math.max(0, due - performance.now()));
   }
 

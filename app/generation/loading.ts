@@ -8,7 +8,6 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Finds out why hosts are silent: they load the model (it is not in memory yet), read the prompt or queue it. */
 export class LoadingWatch {
-  /** `askedAt` is by `performance.now()`. */
   readonly #silent = new Map<LiveAnswer, { host: OllamaHost; askedAt: number }>();
   #watching = false;
 

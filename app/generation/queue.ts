@@ -12,7 +12,7 @@ export class Queue {
   #closed = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
-  /** `run` must not reject. `onRunning` gets the number of running ones whenever it changes. */
+  /** `run` must not reject. */
   constructor(
     parallel: number,
     run: (generation: ActiveGeneration) => Promise<void>,
@@ -42,7 +42,7 @@ export class Queue {
     return true;
   }
 
-  mayTryAgain(generation: ActiveGeneration): boolean {
+  mayRetry(generation: ActiveGeneration): boolean {
     generation.busySince ??= performance.now();
     return !this.#backoff.isOverdue(generation.busySince);
   }

@@ -46,7 +46,6 @@ export async function titleRequest(
   };
 }
 
-/** The `num_ctx` that causes no reload. */
 function loadedWith(contextTokens: number | null, last: LastAsk | undefined): number | undefined {
   const same = contextTokens === null || contextTokens === last?.contextTokens;
   return last && same ? last.asked.num_ctx : (contextTokens ?? undefined);

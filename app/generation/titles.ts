@@ -30,10 +30,7 @@ const MOST_WANTED = 200;
 
 const YIELD = "an answer comes first";
 
-/**
- * Has models write a title after the first answer of a conversation. One at a time, only by a loaded model
- * while nothing else is generated; any prompt interrupts it.
- */
+/** Has loaded models write titles after the first answer, one at a time and only while nothing else is generated. */
 export class Titles {
   readonly #options: Options;
   readonly #wanted: Wanted[] = [];

@@ -1,33 +1,33 @@
 import { expect, test } from "vitest";
-import { learnedFromAnswer, learnedFromPrompt, ratioOf } from "./token-ratio";
+import { countedInAnswer, countedInPrompt, ratioOf } from "./token-ratio";
 
 const prompt = { characters: 4_000, pictures: 0, promptTokens: 1_000, contextTokens: 4_096 };
 const NOTHING = { characters: 0, tokens: 0 };
 
 test("an answer teaches what text takes, unless it is short or its count cannot be true", () => {
-  expect(learnedFromAnswer(1_000, 300)).toEqual({ characters: 1_000, tokens: 300 });
+  expect(countedInAnswer(1_000, 300)).toEqual({ characters: 1_000, tokens: 300 });
   for (const [characters, tokens] of [
     [100, 30],
     [1_000, null],
     [1_000, 10],
     [1_000, 9_000],
   ] as const) {
-    expect(learnedFromAnswer(characters, tokens)).toEqual(NOTHING);
+    expect(countedInAnswer(characters, tokens)).toEqual(NOTHING);
   }
 });
 
 test("a prompt teaches only what is certain", () => {
-  expect(learnedFromPrompt(prompt, "all")).toEqual({ characters: 4_000, tokens: 1_000 });
-  expect(learnedFromPrompt(prompt, "some")).toEqual(NOTHING);
-  expect(learnedFromPrompt({ ...prompt, pictures: 1 }, "all")).toEqual(NOTHING);
-  expect(learnedFromPrompt({ ...prompt, promptTokens: 100 }, "all")).toEqual(NOTHING);
-  expect(learnedFromPrompt({ ...prompt, characters: 20_000, promptTokens: 2_051 }, "all")).toEqual(
+  expect(countedInPrompt(prompt, "all")).toEqual({ characters: 4_000, tokens: 1_000 });
+  expect(countedInPrompt(prompt, "some")).toEqual(NOTHING);
+  expect(countedInPrompt({ ...prompt, pictures: 1 }, "all")).toEqual(NOTHING);
+  expect(countedInPrompt({ ...prompt, promptTokens: 100 }, "all")).toEqual(NOTHING);
+  expect(countedInPrompt({ ...prompt, characters: 20_000, promptTokens: 2_051 }, "all")).toEqual(
     NOTHING,
   );
 });
 
 test("no text outweighs all others", () => {
-  const { characters, tokens } = learnedFromAnswer(1_000_000, 250_000);
+  const { characters, tokens } = countedInAnswer(1_000_000, 250_000);
   expect(characters).toBeLessThan(100_000);
   expect(tokens / characters).toBe(0.25);
 });

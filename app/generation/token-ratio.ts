@@ -18,12 +18,12 @@ export function ratioOf(counted: Counted | undefined): number | undefined {
     : undefined;
 }
 
-export function learnedFromAnswer(characters: number, tokens: number | null): Counted {
+export function countedInAnswer(characters: number, tokens: number | null): Counted {
   return credible(characters, tokens, ENOUGH_CHARACTERS);
 }
 
 /** Nothing if the prompt has pictures, may not have fitted, or may be counted without its cached part ("some"). */
-export function learnedFromPrompt(
+export function countedInPrompt(
   read: { characters: number; pictures: number; promptTokens: number; contextTokens: number },
   counts: "all" | "some",
 ): Counted {

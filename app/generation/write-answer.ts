@@ -46,7 +46,7 @@ export async function writeAnswer(
   const { live, abort } = generation;
   live.setStatus({ state: "asked", model: live.ids.model, seconds: 0 });
   const start = () => services.db.upkeep.generations.start(generation.id, Date.now());
-  if (!(await savedFor(live, start, abort.signal))) return { state: "stopped" };
+  if (!(await saveWithRetries(live, start, abort.signal))) return { state: "stopped" };
   const prepared = await prepare(services, generation);
   services.loading.add(live, prepared.host);
   try {
@@ -62,11 +62,11 @@ async function prepare(services: WriteServices, generation: ActiveGeneration): P
   const own = services.db.of(ownerId);
   const branch = await own.branches.whole(messageId);
   abort.signal.throwIfAborted();
-  const { host, model } = await reach(services.catalog, name, patientUntil, abort.signal);
+  const { host, model } = await findHost(services.catalog, name, patientUntil, abort.signal);
   const { chat, asked } = await askFor(own, conversationId, branch, model);
   const setAsked = () =>
     services.db.upkeep.generations.setAsked(generation.id, model.digest, asked);
-  await savedFor(live, setAsked, abort.signal);
+  await saveWithRetries(live, setAsked, abort.signal);
   // The host too would refuse, but only after it has loaded the model.
   if (!model.sees && chat.messages.some(({ images }) => images)) {
     throw new OllamaFailure("no-vision", `model '${name}' has no vision`);
@@ -154,7 +154,7 @@ async function finished(
 }
 
 /** Retries until it is saved or given up; the page says that it is unsaved meanwhile. */
-export function savedFor<T>(
+export function saveWithRetries<T>(
   live: LiveAnswer,
   save: () => Promise<T>,
   giveUp: AbortSignal,
@@ -162,10 +162,7 @@ export function savedFor<T>(
   return retrySave(save, giveUp, (reason) => live.setUnsaved(reason));
 }
 
-/**
- * Saves the text and the end, without figures if the database rejects them. Retries storage faults until
- * `giveUp`; then throws.
- */
+/** Saves the text and the end, if necessary without figures. Retries storage faults until `giveUp`; then throws. */
 export async function recordEnd(
   services: Pick<WriteServices, "db" | "log" | "recorder">,
   generation: ActiveGeneration,
@@ -175,7 +172,7 @@ export async function recordEnd(
   const { live, contextTokens, id } = generation;
   const endedAt = Date.now();
   const save = (whole: GenerationEnd) =>
-    savedFor(live, () => saveOnce(services, generation, whole), giveUp);
+    saveWithRetries(live, () => saveOnce(services, generation, whole), giveUp);
   try {
     await save({ endedAt, contextTokens, ...end });
   } catch (error) {
@@ -209,7 +206,7 @@ function limitsAfter(begun: Partial<Record<keyof ChatLimits, string>> = {}): Cha
 const LOOK_EVERY_MS = 1_000;
 
 /** Parley may start before Ollama: queued prompts then wait for it. */
-async function reach(
+async function findHost(
   catalog: Catalog,
   name: string,
   patientUntil: number,

@@ -6,9 +6,7 @@ import { SIGN_OF_LIFE_MS } from "./events";
 
 export interface Streamed {
   answer: LiveAnswer;
-  /** The HTML below the finished answer. */
   foot(): Promise<string>;
-  /** The turns after the answer, read once it has ended. */
   after(): Promise<NextTurns>;
 }
 
@@ -19,10 +17,10 @@ export interface NextTurns {
 }
 
 /**
- * A page with its answer written into it as it grows. Sent HTML cannot be changed, so an open block is sent as
- * text in `.open-block`, then as HTML in `.closed-block`, and CSS hides the text. Status lines and thinking
- * work the same way. Without `openBlocks`, only closed ones are sent: text browsers cannot hide the others.
- * Answers to waiting prompts follow in the same document, so that a reload loses no text being typed.
+ * A page with its answer streamed into it. Sent HTML cannot be changed: an open block goes out as text in
+ * `.open-block`, which CSS hides once its `.closed-block` follows. Without `openBlocks` (text browsers) only
+ * closed ones are sent. Answers to waiting prompts follow in the same document: a reload would lose text being
+ * typed.
  */
 export async function* liveDocument(
   page: string,
@@ -153,8 +151,8 @@ class DocumentWriter {
   }
 
   /**
-   * Chromium matches `:has()` again only when the element it looks for is closed; an empty status hides the old
-   * one at once.
+   * Chromium matches `:has()` again only when the element it looks for is closed; an empty one hides the old
+   * status.
    */
   #endStatus(): string {
     if (this.#status === "") return "";

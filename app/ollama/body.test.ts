@@ -5,7 +5,7 @@ import { LineSplitter } from "./body";
 function lineCount(chunks: Iterable<Uint8Array>): number {
   const lines = new LineSplitter();
   let count = 0;
-  for (const chunk of chunks) count += lines.take(chunk).length;
+  for (const chunk of chunks) count += lines.push(chunk).length;
   return count;
 }
 
@@ -24,7 +24,7 @@ test("lines and characters that are cut anywhere come out whole", () => {
     const splitter = new LineSplitter();
     const lines: string[] = [];
     for (let at = 0; at < bytes.length; at += size) {
-      lines.push(...splitter.take(bytes.subarray(at, at + size)));
+      lines.push(...splitter.push(bytes.subarray(at, at + size)));
     }
     expect(lines).toEqual(["one", "潮汐 🌊", "", "last"]);
   }

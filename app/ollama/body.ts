@@ -41,7 +41,7 @@ export class LineSplitter {
   #total = 0;
 
   /** The lines that these bytes complete; throws if they are too long. */
-  take(bytes: Uint8Array): string[] {
+  push(bytes: Uint8Array): string[] {
     this.#total += bytes.length;
     if (this.#total > STREAM_BYTES) throw tooMuch("in one answer", STREAM_BYTES);
     const end = bytes.lastIndexOf(NEWLINE) + 1;

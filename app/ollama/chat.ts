@@ -12,10 +12,7 @@ export type ChatLimits = Record<Chunk["kind"], number>;
 
 const USUAL_LIMITS: ChatLimits = { thinking: ANSWER_BYTES, content: ANSWER_BYTES };
 
-/**
- * The events of an answer, one network chunk at a time. The `ollama` package has no limits and prints invalid
- * lines.
- */
+/** The events of an answer, one network chunk at a time; the `ollama` package reads without limits. */
 export async function* readChat(
   ask: (until: AbortSignal) => Promise<Response>,
   signal: AbortSignal,
@@ -29,7 +26,7 @@ export async function* readChat(
   try {
     const { body } = await ask(AbortSignal.any([signal, over.signal]));
     for await (const bytes of body ?? []) {
-      for (const line of lines.take(bytes)) if (!answer.isDone) answer.take(line);
+      for (const line of lines.push(bytes)) if (!answer.isDone) answer.parse(line);
       const events = answer.events();
       if (events.length > 0) yield events;
       if (answer.isDone) return;
@@ -47,7 +44,6 @@ export async function* readChat(
   }
 }
 
-/** Joins adjacent text of one kind into one event. */
 class AnswerParser {
   isDone = false;
 
@@ -59,7 +55,7 @@ class AnswerParser {
     this.#left = { ...limits };
   }
 
-  take(line: string): void {
+  parse(line: string): void {
     if (line === "") return;
     const { thinking, content, report } = chatLine(line);
     this.#add("thinking", thinking);

@@ -64,10 +64,7 @@ export interface OllamaHost {
   show(model: string, signal: AbortSignal): Promise<ModelDetails>;
   /** Undefined if the model is not in memory, or is being loaded. */
   loaded(model: string, signal: AbortSignal): Promise<LoadedModel | undefined>;
-  /**
-   * Streams the answer. Aborting frees the host at once and throws the reason. Above the limits it ends with
-   * "length".
-   */
+  /** Aborting frees the host at once and throws the reason. Above its limits an answer ends with "length". */
   chat(
     options: ChatOptions,
     signal: AbortSignal,
@@ -160,7 +157,6 @@ export function shownAddress(address: string): string {
   return url.href.replace(/\/$/, "");
 }
 
-/** Shortened, since a host may have many models. */
 function detailsOf(shown: ReturnType<typeof shownIn>): ModelDetails {
   const { capabilities, template, thinking, system, parameters } = shown;
   const info = Object.entries(shown.model_info);

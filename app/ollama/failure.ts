@@ -2,8 +2,8 @@ import { HOST_ERROR_BYTES } from "~/limits";
 import { beginningWithin } from "./text";
 
 /**
- * `unreachable`: not asked; `cut`: stopped in the middle; `garbled`: sent what no Ollama sends. The others are
- * reported by Ollama's server (routes.go, sched.go, llama-server).
+ * `cut`: stopped in the middle; `garbled`: sent what no Ollama sends. Most are errors of Ollama (routes.go,
+ * sched.go).
  */
 export type FailureCode =
   | "unreachable"
@@ -24,7 +24,6 @@ export type FailureCode =
   | "garbled"
   | "said-no";
 
-/** Thrown by everything in ollama/; its message is the host's. */
 export class OllamaFailure extends Error {
   override readonly name = "OllamaFailure";
   readonly code: FailureCode;
@@ -68,7 +67,6 @@ const STATUSES: Record<number, FailureCode> = {
 /** The kind of error is at the beginning, and the patterns are slow on long texts. */
 const CLASSIFIED_CHARACTERS = 4_096;
 
-/** The failure for a host's error message. */
 export function failureFrom(text: string, status?: number): OllamaFailure {
   const detail = innermost(text) || `HTTP status ${status}`;
   const texts = [detail, text].map((message) => message.slice(0, CLASSIFIED_CHARACTERS));

@@ -1,6 +1,5 @@
 import { ownCopy } from "./text";
 
-/** The options set in a model's Modelfile. */
 export type OwnOptions = Partial<Record<(typeof OWN_OPTIONS)[number], number>>;
 
 const OWN_OPTIONS = [
@@ -35,9 +34,9 @@ export function weightsIn(modelfile: string): string | undefined {
 }
 
 /**
- * Whether the model continues an answer. A template with `.Messages` must check for the last message, or it
- * closes each answer; one with `.Response` is cut there. Undefined if Ollama uses another template than it
- * shows.
+ * Whether the model continues an answer, by its template: with `.Messages` it must check for the last message,
+ * or it closes each answer; Ollama cuts one with `.Response` there. Undefined if the template shown is not the
+ * one used.
  */
 export function continuesBy(template: string): boolean | undefined {
   const looked = template.slice(0, LOOKED_AT);

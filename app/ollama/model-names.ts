@@ -26,7 +26,6 @@ export class KnownWeights {
     else this.#weights.set(fullName(name), weights);
   }
 
-  /** False if the name was pulled again since the weights were loaded. */
   isCurrent(loadedName: string, loadedDigest: string): boolean {
     const digest = this.#digests.get(fullName(loadedName));
     return digest === undefined || loadedDigest === "" || digest === loadedDigest;

@@ -3,8 +3,6 @@ import { HOST_MODELS, MODEL_NAME_CHARACTERS } from "~/limits";
 import { checkValues } from "./body";
 import { failureFrom, OllamaFailure } from "./failure";
 
-/** Checks what a host sends: invalid or overlong values become null or are left out, unknown fields are ignored. */
-
 const WORD_CHARACTERS = 64;
 const YEAR_NS = 365 * 24 * 3_600 * 1e9;
 const NS_IN_A_MS = 1e6;
@@ -136,9 +134,7 @@ function parsed(written: string): object {
   try {
     const claim: unknown = JSON.parse(written);
     if (typeof claim === "object" && claim !== null) return claim;
-  } catch {
-    // Reported below.
-  }
+  } catch {}
   throw new OllamaFailure("garbled", "The host sent a line that is not a JSON object.");
 }
 

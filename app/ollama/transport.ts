@@ -4,10 +4,7 @@ import { connectionFailure, failureFrom, OllamaFailure } from "./failure";
 
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
-/**
- * Throws on refusals. Redirects are not followed (they would send the prompt elsewhere), and nothing is
- * decompressed (a few bytes can become any number).
- */
+/** Throws on refusals. Redirects would send the prompt elsewhere; a few compressed bytes can become any number. */
 export async function send(
   fetch: Fetch,
   input: RequestInfo | URL,
@@ -67,7 +64,6 @@ function redirected(location: string | null): OllamaFailure {
 function errorText(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
-    // The field may be missing or of any type.
     const error = (parsed as { error?: unknown } | null)?.error;
     if (typeof error === "string") return error;
     if (error !== undefined) return body;

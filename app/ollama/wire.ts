@@ -96,10 +96,7 @@ export interface LineWriter {
   object(chunk: Chunk, createdAt: string, done: boolean, ending: Fields): string;
 }
 
-/**
- * The lines of an answer. `remote` are fields before the time, `extra` at the end; `body` writes the content,
- * by default a chat message.
- */
+/** `remote` are fields before the time, `extra` at the end; `body` writes the content, by default a chat message. */
 export function lineWriter(
   model: string,
   { remote = {}, extra = {}, body = chatBody }: LineOptions = {},
@@ -135,7 +132,6 @@ export function doneFields(reason: string, figures: Fields, context: Fields = {}
   return { done_reason: reason, ...context, ...omitEmpty(figures) };
 }
 
-/** An entry of `/api/tags`. */
 export function tag(model: WireModel, lengths: Fields = {}): Fields {
   const { name, modifiedAt, size, digest, details, capabilities } = model;
   return {

@@ -9,7 +9,7 @@ export interface CrowdOrder {
   url: string;
   through: "parley" | "ollama";
   count: number;
-  /** Each reader gets another text, and a pace within a twentieth of this one. */
+  /** Each reader gets another text, and a pace within a twentieth of this. */
   ask: Ask;
 }
 
@@ -18,7 +18,7 @@ export interface CrowdReport {
   lags: number[][];
   /** Readers whose stream ended with the answer that the page has. */
   complete: number;
-  /** Pages that have everything that the host said. */
+  /** Pages with everything that the host sent. */
   stored: number;
   longestGapMs: number;
   faults: string[];
@@ -27,7 +27,6 @@ export interface CrowdReport {
 /** More at once would measure how prompts are taken, not how answers are relayed. */
 const AT_ONCE = 8;
 
-/** One reader, and what it had at the end. */
 class Reader {
   readonly stamps = new StampReader();
   readonly chunks: string[] = [];
@@ -57,7 +56,7 @@ async function run(order: CrowdOrder): Promise<CrowdReport> {
     const reader = readers[index];
     if (!reader) return;
     const response = open(order, ask, reader);
-    // An answer that is held has no headers yet; Parley's event stream has, with what it waits for.
+    // A held answer has no headers yet, but Parley's event stream has.
     if (order.through === "parley") await response;
     const read = response.then((opened) => reader.read(opened));
     reading.push(read.catch((error) => void faults.push(String(error))));

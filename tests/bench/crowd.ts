@@ -1,12 +1,11 @@
-import { startReaders } from "./crowd-process";
-import type { CrowdReport } from "./crowd-readers";
+import { resolve } from "node:path";
+import type { CrowdOrder, CrowdReport } from "./crowd-readers";
 import { type Ask, type OllamaProcess, startOllama } from "./ollama";
-import { type ParleyProcess, startParley } from "./parley";
-import { MIB, type Usage, type UseOverTime, usageOf, watchUsage } from "./process";
+import { type ParleyProcess, type Stalls, startParley, watchStalls } from "./parley";
+import { endWithBench, MIB, type Usage, type UseOverTime, usageOf, watchUsage } from "./process";
 import { readWhole } from "./reading";
-import { type Stalls, watchStalls } from "./stalls";
+import type { Row } from "./report";
 import { median, quantile } from "./statistics";
-import type { Row } from "./table";
 
 const FEW = 50;
 const MANY = 500;
@@ -17,10 +16,9 @@ const TOKENS = 360;
 const DIRECT_TOKENS = 150;
 const GATHERING_MS = 30_000;
 
-/** What a crowd of so many has shown. */
 interface Crowd {
   count: number;
-  /** How many were there when the first token was let go. */
+  /** How many were waiting when the first token was released. */
   atOnce: number;
   before: Usage;
   gathered: Usage;
@@ -29,7 +27,7 @@ interface Crowd {
   report: CrowdReport;
 }
 
-/** 500 generations at once, each with a reader of its events; and 50 and 1,000 beside them. */
+/** 500 generations at once, each with a reader of its events; and 50 and 1,000 for comparison. */
 export async function crowdRows(): Promise<Row[]> {
   const few = await crowdOf(FEW);
   const many = await crowdOf(MANY);
@@ -64,7 +62,7 @@ function rowsOfMost(few: Crowd, most: Crowd): Row[] {
   ];
 }
 
-/** How many answers lost something, or were not there when the others were; everything measured stands with it. */
+/** How many answers lost something or were late. All other figures depend on it. */
 function missingRow(what: string, crowd: Crowd, more: Record<string, unknown>): Row {
   const { complete, stored } = crowd.report;
   return {
@@ -103,24 +101,24 @@ function p99Of({ report }: Crowd): number {
   return quantile(report.lags.flat(), 0.99);
 }
 
-/** In KiB, a share of what so many cost together. */
+/** In KiB. */
 function memoryOfEach(crowd: Crowd): number {
   return grownBytes(crowd) / crowd.count / 1024;
 }
 
-/** What each answer costs that is more than a few: without what any crowd costs once. In KiB. */
+/** Of each answer beyond the first few, in KiB: without what any crowd costs once. */
 function marginalMemory(few: Crowd, many: Crowd): number {
   return (grownBytes(many) - grownBytes(few)) / (many.count - few.count) / 1024;
 }
 
-/** In the middle of the run: the highest moment is just before a garbage collection and hardly repeats. */
+/** The median, since the maximum is just before a garbage collection and hardly repeats. */
 function grownBytes({ use, before }: Crowd): number {
   return median(use.rss) - before.rss;
 }
 
 async function crowdOf(count: number): Promise<Crowd> {
   await using ollama = await startOllama();
-  // The same for few and many, so that they run with the same settings of the runtime.
+  // The same for few and many, so that Bun runs with the same settings.
   const flags = ["--parallel", String(MOST), "--queue", String(2 * MOST)];
   await using parley = await startParley(ollama.url, flags);
   await warmUp(parley);
@@ -131,7 +129,7 @@ async function crowdOf(count: number): Promise<Crowd> {
   const gathered = await usageOf(parley.pid);
   const watch = watchStalls(parley.url);
   const busy = watchUsage([parley.pid, ollama.pid, readers.pid]);
-  // Again and again: if not all were there at once, the others come when the first ones are done.
+  // Repeated: if not all fit at once, the others come when the first ones have ended.
   const releasing = setInterval(() => ollama.release(), 100);
   ollama.release();
   await readers.read;
@@ -145,7 +143,7 @@ function askFor(tokens: number): Ask {
   return { text: "markdown", size: tokens, everyMs: EVERY_MS, stamps: 3, held: true };
 }
 
-/** What host and readers alone make of it on this machine. */
+/** The lag of host and readers without Parley. */
 async function directCrowd() {
   await using ollama = await startOllama();
   const ask = askFor(DIRECT_TOKENS);
@@ -156,7 +154,7 @@ async function directCrowd() {
   return { medianLagMs: median(lags), p99LagMs: quantile(lags, 0.99) };
 }
 
-/** Code is compiled and the heap has its usual size before the crowd comes. */
+/** Compiles the code and grows the heap to its usual size. */
 async function warmUp(parley: ParleyProcess): Promise<void> {
   const ask: Ask = { text: "markdown", size: 200, everyMs: 2 };
   const read = async () => readWhole(await parley.fetch(`${await parley.begin(ask)}/events`));
@@ -164,7 +162,7 @@ async function warmUp(parley: ParleyProcess): Promise<void> {
   await Bun.sleep(1_000);
 }
 
-/** Resolves when all wait for their first token, or with how many do when time is up. */
+/** How many wait for their first token: all, or those that do when time is up. */
 async function gather(ollama: OllamaProcess, count: number, ready: Promise<void>): Promise<number> {
   const deadline = performance.now() + GATHERING_MS;
   await Promise.race([ready, Bun.sleep(GATHERING_MS)]);
@@ -174,4 +172,47 @@ async function gather(ollama: OllamaProcess, count: number, ready: Promise<void>
     held = await ollama.held();
   }
   return held;
+}
+
+const LONGEST_MS = 180_000;
+
+/** The readers run in a process of their own, so that they take no time from the one that measures. */
+interface CrowdProcess {
+  readonly pid: number;
+  /** Resolves when every prompt is accepted and every reader is connected. */
+  readonly ready: Promise<void>;
+  readonly read: Promise<void>;
+  readonly report: Promise<CrowdReport>;
+}
+
+function startReaders(order: CrowdOrder): CrowdProcess {
+  const ready = Promise.withResolvers<void>();
+  const read = Promise.withResolvers<void>();
+  const report = Promise.withResolvers<CrowdReport>();
+  const child = Bun.spawn([process.execPath, resolve(import.meta.dir, "crowd-readers.ts")], {
+    stdio: ["ignore", "inherit", "inherit"],
+    // Bun opens 256 connections at once unless its environment allows more.
+    env: { ...process.env, BUN_CONFIG_MAX_HTTP_REQUESTS: String(2 * order.count) },
+    ipc(message: "started" | "ready" | "read" | CrowdReport) {
+      if (message === "started") child.send(order);
+      else if (message === "ready") ready.resolve();
+      else if (message === "read") read.resolve();
+      else {
+        report.resolve(message);
+        child.kill();
+      }
+    },
+  });
+  endWithBench(child);
+  const deadline = setTimeout(() => child.kill(), LONGEST_MS);
+  // Only one of the two is awaited at a time.
+  report.promise.catch(() => {});
+  read.promise.catch(() => {});
+  void child.exited.then(() => {
+    clearTimeout(deadline);
+    const fault = new Error("the readers did not come to an end");
+    read.reject(fault);
+    report.reject(fault);
+  });
+  return { pid: child.pid, ready: ready.promise, read: read.promise, report: report.promise };
 }

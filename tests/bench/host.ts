@@ -1,4 +1,4 @@
-/** The scripted Ollama as a process of its own. Each prompt says in JSON what the answer is to be. */
+/** The scripted Ollama as a process. Each prompt describes its answer in JSON. */
 import { startScriptedOllama } from "../ollama/host";
 import type { ChatBody, Scenario } from "../ollama/types";
 import type { Ask } from "./ollama";

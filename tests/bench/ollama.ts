@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { endWithBench } from "./process";
 
-/** What a prompt of the bench asks the scripted host for. */
+/** A prompt of the bench: what the scripted host answers. */
 export interface Ask {
   text: "markdown" | "code";
   /** Tokens of Markdown, or lines of code. */
   size: number;
   seed?: number;
-  /** Between two chunks; 0 is as fast as it can. */
+  /** Between two chunks; 0 is as fast as possible. */
   everyMs: number;
   /** Before the first chunk. */
   promptMs?: number;
@@ -17,7 +17,6 @@ export interface Ask {
   held?: boolean;
 }
 
-/** The scripted Ollama in its own process. */
 export interface OllamaProcess extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
@@ -29,7 +28,6 @@ export interface OllamaProcess extends AsyncDisposable {
 
 export const MODEL = "gemma3:4b";
 
-/** Starts the host on a free port. */
 export async function startOllama(): Promise<OllamaProcess> {
   const began = Promise.withResolvers<string>();
   let tellHeld = (_held: number) => {};
@@ -60,7 +58,7 @@ export async function startOllama(): Promise<OllamaProcess> {
   };
 }
 
-/** Asks a host directly, as a program without Parley would. */
+/** Asks a host directly, without Parley. */
 export function askOllama(url: string, ask: Ask): Promise<Response> {
   const messages = [{ role: "user", content: JSON.stringify(ask) }];
   return fetch(`${url}/api/chat`, {

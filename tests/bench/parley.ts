@@ -3,19 +3,17 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Ask, MODEL } from "./ollama";
 import { endWithBench } from "./process";
+import { quantile } from "./statistics";
 
 /** What is measured: the executable, as a person would download it. */
 const BINARY = resolve("dist/parley");
 
-/** A running Parley in its own process. */
 export interface ParleyProcess extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
-  /** Where it keeps its database. */
   readonly folder: string;
   /** A request as a browser on the page sends it; redirects are not followed. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Begins a conversation and gives its path. */
   begin(ask: Ask): Promise<string>;
 }
 
@@ -25,7 +23,7 @@ export async function startParley(ollama: string, flags: string[] = []): Promise
   const own = ["--host", "127.0.0.1", "--port", "0", "--data", folder, "--ollama", ollama];
   const child = Bun.spawn([BINARY, ...own, "--demo", "off", "--titles", "off", ...flags], {
     stdio: ["ignore", "inherit", "pipe"],
-    // Settings of the person who runs the bench must not change what is measured.
+    // The user's own settings must not change the figures.
     env: { PATH: process.env.PATH ?? "", HOME: folder },
   });
   endWithBench(child);
@@ -47,7 +45,7 @@ export async function startParley(ollama: string, flags: string[] = []): Promise
   };
 }
 
-/** Reads the log for the address, and goes on reading it; warnings and errors are passed on. */
+/** Finds the address in the log, and passes on warnings and errors. */
 function addressIn(log: ReadableStream<Uint8Array>): Promise<string> {
   const { promise, resolve: found, reject } = Promise.withResolvers<string>();
   const read = async () => {
@@ -68,7 +66,6 @@ function addressIn(log: ReadableStream<Uint8Array>): Promise<string> {
   return promise;
 }
 
-/** Ends the bench with a sentence where there is nothing to measure. */
 export function requireBinary(): void {
   if (existsSync(BINARY)) return;
   process.stderr.write("dist/parley is missing: bun run build\n");
@@ -85,11 +82,46 @@ export function fetchFrom(url: string, path: string, init: RequestInit = {}): Pr
   });
 }
 
-/** Begins a conversation at `url` and gives its path. */
+/** Begins a conversation and returns its path. */
 export async function begin(url: string, ask: Ask): Promise<string> {
   const body = new URLSearchParams({ prompt: JSON.stringify(ask), model: MODEL });
   const response = await fetchFrom(url, "/conversations", { method: "POST", body });
   const location = response.headers.get("location");
   if (response.status === 303 && location) return location;
   throw new Error(`the prompt was not taken: ${response.status} ${await response.text()}`);
+}
+
+const PING_EVERY_MS = 20;
+
+export interface Stalls {
+  longestMs: number;
+  p99Ms: number;
+  pings: number;
+}
+
+/** Requests an icon every 20 ms until `stop` is called: a busy event loop answers late by as long as it is busy. */
+export function watchStalls(url: string): { stop(): Promise<Stalls> } {
+  const times: number[] = [];
+  let over = false;
+  const ping = async () => {
+    const begun = performance.now();
+    await (await fetchFrom(url, "/icon.svg", { method: "HEAD" })).arrayBuffer();
+    return performance.now() - begun;
+  };
+  const pinging = (async () => {
+    while (!over) {
+      const time = await ping();
+      times.push(time);
+      await Bun.sleep(Math.max(0, PING_EVERY_MS - time));
+    }
+  })();
+  // If the measured part itself fails, its error is the one to show.
+  pinging.catch(() => {});
+  return {
+    async stop() {
+      over = true;
+      await pinging;
+      return { longestMs: quantile(times, 1), p99Ms: quantile(times, 0.99), pings: times.length };
+    },
+  };
 }

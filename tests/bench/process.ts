@@ -3,32 +3,30 @@ import { readFile } from "node:fs/promises";
 
 export const MIB = 1024 * 1024;
 
-/** What a process has used so far, all of its threads. */
 export interface Usage {
   /** User and system time. */
   cpuMs: number;
   /** Resident memory, pages shared with other processes included. */
   rss: number;
-  /** Resident memory, shared pages by their share; undefined where the system does not tell. */
+  /** Shared pages count in proportion; undefined if the system does not tell. */
   pss: number | undefined;
 }
 
-/** Linux counts times in ticks of this length, whatever the kernel itself does. */
+/** Linux counts times in ticks of this length, whatever the kernel does. */
 const TICK_MS = 10;
 
-/** Makes sure that a process does not outlive the bench, however that ends. */
+/** Ends a process with the bench, however that ends. */
 export function endWithBench(child: Bun.Subprocess): void {
   const kill = () => child.kill();
   process.on("exit", kill);
   void child.exited.then(() => process.off("exit", kill));
 }
 
-/** Reads the usage of a process: from /proc, elsewhere from `ps`. */
+/** From /proc, elsewhere from `ps`. */
 export async function usageOf(pid: number): Promise<Usage> {
   return existsSync("/proc/self/stat") ? fromProc(pid) : fromPs(pid);
 }
 
-/** The time of all cores that a process has used, alone: cheap enough to ask often. */
 export async function cpuMsOf(pid: number): Promise<number> {
   return (await usageOf(pid)).cpuMs;
 }
@@ -36,7 +34,7 @@ export async function cpuMsOf(pid: number): Promise<number> {
 async function fromProc(pid: number): Promise<Usage> {
   const read = (name: string) => readFile(`/proc/${pid}/${name}`, "utf8");
   const stat = await read("stat");
-  // The name of the program, in parentheses, may itself hold spaces: fields count from behind it.
+  // The program's name, in parentheses, may contain spaces: fields count from behind it.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [user, system] = [Number(fields[11]), Number(fields[12])];
   const pss = await read("smaps_rollup").then(
@@ -61,13 +59,12 @@ async function fromPs(pid: number): Promise<Usage> {
 
 const SAMPLE_MS = 250;
 
-/** What processes used in a time: cores of each, and the memory of the first one as it went. */
+/** Cores used by each process, and the memory of the first over time. */
 export interface UseOverTime {
   rss: number[];
   cores: number[];
 }
 
-/** Watches processes until `stop` is called. */
 export function watchUsage(pids: readonly number[]): { stop(): Promise<UseOverTime> } {
   const begun = performance.now();
   const first = Promise.all(pids.map(usageOf));

@@ -1,4 +1,5 @@
 import { answersOf } from "../support/page";
+import type { Ask, OllamaProcess } from "./ollama";
 
 /** The text of a response as it comes. */
 export async function readChunks(
@@ -12,15 +13,12 @@ export async function readChunks(
   }
 }
 
-/** What reading one response to its end took. */
 export interface Reading {
   text: string;
   bytes: number;
-  /** The longest time between two chunks. */
   longestGapMs: number;
 }
 
-/** Reads a response to its end. */
 export async function readWhole(response: Response): Promise<Reading> {
   const chunks: string[] = [];
   let bytes = 0;
@@ -39,7 +37,7 @@ export async function readWhole(response: Response): Promise<Reading> {
 const PARTIAL =
   /<hx-partial hx-target="#(tail|answer)-[^"]*" hx-swap="(\w+)">(.*?)<\/hx-partial>/gs;
 
-/** The settled answer that an event stream has brought; undefined where the stream did not end. */
+/** The final answer in an event stream; undefined if the stream did not end. */
 export function answerOfEvents(stream: string): string | undefined {
   if (!/^event: done$/m.test(stream)) return undefined;
   const html = stream
@@ -55,9 +53,36 @@ export function answerOfEvents(stream: string): string | undefined {
   return answer;
 }
 
-/** The last answer of a page. */
 export function answerOfPage(html: string): string {
   const answer = answersOf(html).at(-1);
   if (answer === undefined) throw new Error("the page has no answer");
   return answer;
+}
+
+const PATIENCE_MS = 10_000;
+
+/** `ms` counts from the first token. */
+export interface HeldReading extends Reading {
+  ms: number;
+}
+
+/** Connects all readers before the first token, then reads to the end: a fast answer would be over sooner. */
+export async function readHeld(
+  ollama: OllamaProcess,
+  ask: Ask,
+  open: (ask: Ask) => Promise<Promise<Response>[]>,
+): Promise<HeldReading[]> {
+  const responses = await open({ ...ask, held: true });
+  for (const deadline = performance.now() + PATIENCE_MS; (await ollama.held()) === 0; ) {
+    if (performance.now() > deadline) throw new Error("the prompt did not reach the host");
+    await Bun.sleep(2);
+  }
+  const begun = performance.now();
+  ollama.release();
+  return Promise.all(
+    responses.map(async (response) => {
+      const reading = await readWhole(await response);
+      return { ...reading, ms: performance.now() - begun };
+    }),
+  );
 }

@@ -1,27 +1,20 @@
 /**
- * `bun run bench [--only name,...] [--json file] [--messages n]`: the budgets, measured on dist/parley as it is
- * shipped. `--messages` says how many search looks through: a million, which take minutes to write, but only
- * once. The executable, a scripted Ollama and, for the crowd, the readers are processes of their own.
+ * `bun run bench [--only name,...] [--json file] [--messages n]` measures dist/parley. `--messages` is the size
+ * of the searched database: a million take minutes to write, but only once. Executable, scripted Ollama and
+ * readers are processes of their own.
  */
 import { parseArgs } from "node:util";
-import { codeRows } from "./code";
 import { crowdRows } from "./crowd";
-import { firstTextRows } from "./first-text";
-import { lengthRows } from "./length";
-import { listRows } from "./list";
-import { busyNote, machineFacts } from "./machine";
 import { type OllamaProcess, startOllama } from "./ollama";
-import { paceRows } from "./pace";
-import { pageRows } from "./pages";
+import { lengthRows, listRows, pageRows } from "./pages";
 import { type ParleyProcess, requireBinary, startParley } from "./parley";
-import { relayRows } from "./relay";
+import { busyNote, machineFacts, misses, type Row, tableOf } from "./report";
 import { searchRows } from "./search";
-import { startRows } from "./start";
-import { misses, type Row, tableOf } from "./table";
-import { visitRows } from "./visit";
+import { startRows, visitRows } from "./start";
+import { codeRows, firstTextRows, paceRows, relayRows } from "./streaming";
 import { wireRows } from "./wire";
 
-/** What a theme measures; the two processes are there for those who do not start their own. */
+/** Some themes start their own processes instead. */
 type Theme = (ollama: OllamaProcess, parley: ParleyProcess, messages: number) => Promise<Row[]>;
 
 const THEMES: Record<string, Theme> = {
@@ -65,7 +58,7 @@ async function run(): Promise<void> {
   process.exit(failed.length > 0 ? 1 : 0);
 }
 
-/** Each theme finds fresh processes, so that none depends on what another one has left. */
+/** Fresh processes, so that no theme depends on another. */
 async function measured(theme: string, messages: number): Promise<Row[]> {
   await using ollama = await startOllama();
   await using parley = await startParley(ollama.url, ["--parallel", "32"]);
@@ -94,6 +87,6 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-// Whoever ends the bench ends what it has started: processes are killed as this one exits.
+// The started processes are killed when this one exits.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 await run();

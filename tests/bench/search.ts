@@ -4,13 +4,13 @@ import { join, resolve } from "node:path";
 import { startParley } from "./parley";
 import { MIB } from "./process";
 import { readWhole } from "./reading";
+import type { Row } from "./report";
 import type { Seeded } from "./seed";
 import { median, quantile, timed } from "./statistics";
-import type { Row } from "./table";
 
 const REPEATS = 20;
 
-/** What people type, letter by letter and at once: frequent and rare words, phrases, operators, other scripts. */
+/** What people type: frequent and rare words, phrases, operators, other scripts; some letter by letter. */
 const TYPED = [
   ..."g gr gra grav gravity".split(" "),
   ...["t", "th", "the ", "in", "inte", "inter", "under", "con", "micro"],
@@ -22,7 +22,6 @@ const TYPED = [
   ...["after:2026 ocean ", "after:2025 before:2026 tomato", "before:2026-03 has:code server "],
 ];
 
-/** How long a page of results takes, asked of a large database as a browser asks. */
 export async function searchRows(ollama: string, messages: number): Promise<Row[]> {
   const { folder, seeded } = await seededFolder(messages);
   await using parley = await startParley(ollama, ["--data", folder]);
@@ -33,7 +32,7 @@ export async function searchRows(ollama: string, messages: number): Promise<Row[
       await readWhole(response);
       if (!response.ok) throw new Error(`${typed} was answered with ${response.status}`);
     });
-  // Once for the compiler and the pages of the file.
+  // A first run is for the compiler and the file's pages.
   for (const typed of TYPED) await ask(typed);
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     for (const typed of TYPED) {
@@ -57,7 +56,7 @@ export async function searchRows(ollama: string, messages: number): Promise<Row[
   ];
 }
 
-/** What decides how a database looks inside: with another of these it is filled anew. */
+/** A change in one of these fills a new database. */
 const SOURCES = [
   "drizzle/0001_conversations_kept.sql",
   "app/db/search-index.ts",

@@ -1,18 +1,14 @@
-/**
- * Marks in an answer that say when the host sent them. They are words of letters and digits, which
- * Markdown, links and highlighting leave as they are, so a reader finds them in any form of the answer.
- */
+/** Marks when the host sent a chunk. Letters and digits only, which Markdown, links and highlighting leave alone. */
 const STAMP = /s(\d+)at(\d+)z/g;
 
-/** No stamp is longer. */
 const LONGEST = 40;
 
-/** Milliseconds since 1970 with fractions, comparable between the processes of one machine. */
+/** Milliseconds since 1970 with fractions, comparable between processes. */
 export function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** A chunk of an answer that is written down only when the scripted host puts it into a line. */
+/** Gets its time when the scripted host encodes it. */
 class StampedChunk {
   constructor(
     private readonly before: string,
@@ -24,12 +20,11 @@ class StampedChunk {
   }
 }
 
-/** A chunk with a stamp behind `before`. A scenario's chunks are strings; it only ever encodes them. */
+/** A chunk with a stamp behind `before`; no string, but a scenario only encodes its chunks. */
 export function stampedChunk(before: string, seq: number): string {
   return new StampedChunk(before, seq) as unknown as string;
 }
 
-/** The chunks with a stamp in front of every `nth` word, and how many there are. */
 export function withStamps(
   chunks: readonly string[],
   nth: number,
@@ -37,21 +32,20 @@ export function withStamps(
   let words = 0;
   let stamps = 0;
   const stamped = chunks.map((chunk) => {
-    // Only between words of one line: elsewhere a stamp could change what kind of block it is.
+    // Only within a line: elsewhere a stamp could change the kind of block.
     const fits = /^ [a-z]/.test(chunk) && words++ % nth === 0;
     return fits ? stampedChunk(" ", stamps++) : chunk;
   });
   return { chunks: stamped, stamps };
 }
 
-/** The numbers of the stamps in a text, in order. */
 export function stampsIn(text: string): number[] {
   return [...text.matchAll(STAMP)].map(([, seq]) => Number(seq));
 }
 
-/** Finds stamps in a text that comes in chunks and may repeat itself; each counts once. */
+/** Finds stamps in chunks of text that may repeat; each counts once. */
 export class StampReader {
-  /** The lag of each stamp in milliseconds. */
+  /** In milliseconds, one for each stamp. */
   readonly lags: number[] = [];
   #rest = "";
   #next = 0;

@@ -1,9 +1,9 @@
-/** The middle of the values; NaN where there are none. */
+/** NaN if there are no values. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value below which this part of the values lies, by linear interpolation. */
+/** By linear interpolation. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = Float64Array.from(values).sort();
   const place = part * (sorted.length - 1);
@@ -12,14 +12,13 @@ export function quantile(values: readonly number[], part: number): number {
   return low + (high - low) * (place - Math.floor(place));
 }
 
-/** A number with three significant digits at least, and no more decimals than that takes. */
+/** A number with three significant digits. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return "none";
   const size = Math.abs(value);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
-/** How many milliseconds something takes. */
 export async function timed(act: () => Promise<void>): Promise<number> {
   const begun = performance.now();
   await act();

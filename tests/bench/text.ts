@@ -5,7 +5,7 @@ const WORDS =
     " ",
   );
 
-/** Words in a new order each time, the same in every run. */
+/** Words in a random order that is the same in every run. */
 class Writer {
   #state: number;
 
@@ -106,7 +106,7 @@ export function markdownChunks(tokens: number, seed = 1): string[] {
   return chunks;
 }
 
-/** An answer that is one long block of code, a chunk a line. */
+/** One long block of code, a chunk a line. */
 export function codeChunks(lines: number): string[] {
   return new Writer(1).code(lines).split(/(?<=\n)/);
 }

@@ -1,9 +1,8 @@
-import { readHeld } from "./held";
 import type { Ask, OllamaProcess } from "./ollama";
 import type { ParleyProcess } from "./parley";
-import { answerOfPage, type Reading, readWhole } from "./reading";
+import { answerOfPage, type Reading, readHeld, readWhole } from "./reading";
+import type { Row } from "./report";
 import { median } from "./statistics";
-import type { Row } from "./table";
 
 const TOKENS = 16_000;
 const FULL_SPEED_REPEATS = 3;
@@ -54,13 +53,13 @@ export async function wireRows(ollama: OllamaProcess, parley: ParleyProcess): Pr
   ];
 }
 
-/** A reader of each kind, both there before the first token. */
+/** One reader of each kind, both connected before the first token. */
 async function readers(parley: ParleyProcess, path: string): Promise<Promise<Response>[]> {
   const responses = [await parley.fetch(`${path}/events`), await parley.fetch(path)];
   return responses.map((response) => Promise.resolve(response));
 }
 
-/** What the readers were sent. The document counts from where its answer begins. */
+/** The document counts from the beginning of its answer. */
 async function sentFor(parley: ParleyProcess, path: string, [events, document]: Reading[]) {
   const page = await (await parley.fetch(path)).text();
   const html = Buffer.byteLength(answerOfPage(page));
