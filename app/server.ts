@@ -7,8 +7,8 @@ import { keepPurging } from "~/conversations/deleting";
 import { goOn, goOnEverywhere } from "~/conversations/waiting-prompts";
 import { type Db, openDb } from "~/db/db";
 import { StartError, StorageError } from "~/errors";
-import { pdfReader, READ_PDF, tellPdfText } from "~/files/pdf";
-import { keepDroppingLoose } from "~/files/receive";
+import { pdfReader, READ_PDF, writePdfText } from "~/files/pdf";
+import { deleteUnsentHourly } from "~/files/receive";
 import { Generations } from "~/generation/generations";
 import { Titles } from "~/generation/titles";
 import { readAssets } from "~/http/assets";
@@ -52,7 +52,7 @@ export interface Server {
  * start, 2 for bad settings.
  */
 export async function main(folder: string): Promise<void> {
-  if (process.argv[2] === READ_PDF) return tellPdfText(Number(process.argv[3]));
+  if (process.argv[2] === READ_PDF) return writePdfText(Number(process.argv[3]));
   const reading = readSettings(process.argv.slice(2), process.env, homedir());
   switch (reading.kind) {
     case "help":
@@ -188,9 +188,9 @@ async function recover(services: Services, bun: Bun.Server<undefined>): Promise<
 function startUpkeep({ db, generations, log }: Services): () => Promise<void> {
   const stopPurging = keepPurging({ db, generations }, log);
   const stopIndexing = keepIndexing(db, log);
-  const stopDropping = keepDroppingLoose({ db }, log);
+  const stopDeletingUnsent = deleteUnsentHourly({ db }, log);
   return async () => {
-    stopDropping();
+    stopDeletingUnsent();
     await stopIndexing();
     await stopPurging();
   };

@@ -1,19 +1,16 @@
 import { FILE_NAME_CHARACTERS } from "~/limits";
 
-/** Control characters, and marks that change the direction of text and could disguise a name. */
-const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/gu;
+/** Control characters, and direction marks, which could disguise a name. */
+const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/gu;
 
-/**
- * A file's name for storing and display: one line, no folders, no invisible characters, at most 200 characters with the
- * ending kept. Never empty.
- */
+/** A file name for storing: one line, without folders and invisible characters, shortened but with its ending; never empty. */
 export function cleanName(raw: string): string {
-  // Browsers send these characters percent-encoded, and Bun does not decode them.
+  // Browsers encode these characters, and Bun does not decode them.
   const sent = raw.replace(/%(22|0a|0d)/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
   const last = sent.split(/[/\\]/).at(-1) ?? "";
-  const name = last.replace(/\s+/g, " ").replace(UNSEEN, "").trim();
+  const name = last.replace(/\s+/g, " ").replace(INVISIBLE, "").trim();
   if (/^\.*$/.test(name)) return "file";
   const characters = [...name];
   if (characters.length <= FILE_NAME_CHARACTERS) return name;
@@ -22,7 +19,7 @@ export function cleanName(raw: string): string {
   return [...characters.slice(0, FILE_NAME_CHARACTERS - kept.length - 1), "…", ...kept].join("");
 }
 
-/** The ending of a name in lower case, without its dot; "" if there is none. */
+/** The extension in lower case, without its dot; "" if there is none. */
 export function endingOf(name: string): string {
   return /\.([^.\s]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
 }

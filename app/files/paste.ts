@@ -5,16 +5,13 @@ export interface PastedFile {
   text: string;
 }
 
-/**
- * A prompt with its files, for a host: each file under its name in a fence that nothing inside can close, then the
- * prompt.
- */
+/** The files of a prompt as named code blocks, then the prompt. */
 export function paste(files: readonly PastedFile[], prompt: string): string {
   const blocks = files.map(({ name, text }) => `File: ${name}\n${fenced(text, languageOf(name))}`);
   return [...blocks, ...(prompt === "" ? [] : [prompt])].join("\n\n");
 }
 
-/** Text as a code block of Markdown, in a fence that nothing inside can close. */
+/** A Markdown code block whose fence the text cannot close. */
 export function fenced(text: string, language: string): string {
   let longest = 2;
   for (const [row] of text.matchAll(/`{3,}/g)) longest = Math.max(longest, row.length);
@@ -23,7 +20,6 @@ export function fenced(text: string, language: string): string {
   return `${fence}${word}\n${text.replace(/\n$/, "")}\n${fence}`;
 }
 
-/** Most endings are names of languages, but some say no more than "text". */
 function languageOf(name: string): string {
   const ending = endingOf(name);
   return /^[a-z][a-z0-9+#]{0,9}$/.test(ending) && !["txt", "text", "log", "pdf"].includes(ending)

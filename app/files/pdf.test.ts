@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_MS, PDF_PAGES } from "~/limits";
 import { pdf } from "../../tests/support/files";
-import { pdfText, watch } from "./pdf";
+import { pdfText, watchdog } from "./pdf";
 
 const read = (file: Uint8Array) => pdfText(new Uint8Array(file));
 
@@ -41,7 +41,7 @@ test.each([
   const kill = () => {
     ended = true;
   };
-  const run = new Function("setInterval", "process", "performance", watch(1));
+  const run = new Function("setInterval", "process", "performance", watchdog(1));
   const process = { pid: 2, ppid: 1, memoryUsage: { rss: () => rss }, kill };
   run((look: () => void) => look(), process, { now: () => ms });
   expect(ended).toBe(ends);

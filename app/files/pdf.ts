@@ -3,7 +3,7 @@ import { PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_MS, PDF_PAGES } from "~/limits";
 import { serialQueue } from "~/shared/promises";
 import { FileRefusal } from "./refusal";
 
-/** The text of a PDF; throws a FileRefusal if there is none. */
+/** Reads the text of a PDF; throws FileRefusal if it cannot. */
 export type PdfReader = (name: string, bytes: Uint8Array) => Promise<string>;
 
 type Fault = Extract<PdfReading, { fault: string }>["fault"] | "too-much";
@@ -26,15 +26,12 @@ const FAULTS: Record<Fault, [sentence: string, next: string]> = {
   "too-much": ["takes too much time or memory to read", "Choose a part of it."],
 };
 
-/**
- * Reads PDFs in processes of their own, one at a time, so that one which never ends or takes all memory does no harm.
- * `folder` is the one of Surroundings.
- */
+/** Reads PDFs one at a time, each in its own process with limited time and memory; `folder` as in ServerContext. */
 export function pdfReader(folder: string): PdfReader {
-  const alone = serialQueue();
+  const oneAtATime = serialQueue();
   const command = ownCommand(folder);
   return async (name, bytes) => {
-    const reading = await alone(() => readIn(command, bytes));
+    const reading = await oneAtATime(() => readIn(command, bytes));
     if ("text" in reading) return reading.text;
     const [sentence, next] = FAULTS[reading.fault];
     throw new FileRefusal(`${name} ${sentence}.`, next);
@@ -54,13 +51,14 @@ async function readIn(
     timeout: PDF_MS,
     killSignal: "SIGKILL",
   });
-  const said = await new Response(reader.stdout).text();
+  const output = await new Response(reader.stdout).text();
   const code = await reader.exited;
-  if (code === 0 && said) return JSON.parse(said) as PdfReading;
+  // Written by writePdfText.
+  if (code === 0 && output) return JSON.parse(output) as PdfReading;
   return { fault: reader.signalCode === "SIGKILL" ? "too-much" : "broken" };
 }
 
-/** The command of this program: the executable itself, or Bun with its script. */
+/** The command line of this program: the executable, or Bun with its script. */
 function ownCommand(folder: string): string[] {
   const executable = /^([\\/]\$bunfs|[A-Z]:[\\/]~BUN)/.test(folder);
   return executable ? [process.execPath] : [process.execPath, join(folder, "../parley.js")];
@@ -71,36 +69,28 @@ export type PdfReading =
   | { text: string }
   | { fault: "broken" | "locked" | "no-text" | "too-many-pages" | "too-much-text" };
 
-/** The argument that makes Parley read a PDF from stdin instead of serving, followed by its parent's process id. */
+/** The argument to read a PDF from stdin instead of serving; the parent's process id follows it. */
 export const READ_PDF = "read-pdf";
 
-/**
- * Code for a worker that ends the process if it takes too much memory or time, or if its parent is gone; the main
- * thread is busy with the PDF.
- */
-export const watch = (parent: number) => `setInterval(() => {
+/** Code of a worker that kills the process if it exceeds its memory or time, or if its parent has ended. */
+export const watchdog = (parent: number) => `setInterval(() => {
   const tooMuch = process.memoryUsage.rss() > ${PDF_MEMORY_BYTES} || performance.now() > ${PDF_MS};
   if (tooMuch || process.ppid !== ${parent}) process.kill(process.pid, "SIGKILL");
 }, 50);`;
 
 /** Reads a PDF from stdin and writes its text to stdout. */
-export async function tellPdfText(parent: number): Promise<void> {
-  const watcher = new Worker(URL.createObjectURL(new Blob([watch(parent)])));
+export async function writePdfText(parent: number): Promise<void> {
+  const watcher = new Worker(URL.createObjectURL(new Blob([watchdog(parent)])));
   const reading = await pdfText(await Bun.stdin.bytes());
   watcher.terminate();
   process.stdout.write(JSON.stringify(reading));
 }
 
-/**
- * The text of a PDF, page by page, without running its scripts or drawing. Run it in a process of its own: a hostile
- * file can keep it busy for ever.
- */
+/** The text of a PDF with page numbers, without running its scripts. Hostile files may never finish: use a separate process. */
 export async function pdfText(bytes: Uint8Array): Promise<PdfReading> {
-  // Large, and needed for PDFs only.
   const { getDocumentProxy } = await import("unpdf");
   try {
-    // The library's warnings do not belong in the log.
-    const options = { isEvalSupported: false, disableFontFace: true, verbosity: 0 };
+    const options = { isEvalSupported: false, disableFontFace: true, verbosity: 0 }; // no warnings on stderr
     const pdf = await getDocumentProxy(bytes, options);
     if (pdf.numPages > PDF_PAGES) return { fault: "too-many-pages" };
     const pages: string[] = [];

@@ -4,7 +4,7 @@ import type { PictureFormat } from "./recognise";
 import { FileRefusal } from "./refusal";
 
 export interface Picture {
-  /** Encoded again, without the metadata of a camera (place, time, owner). */
+  /** Without metadata such as place, time and owner. */
   bytes: Uint8Array;
   mediaType: string;
   width: number;
@@ -14,35 +14,34 @@ export interface Picture {
 }
 
 /** Models scale pictures down to less than this. */
-const LONGEST_PX = 2_048;
+const MAX_SIDE_PX = 2_048;
 const THUMBNAIL_PX = 320;
 
 const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
 
-/** A decoded picture is large, and ten may come at once. */
-const alone = serialQueue();
+/** Decoded pictures are large, and ten may arrive at once. */
+const oneAtATime = serialQueue();
 
 /**
- * A picture for storing: upright, at most 2,048 pixels on a side, never enlarged, without metadata. Throws a
- * FileRefusal if it is too large or cannot be decoded completely.
+ * Encodes a picture upright, with at most 2,048 pixels a side and without metadata. Throws FileRefusal if it has too
+ * many pixels or cannot be decoded completely.
  */
 export function preparePicture(
   name: string,
   bytes: Uint8Array,
   format: PictureFormat,
 ): Promise<Picture> {
-  return alone(async () => {
-    if (isCut(bytes, format)) throw damaged(name);
+  return oneAtATime(async () => {
+    if (isTruncated(bytes, format)) throw damaged(name);
     try {
-      const fitted = scaled(bytes, LONGEST_PX);
+      const fitted = scaled(bytes, MAX_SIDE_PX);
       const kept = await encoded(fitted, bytes, format).bytes();
       const thumbnail = await scaled(kept, THUMBNAIL_PX).webp({ quality: 75 }).bytes();
       const { width, height } = fitted;
       return { bytes: kept, mediaType: `image/${format}`, width, height, thumbnail };
     } catch (cause) {
-      if ((cause as { code?: unknown }).code !== "ERR_IMAGE_TOO_MANY_PIXELS") {
-        throw damaged(name, cause);
-      }
+      if (!(cause instanceof Error && "code" in cause)) throw damaged(name, cause);
+      if (cause.code !== "ERR_IMAGE_TOO_MANY_PIXELS") throw damaged(name, cause);
       throw new FileRefusal(
         `${name} has more than ${PICTURE_PIXELS / 1_000_000} million pixels.`,
         "Make it smaller, then choose it again.",
@@ -66,15 +65,15 @@ function encoded(picture: Bun.Image, original: Uint8Array, format: PictureFormat
   return picture.webp(lossless ? { lossless } : { quality: 90 });
 }
 
-/** Whether the end, or a header, is missing; the decoder would fill it with grey. */
-function isCut(bytes: Uint8Array, format: PictureFormat): boolean {
+/** Whether the header or the end is missing; the decoder would fill it with grey. */
+function isTruncated(bytes: Uint8Array, format: PictureFormat): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (format === "png") return view.toString("latin1", 12, 16) !== "IHDR";
   if (format === "webp") return view.length < 12 || view.readUInt32LE(4) + 8 > view.length;
   let at = 2;
   while (at + 4 <= view.length && view[at] === 0xff) {
     const marker = view[at + 1];
-    // After the start of the scan every FF D9 is the end; before it, a thumbnail may have one.
+    // Before the scan starts, a thumbnail may contain the marker of the end.
     if (marker === 0xda) return view.lastIndexOf(END_OF_JPEG) < at;
     at += marker === 0xff ? 1 : 2 + view.readUInt16BE(at + 2);
   }
@@ -89,38 +88,48 @@ function damaged(name: string, cause?: unknown): FileRefusal {
   );
 }
 
-/** Whether the bytes are a picture and nothing else, as Parley writes them: no metadata, and nothing after the end. */
+/** Whether a picture has no metadata and nothing after its end, as Parley encodes it. */
 export function isBarePicture(bytes: Uint8Array, format: PictureFormat): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return { png: isBarePng, jpeg: isBareJpeg, webp: isBareWebp }[format](view);
   } catch {
-    // The length points past the end.
+    // A length points past the end.
     return false;
   }
 }
 
-const PNG_PARTS = new Set(["IHDR", "PLTE", "tRNS", "iCCP", "sRGB", "gAMA", "cHRM", "IDAT", "IEND"]);
-const PNG_FRAME = 12;
+const PNG_CHUNKS = new Set([
+  "IHDR",
+  "PLTE",
+  "tRNS",
+  "iCCP",
+  "sRGB",
+  "gAMA",
+  "cHRM",
+  "IDAT",
+  "IEND",
+]);
+const PNG_CHUNK_OVERHEAD = 12;
 
 function isBarePng(view: Buffer): boolean {
   let at = 8;
   let type = "";
   while (type !== "IEND") {
     type = view.toString("latin1", at + 4, at + 8);
-    if (!PNG_PARTS.has(type)) return false;
-    at += PNG_FRAME + view.readUInt32BE(at);
+    if (!PNG_CHUNKS.has(type)) return false;
+    at += PNG_CHUNK_OVERHEAD + view.readUInt32BE(at);
   }
   return at === view.length;
 }
 
-const WEBP_PARTS = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ICCP"]);
+const WEBP_CHUNKS = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ICCP"]);
 
 function isBareWebp(view: Buffer): boolean {
   if (view.readUInt32LE(4) + 8 !== view.length) return false;
   let at = 12;
   while (at < view.length) {
-    if (!WEBP_PARTS.has(view.toString("latin1", at, at + 4))) return false;
+    if (!WEBP_CHUNKS.has(view.toString("latin1", at, at + 4))) return false;
     const length = view.readUInt32LE(at + 4);
     at += 8 + length + (length % 2);
   }
@@ -137,7 +146,7 @@ function isBareJpeg(view: Buffer): boolean {
     const marker = view.readUInt8(at + 1);
     if (marker === END) return at + 2 === view.length;
     const length = view.readUInt16BE(at + 2);
-    if (!isJpegPart(marker, view.subarray(at + 4, at + 2 + length))) return false;
+    if (!isBareJpegSegment(marker, view.subarray(at + 4, at + 2 + length))) return false;
     at += 2 + length;
     if (marker === SCAN) at = scanEnd(view, at);
   }
@@ -145,18 +154,17 @@ function isBareJpeg(view: Buffer): boolean {
 
 const SCAN = 0xda;
 const END = 0xd9;
-/** Frames, tables and scans. */
-const JPEG_PARTS = new Set([0xc0, 0xc1, 0xc2, 0xc4, 0xdb, 0xdd, SCAN]);
+const JPEG_SEGMENTS = new Set([0xc0, 0xc1, 0xc2, 0xc4, 0xdb, 0xdd, SCAN]);
 
-function isJpegPart(marker: number, content: Buffer): boolean {
+function isBareJpegSegment(marker: number, content: Buffer): boolean {
   if (marker === 0xe0) {
     return content.length === JFIF_LENGTH - 2 && content.toString("latin1", 0, 5) === "JFIF\0";
   }
   if (marker === 0xe2) return content.toString("latin1", 0, ICC.length) === ICC;
-  return JPEG_PARTS.has(marker);
+  return JPEG_SEGMENTS.has(marker);
 }
 
-/** Where the next marker after the data of a scan is; escaped bytes and restarts belong to the data. */
+/** The position after the data of a scan, which may contain escaped bytes and restart markers. */
 function scanEnd(view: Buffer, from: number): number {
   for (let at = view.indexOf(0xff, from); at !== -1; at = view.indexOf(0xff, at + 2)) {
     const next = view.readUInt8(at + 1);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Db, openDb } from "~/db/db";
 import { UNSENT_MS } from "~/limits";
 import { createLog } from "~/log.server";
-import { keepDroppingLoose, prepareFile } from "./receive";
+import { deleteUnsentHourly, prepareFile } from "./receive";
 
 let db: Db;
 
@@ -18,13 +18,13 @@ afterEach(async () => {
 test("a file whose prompt is not sent is kept for a while, and then deleted", async () => {
   const log = createLog({ level: "error", pretty: false, write: () => {} });
   const file = await prepareFile(new File(["High water"], "tides.txt"), async () => "");
-  const came = Date.now();
-  const { id } = await db.of("local").files.keep(file, came);
+  const stored = Date.now();
+  const { id } = await db.of("local").files.keep(file, stored);
   const left = async (now: number) => {
     vi.setSystemTime(now);
-    keepDroppingLoose({ db }, log)();
+    deleteUnsentHourly({ db }, log)();
     return db.of("local").files.loose([id]);
   };
-  expect(await left(came + UNSENT_MS)).toHaveLength(1);
-  expect(await left(came + UNSENT_MS + 1)).toEqual([]);
+  expect(await left(stored + UNSENT_MS)).toHaveLength(1);
+  expect(await left(stored + UNSENT_MS + 1)).toEqual([]);
 });

@@ -9,25 +9,20 @@ import { preparePicture } from "./picture";
 import { recognise } from "./recognise";
 import { FileRefusal } from "./refusal";
 
-/** A file that was not taken. */
 export interface RefusedFile {
   sentence: string;
   next: string;
 }
 
-/** What came of the files of a form. */
 export interface ReceivedFiles {
-  /** Stored, and of no message yet: they wait for the prompt that they belong to. */
+  /** Stored, but not attached to a message yet. */
   taken: LooseFile[];
   refused: RefusedFile[];
-  /** Why files could not be stored, where the database was the reason. */
+  /** Set if the database could not store a file. */
   fault?: StorageError;
 }
 
-/**
- * Stores the files of a form, each on its own: a bad one does not cost the others. `kept` are the ids of
- * those that an earlier form of the same prompt has brought.
- */
+/** Stores the acceptable files of a form; `kept` are the ids of files from an earlier submission of the same prompt. */
 export async function receiveFiles(
   { db, readPdf }: { db: OwnerDb; readPdf: PdfReader },
   { chosen, kept }: { chosen: readonly File[]; kept: readonly string[] },
@@ -54,7 +49,7 @@ export async function receiveFiles(
       } else throw error;
     }
   }
-  return { taken, refused, ...(fault ? { fault } : {}) };
+  return { taken, refused, fault };
 }
 
 function notStored(file: File): RefusedFile {
@@ -71,10 +66,7 @@ function tooMany(file: File): FileRefusal {
   );
 }
 
-/**
- * An attached file for storing. The hash is that of the stored bytes, which for a picture are not those that came.
- * Throws a FileRefusal if the file is not accepted.
- */
+/** Prepares an attached file for storing; throws FileRefusal if it is not accepted. Pictures are encoded again, so their hash changes. */
 export async function prepareFile(file: File, readPdf: PdfReader): Promise<NewFile> {
   const name = cleanName(file.name);
   if (file.size > FILE_BYTES) {
@@ -83,18 +75,21 @@ export async function prepareFile(file: File, readPdf: PdfReader): Promise<NewFi
       "Choose a smaller one, or a part of it.",
     );
   }
-  const came = new Uint8Array(await file.arrayBuffer());
-  const found = recognise(name, came);
+  const original = new Uint8Array(await file.arrayBuffer());
+  const found = recognise(name, original);
   if (found.kind === "picture") {
-    return kept(name, "picture", await preparePicture(name, came, found.format));
+    return newFile(name, "picture", await preparePicture(name, original, found.format));
   }
   if (found.kind === "pdf") {
-    // A copy, since the reader may change or detach its bytes.
-    const text = await readPdf(name, came);
-    return kept(name, "pdf", { bytes: came, mediaType: "application/pdf", text });
+    const text = await readPdf(name, original);
+    return newFile(name, "pdf", { bytes: original, mediaType: "application/pdf", text });
   }
   const { text, charset } = found;
-  return kept(name, "text", { bytes: came, mediaType: `text/plain; charset=${charset}`, text });
+  return newFile(name, "text", {
+    bytes: original,
+    mediaType: `text/plain; charset=${charset}`,
+    text,
+  });
 }
 
 type Content = Pick<NewFile, "mediaType"> &
@@ -103,7 +98,7 @@ type Content = Pick<NewFile, "mediaType"> &
     thumbnail?: Uint8Array;
   };
 
-function kept(
+function newFile(
   name: string,
   kind: NewFile["kind"],
   { bytes, thumbnail, ...rest }: Content,
@@ -124,13 +119,13 @@ function kept(
 
 const HOUR_MS = 3_600_000;
 
-/** Deletes the files of prompts that were never sent, now and each hour; returns what ends that. */
-export function keepDroppingLoose({ db }: { db: Db }, log: Log): () => void {
-  const drop = () => {
+/** Deletes files of prompts that were never sent, now and every hour; returns a function that ends it. */
+export function deleteUnsentHourly({ db }: { db: Db }, log: Log): () => void {
+  const run = () => {
     const fault = (error: unknown) => log.error("loose files were not deleted", { error });
     db.upkeep.files.deleteUnsent(Date.now() - UNSENT_MS).catch(fault);
   };
-  drop();
-  const timer = setInterval(drop, HOUR_MS);
+  run();
+  const timer = setInterval(run, HOUR_MS);
   return () => clearInterval(timer);
 }

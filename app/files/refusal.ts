@@ -1,4 +1,4 @@
-/** Why a file is not accepted: a sentence that names it, and what to do. Thrown by everything in files/. */
+/** Why a file is not accepted; `message` and `next` are shown to the user. */
 export class FileRefusal extends Error {
   override readonly name = "FileRefusal";
   readonly next: string;

@@ -12,21 +12,21 @@ export interface Model {
   sees: boolean;
   /** How its thinking can be set; empty if it cannot think. */
   thinkValues: Think[];
-  /** The size of its context in tokens, if the host says so. */
+  /** In tokens. */
   contextLength?: number;
-  /** The context in tokens that its maker has set for it. */
+  /** The context in tokens that the model itself sets. */
   ownContext?: number;
   ownOptions?: OwnOptions;
-  /** The beginning of its maker's instructions, which apply unless a conversation has others. */
+  /** The beginning of the model's own instructions. */
   ownSystem?: string;
-  /** Whether it continues an answer that was begun; undefined if unknown. */
+  /** Whether it can continue a partial answer; undefined if unknown. */
   continues?: boolean;
 }
 
 export interface Offer {
   state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   address: string;
-  /** Why the host cannot be used, if its state is `odd`. */
+  /** Set if the state is `odd`. */
   reason?: string;
   demo: boolean;
   models: Model[];
@@ -37,26 +37,26 @@ export interface ModelOnHost {
   model: Model;
 }
 
-/** The longest age of the list that a page shows. */
+/** Maximum age of the list that a page shows. */
 const FRESH_MS = 30_000;
-/** When a host that does not answer, or has no models, is asked again. */
+/** The same if the host is unreachable or has no models. */
 const RETRY_MS = 1_500;
-/** How long a page waits for a host before it shows the last known list. */
-const PATIENCE_MS = 700;
+/** After this a page shows the last known list. */
+const PAGE_WAIT_MS = 700;
 
 interface Listed extends Pick<Offer, "state" | "models"> {
   others: string[];
   failure?: OllamaFailure;
 }
 
-const AWAY: Listed = { state: "unreachable", models: [], others: [] };
+const UNREACHABLE: Listed = { state: "unreachable", models: [], others: [] };
 
-/** Whether an answer came from the demo's model, by its stored digest. */
+/** Whether this is the digest of the demo's model. */
 export function isDemoDigest(digest: string | null | undefined): boolean {
   return digest === ELIZA_DIGEST;
 }
 
-/** The models of an Ollama host and, depending on `mode`, of the demo host. */
+/** The models of the Ollama host and, depending on `mode`, of the demo host. */
 export class Catalog {
   readonly #ollama: OllamaHost;
   readonly #demo: OllamaHost | undefined;
@@ -73,17 +73,17 @@ export class Catalog {
     this.#mode = mode;
   }
 
-  /** The offer for a page: cached, and not delayed by a slow host. */
+  /** Cached, and not delayed by a slow host. */
   async offer(): Promise<Offer> {
     return this.#withDemo(await this.#current());
   }
 
-  /** The offered model of this name, if its host has it and responds. */
+  /** The offered model of this name. */
   async find(name: string): Promise<Model | undefined> {
     return named(name, await this.offer());
   }
 
-  /** The model of this name and its host; throws OllamaFailure if there is none. */
+  /** The model of this name and its host; throws OllamaFailure if it is not available. */
   async resolve(name: string): Promise<ModelOnHost> {
     const model =
       named(name, await this.offer()) ?? named(name, await this.#withDemo(await this.#refresh()));
@@ -111,7 +111,7 @@ export class Catalog {
     const known = this.#known;
     const fresh = known?.listed.state === "ready" ? FRESH_MS : RETRY_MS;
     if (known && Date.now() - known.at < fresh) return known.listed;
-    return Promise.race([this.#refresh(), after(PATIENCE_MS, known?.listed ?? AWAY)]);
+    return Promise.race([this.#refresh(), after(PAGE_WAIT_MS, known?.listed ?? UNREACHABLE)]);
   }
 
   #refresh(): Promise<Listed> {
@@ -136,8 +136,8 @@ export class Catalog {
       const described = await this.#describe(this.#ollama, listed);
       return { state: described.models.length > 0 ? "ready" : "empty", ...described };
     } catch (error) {
-      if (!(error instanceof OllamaFailure)) return AWAY;
-      return { ...AWAY, state: STATES[error.code] ?? "unreachable", failure: error };
+      if (!(error instanceof OllamaFailure)) return UNREACHABLE;
+      return { ...UNREACHABLE, state: STATES[error.code] ?? "unreachable", failure: error };
     }
   }
 
@@ -164,13 +164,13 @@ export class Catalog {
     listed: ListedModel[],
   ): Promise<{ models: Model[]; others: string[] }> {
     const signal = AbortSignal.timeout(LIST_MS);
-    const described = await mapFew(listed, MODELS_SHOWN_AT_ONCE, async (one) => {
-      const { capabilities, ...about } = await this.#detailsOf(host, one, signal);
-      const name = one.name.replace(/:latest$/, "");
+    const described = await mapFew(listed, MODELS_SHOWN_AT_ONCE, async (entry) => {
+      const { capabilities, ...about } = await this.#detailsOf(host, entry, signal);
+      const name = entry.name.replace(/:latest$/, "");
       const model: Model = {
         ...about,
         name,
-        digest: one.digest,
+        digest: entry.digest,
         demo: host.demo,
         sees: capabilities.includes("vision"),
         thinkValues: thinkValues(name, capabilities, about.thinkValues),
@@ -195,7 +195,7 @@ export class Catalog {
       if (digest !== "") this.#details.set(digest, shown);
       return shown;
     } catch {
-      // Offered anyway, since the host decides in the end; asked about again next time.
+      // Offered anyway: the host refuses what a model cannot do.
       return { capabilities: ["completion", "vision"] };
     }
   }
@@ -218,12 +218,12 @@ async function mapFew<T, R>(
   map: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const mapped: R[] = [];
-  // They share one iterator: each takes the next item when it is done with its own.
+  // The workers share one iterator.
   const items = list.entries();
-  const work = async () => {
+  const worker = async () => {
     for (const [index, item] of items) mapped[index] = await map(item);
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return mapped;
 }
 
@@ -233,10 +233,7 @@ function after<T>(ms: number, value: T): Promise<T> {
 
 const THINK_VALUES: readonly Think[] = ["off", "on", "low", "medium", "high"];
 
-/**
- * How a model's thinking can be set. Older hosts do not say it: gpt-oss has levels and cannot be switched off, all
- * others are on or off.
- */
+/** How a model's thinking can be set; guessed from the name if the host is too old to say. */
 export function thinkValues(
   model: string,
   capabilities: readonly string[],

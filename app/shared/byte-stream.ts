@@ -1,4 +1,4 @@
-/** A response body from chunks: each is sent at once, and a reader who leaves ends the generator. */
+/** A response body that sends each chunk at once; if the client disconnects, the generator ends. */
 export function byteStream(
   chunks: AsyncGenerator<string | Uint8Array, void>,
 ): ReadableStream<Uint8Array> {

@@ -1,13 +1,12 @@
-/** A smaller estimate would be rounded to 0. */
+/** Smaller estimates are not shown. */
 export const MIN_SHOWN_TOKENS = 5;
 
-/** What Ollama counts for a picture when it fits a conversation into the context. */
+/** Ollama's count for a picture. */
 export const PICTURE_TOKENS = 768;
 
-/** Rough for European languages; used until a model has counted some text. */
+/** Roughly right for European languages; used until a model has counted some text. */
 export const DEFAULT_TOKENS_PER_CHARACTER = 0.25;
 
-/** Estimate of what will be sent, in tokens. */
 export interface ContextNeed {
   tokens: number;
   /** The instructions and the prompt, which Ollama cuts rather than drops. */
@@ -15,7 +14,7 @@ export interface ContextNeed {
   of?: number;
 }
 
-/** How full the context is, for the page and for the script that keeps it current. */
+/** How full the context will be, as text. */
 export function contextUsage({ tokens, of }: ContextNeed): string {
   if (of === undefined) return `About ${round(tokens).toLocaleString("en")} tokens`;
   const fits = tokens <= of;
@@ -24,7 +23,7 @@ export function contextUsage({ tokens, of }: ContextNeed): string {
   return fits ? `${words}, ${contextShare(tokens, of)}` : `${words}: `;
 }
 
-/** What will be lost, as the end of the sentence that `contextUsage` begins; "" if it fits. */
+/** What will be lost, as the end of the sentence of `contextUsage`; "" if it fits. */
 export function contextLoss({ tokens, alone, of }: ContextNeed): string {
   if (of === undefined || tokens <= of) return "";
   return alone > of
@@ -32,7 +31,7 @@ export function contextLoss({ tokens, alone, of }: ContextNeed): string {
     : "the oldest messages will be left out";
 }
 
-/** The share in percent, for narrow screens; undefined if it does not fit. */
+/** The share in percent; undefined if it does not fit. */
 export function contextShare(tokens: number, of?: number): string | undefined {
   return of === undefined || tokens > of ? undefined : `${Math.round((100 * tokens) / of)} %`;
 }

@@ -1,7 +1,7 @@
 const STEP_MS = 8;
 const ITEMS_PER_CLOCK_READ = 32;
 
-/** Makes a function to await between small steps of long work: every few milliseconds it lets other work run. */
+/** Returns a function to await between steps of long work, so that every few milliseconds other work can run. */
 export function yielder(): () => Promise<void> {
   let since = performance.now();
   return async () => {
@@ -11,7 +11,7 @@ export function yielder(): () => Promise<void> {
   };
 }
 
-/** `Array.from` for long or slow iterables; other work runs meanwhile. */
+/** `Array.from` that lets other work run. */
 export async function inSteps<T>(items: Iterable<T>, itemsPerClockRead = 1): Promise<T[]> {
   const yieldIfDue = yielder();
   const all: T[] = [];
@@ -19,7 +19,7 @@ export async function inSteps<T>(items: Iterable<T>, itemsPerClockRead = 1): Pro
   return all;
 }
 
-/** `Array.prototype.map` for long lists; other work runs meanwhile. */
+/** `Array.prototype.map` that lets other work run. */
 export function mapInSteps<T, R>(
   list: readonly T[],
   map: (item: T, index: number) => R,

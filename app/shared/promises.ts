@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StorageError } from "~/errors";
 
-/** Makes a function that runs async functions one after the other, in the order of the calls. */
+/** Returns a function that runs async functions one after the other. */
 export function serialQueue(): <T>(run: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (run) => {
@@ -11,7 +11,7 @@ export function serialQueue(): <T>(run: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** What `result` gives; rejects with the signal's reason as soon as that aborts. */
+/** Like `result`, but rejects with the signal's reason once it aborts. */
 export async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const leave = () => aborted.reject(signal.reason);
@@ -28,8 +28,8 @@ const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5_000;
 
 /**
- * Retries `save` at growing intervals while it throws StorageErrors; other errors are thrown at once. `report` gets the
- * reason after each failure, and undefined once it is saved. Throws the last StorageError if `giveUp` is aborted.
+ * Retries `save` while it throws StorageErrors, until `giveUp` aborts. `report` gets the reason after each failure, and
+ * undefined once it is saved.
  */
 export async function retrySave<T>(
   save: () => Promise<T>,
