@@ -5,16 +5,16 @@ import { dark, FADING, light, type Tokens } from "./app/components/tokens";
 const variables = (tokens: Tokens) =>
   Object.fromEntries(Object.entries(tokens).map(([name, colour]) => [`--${name}`, colour]));
 
-/** The themes as CSS variables. Dark is for screens only: paper is always light. */
+/** The themes as CSS variables. Dark is for screens only: print is always light. */
 const themes = plugin(({ addBase }) => {
-  const darkly = { ...variables(dark), "color-scheme": "dark" };
+  const darkTheme = { ...variables(dark), "color-scheme": "dark" };
 
   addBase({ ":root": { ...variables(light), "color-scheme": "light" } });
-  addBase({ "@media screen": { "[data-theme=dark]": darkly } });
+  addBase({ "@media screen": { "[data-theme=dark]": darkTheme } });
   addBase({
-    "@media screen and (prefers-color-scheme: dark)": { "[data-theme=default]": darkly },
+    "@media screen and (prefers-color-scheme: dark)": { "[data-theme=default]": darkTheme },
   });
-  // A variable fades only when its type is known.
+  // Only variables with a type can fade.
   for (const name of FADING)
     addBase({
       [`@property --${name}`]: {
@@ -30,20 +30,20 @@ const themes = plugin(({ addBase }) => {
   });
 });
 
-/** What Tailwind's own plugins say only with a block of variables on every element, or not at all. */
-const own = plugin(({ addUtilities }) => {
+/** Utilities that Tailwind lacks, or has only with variables on every element. */
+const utilities = plugin(({ addUtilities }) => {
   addUtilities({
     ".shadow-menu": { "box-shadow": "0 4px 16px rgb(0 0 0 / 16%)" },
     ".tabular-nums": { "font-variant-numeric": "tabular-nums" },
     ".wrap-anywhere": { "overflow-wrap": "anywhere" },
-    // Fingers need 44 px.
+    // Touch targets need 44 px.
     ".tap": { "@media (pointer: coarse)": { "min-width": "2.75rem", "min-height": "2.75rem" } },
   });
 });
 
 /**
- * The words of a source that may be classes: those of `className` and of constants named LOOK, LOOKS or *_LOOK.
- * Any other word ("table" in a comment, "hidden" as the type of an input) would become a class as well.
+ * The class names in a source: in `className` and in constants named LOOK, LOOKS or *_LOOK. Otherwise any word would
+ * become a class ("table" in a comment, "hidden" as the type of an input).
  */
 function classesIn(source: string): string {
   const places = source.matchAll(
@@ -54,7 +54,7 @@ function classesIn(source: string): string {
     .join("\n");
 }
 
-/** The strings of an expression, which ends with the brace that it began with or at a semicolon. */
+/** The strings of an expression that ends with the closing brace or at a semicolon. */
 function stringsIn(source: string, start: number): string {
   const braced = source[start] === "{";
   let depth = 0;
@@ -68,14 +68,14 @@ function stringsIn(source: string, start: number): string {
   return [...strings].map(([, plain, template]) => plain ?? template).join(" ");
 }
 
-/** Tailwind's names are the tokens of the design; the themes change only the variables. */
+/** Named after the design tokens; themes change only variables. */
 export default {
   content: {
     files: ["./app/{components,routes,pages}/**/*.tsx"],
     transform: { tsx: classesIn },
     extract: { tsx: (names: string) => names.split(/[\s"`${}]+/) },
   },
-  // Each of these puts its variables on every element of every page.
+  // Each of these sets variables on every element.
   corePlugins: {
     backdropFilter: false,
     borderSpacing: false,
@@ -139,5 +139,5 @@ export default {
       maxWidth: { measure: "var(--measure)", place: "calc(100% - 2 * var(--gutter))" },
     },
   },
-  plugins: [themes, own],
+  plugins: [themes, utilities],
 } satisfies Config;

@@ -13,37 +13,35 @@ import { MessageForm, type MessageFormView } from "./message-form";
 import type { ModelChoice } from "./model-picker";
 import { ProblemNote } from "./problem-note";
 
-/** How an answer ended and what may be done with it. */
 export interface AnswerFootView extends MeasuredAnswer {
   problem?: Problem;
   lost?: LostContextView;
   alternatives?: AlternativesView;
-  /** Present if the person may act on this answer. */
   actions?: AnswerActions;
-  /** Present while the model that answers again is being chosen. */
+  /** Present while another model is chosen. */
   choosing?: MessageFormView;
 }
 
 export interface AnswerActions {
   regenerate: string;
   continue?: string;
-  /** The model begins a new answer instead of continuing this one. */
+  /** The model cannot continue an answer; it starts a new one. */
   startsAnew?: boolean;
   delete?: string;
-  /** The page where the model that answers again is chosen. */
+  /** The page on which another model is chosen. */
   anotherModel?: string;
-  /** The end of the branch that is shown, to be found again with this alternative. */
+  /** Leaf last viewed below this answer. */
   leaf?: string;
-  /** Offered with regenerate if another model is the next step. */
+  /** Offered with regenerate after a failure. */
   models?: ModelChoice[];
 }
 
-/** What the model has not read, or did not keep to the end (`beginning`). */
+/** What did not fit into the context: unread, or dropped while the model wrote (`beginning`). */
 export interface LostContextView {
   what: "turns" | "prompt" | "both" | "beginning";
-  /** How many tokens the model held at once. */
+  /** The context length in tokens. */
   contextTokens?: number;
-  /** The page where the context length is set. */
+  /** The page with the context length. */
   options: string;
 }
 
@@ -56,7 +54,7 @@ const END_WORDS: Record<AnswerEnd, string | undefined> = {
   length: "Cut at the length limit",
 };
 
-/** How an answer ended, what it cost, and what the person may do with it. Closes every answer. */
+/** The end of an answer, its statistics and its actions. */
 export function AnswerFoot({ answer }: { answer: AnswerFootView }) {
   const { id, actions, problem, choosing, lost } = answer;
   const endWord = END_WORDS[answer.end];
@@ -140,7 +138,7 @@ function FootRow({ answer, children }: { answer: AnswerFootView; children: React
   );
 }
 
-/** Ollama itself never says what the model did not read. */
+/** Ollama does not report truncated input. */
 function LostContext({ model, lost }: { model: string; lost: LostContextView }) {
   const held = lost.contextTokens?.toLocaleString("en");
   const what = held ? `the ${held} tokens that ${model} holds` : `what ${model} holds`;
@@ -163,11 +161,10 @@ const LOST_SENTENCES: Record<LostContextView["what"], (held: string) => string> 
     `The beginning fell out of the context while this was written: with it the answer is longer than ${held}.`,
 };
 
-// On the list, not on its many rows.
+// Set on the list: its many rows stay short.
 const METRICS_LOOK =
   "grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5 pb-2 pt-1 [&>div]:contents [&_dd]:text-ink [&_dd]:wrap-anywhere";
 
-/** All that the host reported of an answer, folded. */
 function Metrics({ answer }: { answer: MeasuredAnswer }) {
   const rows = metrics(answer);
   if (rows.length === 0) return null;

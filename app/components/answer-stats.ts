@@ -1,7 +1,7 @@
 import type { AnswerEnd } from "./live-status";
 import { modelLabel } from "./model-picker";
 
-/** The quiet line under an answer: what Ollama reported, where it did. */
+/** Figures that Ollama reported. */
 export interface AnswerStats {
   answerTokens?: number;
   promptTokens?: number;
@@ -10,16 +10,15 @@ export interface AnswerStats {
   firstTokenMs?: number;
   totalMs?: number;
   promptTokensPerSecond?: number;
-  /** How many tokens the loaded model held at once. */
+  /** Context length of the loaded model. */
   contextTokens?: number;
   modelDigest?: string;
-  /** What was asked for beside the messages, in words. */
+  /** The options of the request, in words. */
   asked?: string;
-  /** The answer was continued, and the figures are those of what was written then. */
+  /** The figures cover only the last continuation. */
   lastPart?: boolean;
 }
 
-/** An answer as far as its figures go. */
 export interface MeasuredAnswer {
   id: string;
   model: string;
@@ -28,7 +27,7 @@ export interface MeasuredAnswer {
   stats?: AnswerStats;
 }
 
-/** The quiet line under an answer: "qwen3:8b · 41 tokens/s · 312 tokens · first word after 0.8 s". */
+/** For example "qwen3:8b · 41 tokens/s · 312 tokens · first word after 0.8 s". */
 export function statsLine(answer: Pick<MeasuredAnswer, "model" | "demo" | "stats">) {
   const { tokensPerSecond, answerTokens, firstTokenMs, lastPart } = answer.stats ?? {};
   return [
@@ -42,7 +41,7 @@ export function statsLine(answer: Pick<MeasuredAnswer, "model" | "demo" | "stats
     .join(" · ");
 }
 
-/** What the host reported of an answer, in full: [name, figure]. Empty where it reported nothing. */
+/** All figures of an answer as [name, figure]; empty if none were reported. */
 export function metrics({ end, stats = {} }: Pick<MeasuredAnswer, "end" | "stats">) {
   const { promptTokens, answerTokens, contextTokens } = stats;
   if (promptTokens === undefined && answerTokens === undefined) return [];
@@ -66,7 +65,7 @@ export function metrics({ end, stats = {} }: Pick<MeasuredAnswer, "end" | "stats
   return rows.filter((row): row is [string, string] => row[1] !== undefined);
 }
 
-/** Less than this would be said as 0.0 s. */
+/** Shorter times would read 0.0 s. */
 const AT_ONCE_MS = 50;
 
 function firstWord(ms: number) {
@@ -87,7 +86,7 @@ function tokens(count: number) {
   return count === 1 ? "1 token" : `${count.toLocaleString("en")} tokens`;
 }
 
-/** One digit after the point while it tells something, none from ten on. */
+/** One decimal below ten, none above. */
 function short(value: number) {
   return value < 9.95 ? value.toFixed(1) : Math.round(value).toLocaleString("en");
 }

@@ -5,14 +5,14 @@ import { modelLabel } from "./model-picker";
 
 export interface AnswerView extends AnswerFootView {
   role: "assistant";
-  /** Final HTML of each closed block, in order; trusted, made by markdown/ only. */
+  /** Trusted HTML of the closed blocks, made by markdown/ only. */
   blocks: string[];
   thinking: string;
-  /** Just requested: without script the page opens here. */
+  /** Just requested: without script the page scrolls here. */
   opensHere?: boolean;
 }
 
-/** A settled answer: thinking folded, text, foot. */
+/** An answer that has ended. */
 export function Answer({ answer }: { answer: AnswerView }) {
   const { id, model, demo, thinking } = answer;
   return (
@@ -31,7 +31,7 @@ export function Answer({ answer }: { answer: AnswerView }) {
   );
 }
 
-/** The text of an answer, from HTML that markdown/ made. */
+/** `html` must come from markdown/. */
 export function AnswerText({ id, html }: { id: string; html: string }) {
   return (
     <div
@@ -44,14 +44,13 @@ export function AnswerText({ id, html }: { id: string; html: string }) {
 }
 
 interface ThinkingProps {
-  /** The answer's: a morph then keeps the thinking open when the answer ends. */
+  /** The answer's id: a morph then keeps the thinking open. */
   id: string;
   text: string;
-  /** More text will arrive. */
   live?: boolean;
 }
 
-/** What the model thought before it answered: open while it thinks, folded afterwards. */
+/** The model's thinking: open while it thinks, folded afterwards. */
 export function Thinking({ id, text, live = false }: ThinkingProps) {
   return (
     <details className="thinking" id={`thinking-${id}`} open={live}>
@@ -60,7 +59,7 @@ export function Thinking({ id, text, live = false }: ThinkingProps) {
         className="thoughts"
         dir="auto"
         id={`thoughts-${id}`}
-        // While live it scrolls, so the keyboard must reach it.
+        // It scrolls while live: the keyboard must reach it.
         tabIndex={live ? 0 : undefined}
       >
         {text}

@@ -2,7 +2,7 @@ import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react";
 
 interface Look {
   look?: keyof typeof LOOKS;
-  /** Utilities for its place, such as margins. */
+  /** Margins and marker classes only. */
   className?: string;
 }
 
@@ -12,16 +12,16 @@ const FRAME_LOOK =
 const LOOKS = {
   plain: "border-edge bg-raised text-ink",
   primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
-  /** For what cannot be undone. */
+  /** For actions that cannot be undone. */
   alarming: "border-alarm bg-raised text-alarm",
 };
 
-/** For what is a button or a link already. */
+/** Classes for an element that is already a button or a link. */
 export function buttonClass({ look = "plain", className = "" }: Look): string {
   return `${FRAME_LOOK} ${LOOKS[look]} ${className}`.trim();
 }
 
-/** A button of a form; it sends unless `type` says otherwise. */
+/** A button of a form; its default type is `submit`. */
 export function Button({
   look,
   className,
@@ -31,7 +31,7 @@ export function Button({
   return <button className={buttonClass({ look, className })} type={type} {...rest} />;
 }
 
-/** A link that is the next step, and looks like a button. */
+/** A link that looks like a button. */
 export function ButtonLink({
   look,
   className,
@@ -45,3 +45,7 @@ export function ButtonLink({
     </a>
   );
 }
+
+/** Underlined: a link in text must be recognizable without colour. */
+export const LINK_LOOK =
+  "text-accent underline underline-offset-[0.2em] touch:inline-flex tap touch:items-center";

@@ -1,33 +1,31 @@
 import { contextLoss, contextShare, contextUsage, MIN_SHOWN_TOKENS } from "~/shared/context-usage";
 
-/** The quiet lines below the composer. */
 export interface ComposerNotesView {
-  /** The steering of the next answer, and the page where it is set. */
+  /** The steering of the next answer, in words. */
   steering: { href: string; words: string };
-  /** The page of saved prompts. */
   prompts: string;
-  /** Absent while an answer changes it. */
+  /** Absent during an answer. */
   context?: ContextView;
-  /** A setting that this model cannot follow. */
+  /** A setting that the model cannot follow. */
   note?: string;
 }
 
-/** An estimate of how full the context is before the next prompt is sent. */
+/** An estimate of the context usage of the next prompt, in tokens. */
 export interface ContextView {
   /** Of the branch and the instructions. */
   tokens: number;
   /** Of the instructions alone. */
   instructions: number;
-  /** Of what the page puts into the form: a prompt that came back. */
+  /** Of the text that the page puts into the form. */
   given: number;
-  /** The model of the next answer, and how many tokens it holds at once, if known. */
+  /** The model of the next answer; `of` is its context length, if known. */
   model?: string;
   of?: number;
-  /** For the script that counts what is being typed. */
+  /** For the script that estimates typed text. */
   tokensPerCharacter: number;
 }
 
-// The type on each part: the width is measured in letters of the size around them.
+// Font size on the children: the width of the line itself is in `ch`.
 export const NOTES_LOOK =
   "composer-notes mt-1 flex flex-wrap items-center gap-x-4 px-2 text-quiet [&>*]:text-xs";
 const LINK_LOOK =
@@ -51,10 +49,10 @@ export function ComposerNotes({ view }: { view: ComposerNotesView }) {
   );
 }
 
-/** From this share on the meter warns. */
+/** The meter warns from this share. */
 const HIGH = 0.8;
 
-/** How full the context is, and what would be lost; hidden while it is empty, until the script counts. */
+/** Context usage and what would be lost; hidden below MIN_SHOWN_TOKENS. */
 export function ContextMeter({ view }: { view: ContextView }) {
   const { tokens, instructions, given, model, of, tokensPerCharacter } = view;
   const need = { tokens: tokens + given, alone: instructions + given, of };

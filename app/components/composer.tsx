@@ -9,21 +9,19 @@ import { PromptBox, SubmissionId } from "./prompt-box";
 
 export interface ComposerView {
   action: string;
-  /** New on every page: the server recognises a double click by it. */
+  /** New for every page; identifies a double click. */
   once?: string;
   prompt: string;
   model?: string;
-  /** The host of the chosen model cannot be reached. */
   away?: boolean;
   problem?: Problem;
-  /** Files of a refused prompt: sent with the next try unless they are unticked. */
+  /** Files of a refused prompt, sent with the next try unless unticked. */
   kept?: FileView[];
-  /** Files that were not taken, and why. */
   refusedFiles?: { sentence: string; next: string }[];
   notes?: ComposerNotesView;
-  /** Present while an answer is live: the action of Stop. */
+  /** The action of Stop; present while an answer is live. */
   stop?: string;
-  /** The prompt is added to unsent text. */
+  /** Append the prompt to unsent text. */
   adds?: boolean;
 }
 
@@ -31,21 +29,17 @@ interface ComposerProps {
   view: ComposerView;
   models: ModelChoice[];
   placeholder?: string;
-  /** Keeps ids apart on a page with more than one. */
+  /** Must be unique on the page. */
   id?: string;
 }
 
-/** The conversation's composer; buttons elsewhere on its page may belong to its form. */
 export const COMPOSER_ID = "composer";
 
 export const COMPOSER_LOOK =
   "composer rounded-surface border border-edge bg-raised focus-within:border-accent";
 export const COMPOSER_BOX_LOOK = "block bg-transparent px-4 pb-1 pt-3 placeholder:text-quiet";
 
-/**
- * The form that sends prompts. A problem stands above the prompt that came back. During a live answer Stop
- * stands where Send stood, and a prompt that is sent waits.
- */
+/** The form that sends prompts. During a live answer it also stops the answer, and prompts wait. */
 export function Composer(props: ComposerProps) {
   const { view, models, placeholder = "Ask anything", id = COMPOSER_ID } = props;
   const problemId = view.problem ? `${id}-problem` : undefined;
@@ -101,7 +95,7 @@ function ComposerRow({ view, models, id }: Required<Omit<ComposerProps, "placeho
     <div className="composer-row flex items-center gap-2 p-2">
       <FileField id={id} />
       <ModelPicker id={`${id}-model`} models={models} chosen={view.model} away={view.away} />
-      {/* The style sheet fills it if script runs: without script Enter does not send. */}
+      {/* Filled by CSS if script runs: only then does Enter send. */}
       <span className="hint hidden text-xs text-quiet" aria-hidden="true" />
       <SendButton live={view.stop !== undefined} />
       {view.stop ? (
@@ -113,7 +107,7 @@ function ComposerRow({ view, models, id }: Required<Omit<ComposerProps, "placeho
   );
 }
 
-/** Has the words for both states: a streamed document cannot take the first back. */
+/** Contains both labels: a streamed document cannot replace the first. */
 function SendButton({ live }: { live: boolean }) {
   if (!live) {
     return (
@@ -133,7 +127,7 @@ function SendButton({ live }: { live: boolean }) {
 interface ComposerButtonProps {
   action: string;
   className: string;
-  /** The id of the composer's form, for a button outside it. */
+  /** The id of the composer's form; needed outside it. */
   form?: string;
   children: ReactNode;
 }
@@ -141,9 +135,8 @@ interface ComposerButtonProps {
 const URL_ENCODED = "application/x-www-form-urlencoded";
 
 /**
- * A button of the composer's form that does something else than send: unsent text comes along and is kept
- * without script. With script it makes a request of its own, or a prompt sent right after would be dropped as a
- * double click.
+ * A button of the composer's form that does not send the prompt. Without script it submits unsent text so that it
+ * is kept. With script it has its own request: a prompt sent right after it must not be dropped as a double click.
  */
 export function ComposerButton({ action, className, form, children }: ComposerButtonProps) {
   const script = { "hx-post": action, "hx-encoding": URL_ENCODED };

@@ -2,14 +2,12 @@ export interface ConversationLink {
   id: string;
   title: string;
   href: string;
-  /** `queued`: its answer has not begun. */
   state: "quiet" | "queued" | "writing" | "interrupted" | "failed";
   current: boolean;
   pinned: boolean;
   updatedAt: number;
 }
 
-/** Visible text for a mark. */
 export const STATE_WORDS: Record<ConversationLink["state"], string | undefined> = {
   quiet: undefined,
   queued: "waiting",
@@ -26,7 +24,7 @@ const MARKS: Record<ConversationLink["state"], string | undefined> = {
   failed: "The answer failed",
 };
 
-/** A conversation as a link, with a mark for a state that is not quiet. */
+/** A link to a conversation, with a mark for its state. */
 export function ConversationEntry({ conversation }: { conversation: ConversationLink }) {
   const mark = MARKS[conversation.state];
 

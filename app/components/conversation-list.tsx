@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { AutoRefresh } from "./auto-refresh";
+import { LINK_LOOK } from "./button";
 import { ConversationEntry, type ConversationLink, STATE_WORDS } from "./conversation-entry";
 import { ConversationMenu, type ConversationMenuView } from "./conversation-menu";
 import { groupConversations } from "./group-by-day";
-import { LINK_LOOK } from "./link";
 import { Timestamp } from "./timestamp";
 
 export interface ConversationRowView extends ConversationLink {
-  /** The model that answered last. */
+  /** The model of the last answer. */
   model?: string;
   menu: ConversationMenuView;
 }
@@ -16,17 +16,17 @@ interface ConversationListProps {
   conversations: ConversationRowView[];
   now: number;
   archived: boolean;
-  /** The archive, or the way back from it. */
+  /** The archive; on the archive, all conversations. */
   others: string;
   older?: string;
-  /** The address of a fresh copy, while the list is about to change. */
+  /** The address of an updated list; present while an answer is live or queued. */
   again?: string;
   transfer: string;
 }
 
 const LIST_ID = "conversation-list";
 
-/** All conversations: pinned ones, then the latest first, a page at a time. */
+/** A page of conversations: pinned first, then newest first. */
 export function ConversationList(props: ConversationListProps) {
   const { conversations, now, archived, others, older, again, transfer } = props;
   return (
@@ -60,7 +60,7 @@ export function ConversationList(props: ConversationListProps) {
   );
 }
 
-/** Styled in list.css: utilities in every row would cost bytes. */
+/** Styled in list.css: utilities would repeat in every row. */
 function ConversationRow({
   conversation,
   now,
@@ -73,7 +73,7 @@ function ConversationRow({
     <li id={`row-${conversation.id}`}>
       <ConversationEntry conversation={conversation} />
       {state ? (
-        // The link already says it to screen readers.
+        // Screen readers get it from the link.
         <span className="row-state" aria-hidden="true">
           {state}
         </span>

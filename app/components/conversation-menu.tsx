@@ -1,26 +1,23 @@
 import { Icon } from "./icon";
 import { popoverAt, popoverButton } from "./popover";
 
-/** Addresses of forms, unless a comment says otherwise. */
 export interface ConversationMenuView {
   id: string;
   title: string;
   pinned: boolean;
   archived: boolean;
-  /** A page with a form. */
   rename: string;
   steering: string;
-  /** Pins or unpins it. */
+  /** The action of both Pin and Unpin. */
   pin: string;
-  /** Archives or unarchives it. */
+  /** The action of both Archive and Unarchive. */
   archive: string;
-  /** Downloads. */
   markdown: string;
   json: string;
   delete: string;
 }
 
-/** The actions on a conversation behind three dots: a popover, which needs no script. */
+/** The actions on a conversation, in a popover without script. */
 export function ConversationMenu({ view }: { view: ConversationMenuView }) {
   const id = `menu-${view.id}`;
 
@@ -30,7 +27,6 @@ export function ConversationMenu({ view }: { view: ConversationMenuView }) {
         <Icon name="more" />
         <span className="sr-only">Actions for {view.title}</span>
       </button>
-      {/* One form; its buttons name their own addresses. */}
       <form className="menu" method="post" aria-label="Actions" {...popoverAt(id)}>
         <p className="menu-title" dir="auto">
           {view.title}
@@ -43,7 +39,7 @@ export function ConversationMenu({ view }: { view: ConversationMenuView }) {
         <button type="submit" formAction={view.archive}>
           {view.archived ? "Unarchive" : "Archive"}
         </button>
-        {/* Downloads, which htmx must leave to the browser. */}
+        {/* htmx must not intercept downloads. */}
         <a href={view.markdown} download hx-boost="false">
           Save as Markdown
         </a>

@@ -7,9 +7,9 @@ import { WaitingPrompts, type WaitingView } from "./waiting-prompts";
 
 interface ConversationProps {
   messages: MessageView[];
-  /** The page of the messages before these. */
+  /** The page with earlier messages. */
   earlier?: string;
-  /** The page of the messages after these, and of the last ones. */
+  /** The pages with the next and with the last messages. */
   later?: { next: string; end: string } | undefined;
   live?: LiveView;
   /** Present at the end of a branch. */
@@ -17,14 +17,11 @@ interface ConversationProps {
   waiting?: WaitingView;
   others?: OtherAnswersView;
   host: HostView;
-  /** This page's own address, for "Check again". */
+  /** This page's own address. */
   check: string;
 }
 
-/**
- * The messages of a branch, waiting prompts, and the composer. In a streamed document, what is shown below the
- * live answer comes before it, as nothing can be sent after the answer until that has ended.
- */
+/** A branch, its waiting prompts and the composer. In a streamed document all of it precedes the live answer. */
 export function Conversation(props: ConversationProps) {
   const { messages, earlier, later, live, waiting, composer, others, host, check } = props;
   const streams = live && !live.events;
@@ -60,7 +57,7 @@ export function Conversation(props: ConversationProps) {
 const PLACE_LOOK =
   "composer-place sticky bottom-0 z-[1] bg-paper pb-[max(0.75rem,env(safe-area-inset-bottom))] low:static";
 
-/** Ends a streamed document: the style sheet then hides what was true during the answer. The link is for text browsers. */
+/** Ends a streamed document: CSS then hides what applied during the answer. The link is for text browsers. */
 function Ended() {
   return (
     <p className="ended">

@@ -4,16 +4,15 @@ import { ProblemNote } from "./problem-note";
 
 export interface DeleteMessageView {
   isPrompt: boolean;
-  /** What the message says, or its beginning. */
   text: string;
-  /** The message and all that follow it. */
+  /** Including the message itself. */
   count: number;
   action: string;
   cancel: string;
   problem?: Problem;
 }
 
-/** The question before a message and all that follow it are deleted. */
+/** Asks before a message and all that follow it are deleted. */
 export function DeleteMessage({
   isPrompt,
   text,

@@ -1,6 +1,5 @@
 import { Button } from "./button";
 
-/** A conversation that was just deleted and can be restored. */
 export interface DeletedView {
   id: string;
   title: string;
@@ -8,10 +7,10 @@ export interface DeletedView {
   leftMs: number;
 }
 
-/** CSS counts down in these steps: that needs neither script nor inline styles. */
+/** CSS counts down in these steps, without script or inline styles. */
 const STEP_MS = 5_000;
 
-/** Offers to restore it; disappears when that is no longer possible. */
+/** Offers Undo while a deleted conversation can be restored. */
 export function DeletedNotice({ view }: { view: DeletedView }) {
   return (
     <form

@@ -1,8 +1,8 @@
 import { COMPOSER_ID, Composer, type ComposerView } from "./composer";
 import { AREA_LOOK } from "./field";
-import { Fold } from "./fold";
 import { HostNotice, type HostView } from "./host-notice";
-import { Wordmark } from "./wordmark";
+import { Wordmark } from "./icon";
+import { Fold } from "./section";
 
 const EXAMPLES = [
   "Explain the tides to a ten-year-old",
@@ -26,7 +26,7 @@ interface EmptyHomeProps {
   check: string;
 }
 
-/** The first page: name, one sentence, composer, examples. */
+/** The start page. */
 export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProps) {
   const demo = host.models.some((model) => model.demo && model.name === composer.model);
 
@@ -50,7 +50,7 @@ export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProp
   );
 }
 
-/** Belongs to the composer's form. */
+/** Submitted with the composer's form. */
 function Instructions({ text }: { text: string }) {
   const id = `${COMPOSER_ID}-instructions`;
   return (
@@ -83,7 +83,7 @@ interface ExamplesProps {
   prompts: string[];
 }
 
-/** Prompts to begin with. Each is a form of its own, so that none competes with the composer's text. */
+/** Each example has its own form, so it does not submit the composer's text. */
 function Examples({ action, model, prompts }: ExamplesProps) {
   return (
     <ul className="grid grid-cols-[repeat(auto-fit,minmax(15rem,1fr))] gap-2" aria-label="Examples">

@@ -24,11 +24,11 @@ const OWN_FAULT = {
 interface ErrorPageProps {
   status: number;
   home: string;
-  /** Overrides the words for the status. */
+  /** Overrides the sentences for the status. */
   problem?: Problem;
 }
 
-/** A page for a failed request: what happened, the next step, the way home. */
+/** The page of a failed request. */
 export function ErrorPage({ status, home, problem }: ErrorPageProps) {
   const reason = { ...(REASONS[status] ?? OWN_FAULT), ...problem };
 

@@ -3,16 +3,16 @@ export interface FieldView {
   label: string;
   hint?: string;
   value: string;
-  /** The value in force while it is empty. */
+  /** The value in effect while it is empty. */
   placeholder?: string;
   fault?: string;
   /** Default `text`. */
   kind?: "text" | "number" | "area" | "choice";
-  /** Of a choice: [value, word]. */
+  /** For `choice`. */
   choices?: [value: string, word: string][];
-  /** Of an area. */
+  /** For `area`. */
   rows?: number;
-  /** A checkbox below, for "none". */
+  /** A checkbox for "none". */
   box?: { name: string; label: string; on: boolean };
 }
 
@@ -24,7 +24,7 @@ const LINES_LOOK = `max-h-[calc(0.5*var(--screen))] resize-y [field-sizing:conte
 /** Grows with its text, up to half the screen. */
 export const AREA_LOOK = `min-h-22 ${LINES_LOOK}`;
 
-/** One labelled field with its hint and, after a refusal, the reason beside it. */
+/** A labelled field with its hint and, after a refusal, the reason. */
 export function Field({ view }: { view: FieldView }) {
   const { name, label, hint, fault, kind, box } = view;
   const id = `field-${name}`;
@@ -35,7 +35,7 @@ export function Field({ view }: { view: FieldView }) {
         {label}
       </label>
       <Control view={view} id={id} />
-      {/* Below the box, so that boxes side by side stay aligned. */}
+      {/* Below the control, so that fields side by side stay aligned. */}
       {fault ? (
         <p
           className="text-sm text-alarm before:font-semibold before:content-['!_']"

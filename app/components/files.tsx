@@ -1,17 +1,16 @@
 import { fileSize } from "~/shared/numbers";
 
-/** A file of a prompt. */
 export interface FileView {
-  /** Of the attachment. */
+  /** Attachment id. */
   id: string;
   name: string;
   kind: "picture" | "text" | "pdf";
   /** In bytes. */
   size: number;
   href: string;
-  /** Of the text that a host is told, where the file is one that came back. */
+  /** Length of the extracted text; present for files of a refused prompt. */
   characters?: number;
-  /** Of a picture, with what it measures in pixels. */
+  /** Of a picture; sizes in pixels. */
   thumbnail?: { src: string; width: number; height: number };
 }
 
@@ -20,7 +19,7 @@ const CARD_LOOK =
 const PICTURE_LOOK =
   "h-auto max-h-48 w-auto max-w-[min(100%,20rem)] rounded-surface border border-line";
 
-/** The files of a prompt as links that save them: pictures as thumbnails, the rest as cards. */
+/** Download links: thumbnails for pictures, cards for the rest. */
 export function Files({ files, atEnd }: { files: FileView[]; atEnd: boolean }) {
   return (
     <ul className={`files flex flex-wrap gap-2 ${atEnd ? "mb-2 justify-end" : ""}`.trim()}>
@@ -39,7 +38,7 @@ export function Files({ files, atEnd }: { files: FileView[]; atEnd: boolean }) {
   );
 }
 
-/** Files of a refused prompt: ticked, they are sent with the next try. */
+/** Files of a refused prompt; the ticked ones are sent with the next try. */
 export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
   return (
     <fieldset className="flex flex-wrap gap-2 px-3 pt-3">
@@ -101,7 +100,7 @@ function kindOf({ kind, name }: FileView): string {
   return kind === "pdf" || !ending ? { pdf: "PDF", text: "Text" }[kind] : ending.toUpperCase();
 }
 
-/** With its size known, the page does not jump when the picture arrives. */
+/** With its size the page does not jump when the picture loads. */
 function pictureOf({ thumbnail }: FileView) {
   return { src: thumbnail?.src, width: thumbnail?.width, height: thumbnail?.height };
 }
@@ -112,7 +111,7 @@ const ACCEPTED = [
   ".js,.jsx,.ts,.tsx,.py,.rb,.rs,.go,.java,.kt,.c,.h,.cpp,.cs,.swift,.php,.html,.css",
 ].join();
 
-/** The browser's own field; with script it becomes a button and a list. */
+/** The browser's file field; with script it becomes a button and a list. */
 export function FileField({ id }: { id: string }) {
   return (
     <span className="file-field">

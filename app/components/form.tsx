@@ -7,7 +7,6 @@ export function FieldsForm(props: FormHTMLAttributes<HTMLFormElement>) {
   );
 }
 
-/** The button that sends a form, and the way out of it. */
 export function FormEnd({ does, cancel }: { does: string; cancel?: string }) {
   return (
     <div className="flex flex-wrap items-center gap-3">
@@ -38,12 +37,12 @@ interface ConfirmationProps {
   question: ReactNode;
   /** The text that is deleted, or its beginning. */
   text: string;
-  /** The button's label. */
+  /** Label of the button. */
   does: string;
   children?: ReactNode;
 }
 
-/** The question before a deletion that cannot be undone. */
+/** Asks before a deletion that cannot be undone. */
 export function Confirmation(props: ConfirmationProps) {
   const { action, cancel, problem, question, text, does, children } = props;
   return (

@@ -3,16 +3,13 @@ export interface Group<T> {
   items: T[];
 }
 
-/**
- * Parts a list into the pinned ones, and of the rest into today, yesterday and earlier, in the server's
- * time zone; empty parts are left out.
- */
+/** Groups conversations into pinned, today, yesterday and earlier, in the server's time zone; omits empty groups. */
 export function groupConversations<T extends { updatedAt: number; pinned: boolean }>(
   items: readonly T[],
   now: number,
 ): Group<T>[] {
   const today = new Date(now).setHours(0, 0, 0, 0);
-  // Twelve hours before midnight is yesterday, whatever the clocks did.
+  // Twelve hours before midnight is yesterday even when clocks change.
   const yesterday = new Date(today - 12 * 3_600_000).setHours(0, 0, 0, 0);
   const name = ({ pinned, updatedAt }: T): Group<T>["name"] => {
     if (pinned) return "Pinned";

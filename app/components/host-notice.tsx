@@ -3,14 +3,11 @@ import { ButtonLink } from "./button";
 import type { ModelChoice } from "./model-picker";
 
 export interface HostView {
-  /**
-   * `ready`: it answers and has models. `empty`: it answers and has none. `odd`: something answers, but not as
-   * Ollama does, and `reason` says what.
-   */
+  /** `empty`: it has no models. `odd`: it does not respond like Ollama; `reason` says how. */
   state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   reason?: string;
   address: string;
-  /** True while the built-in demo stands in. */
+  /** True while the built-in demo replaces it. */
   demo: boolean;
   models: ModelChoice[];
 }
@@ -20,15 +17,15 @@ const FIRST_PULL = "ollama pull qwen3:8b";
 
 interface HostNoticeProps {
   host: HostView;
-  /** The page's own address, for "Check again". */
+  /** The page's own address. */
   check: string;
-  /** The model in use, if this host is known to have it: then Ollama only has to come back. */
+  /** The chosen model, if the host had it before it became unreachable. */
   missed?: string | false;
 }
 
 const NOTICE_LOOK = "notice flex rounded-surface border border-line bg-raised";
 
-/** Why there is no model and what to do about it; nothing while the host is ready. */
+/** Why there is no model and what to do; nothing while the host is ready. */
 export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
   if (host.state === "ready") return null;
   const again = (
@@ -37,7 +34,7 @@ export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
     </p>
   );
 
-  // Above the composer. Its width is measured in characters, so the font size must not change here.
+  // Its width is in `ch`, so the font size must not change on this element.
   return missed ? (
     <div
       className={`mb-2 flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5 pe-2 ps-4 [&_p]:wrap-anywhere [&_p]:text-md ${NOTICE_LOOK}`}
@@ -66,7 +63,7 @@ export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
   );
 }
 
-/** With script the page refreshes itself until the host is back, and keeps typed text. */
+/** With script the page refreshes itself until the host is ready; typed text is kept. */
 function refresh(check: string) {
   return {
     "hx-get": check,

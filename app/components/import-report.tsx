@@ -1,32 +1,30 @@
 import type { Problem } from "~/errors";
-import { ButtonLink } from "./button";
-import { LINK_LOOK } from "./link";
+import { ButtonLink, LINK_LOOK } from "./button";
 import { ProblemNote } from "./problem-note";
 
 export interface ImportView {
   fileName: string;
   state: "running" | "finished" | "failed" | "interrupted";
-  /** Conversations in the file, once counted. */
+  /** Conversations in the file, if counted. */
   total?: number;
   done: number;
   added: number;
-  /** What was left out and why; a long list is cut. */
+  /** At most MAX_LISTED. */
   skipped: { title: string; reason: string }[];
   problem?: Problem;
 }
 
-/** As many lines as transfer/imports.ts keeps. */
+/** As many as transfer/imports.ts keeps. */
 const MOST_TOLD = 1_000;
 
 interface ImportReportProps {
   view: ImportView;
-  /** The page's own address, if it is to refresh itself. */
+  /** The page's own address, if it refreshes itself. */
   self?: string;
   list: string;
   again: string;
 }
 
-/** An import while it runs, and its result. */
 export function ImportReport({ view, self, list, again }: ImportReportProps) {
   const { state, fileName, done, added, skipped, problem } = view;
 
@@ -63,7 +61,7 @@ export function ImportReport({ view, self, list, again }: ImportReportProps) {
   );
 }
 
-/** With script htmx refreshes the page; without, a meta element does. */
+/** Without script, a meta element refreshes the page. */
 function poll(self: string) {
   return {
     "hx-get": self,

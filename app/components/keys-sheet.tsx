@@ -3,7 +3,7 @@ import { popoverAt, popoverButton } from "./popover";
 
 const SHEET_ID = "keys";
 
-/** What app/browser/keys.ts does with keys. */
+/** Implemented in app/browser/keys.ts. */
 const KEYS: [key: string, meaning: string][] = [
   ["n", "New conversation"],
   ["s", "Search"],
@@ -14,7 +14,7 @@ const KEYS: [key: string, meaning: string][] = [
   ["Esc", "Stop the answer"],
 ];
 
-/** Keys need script, so script makes this visible unless it is known to run. */
+/** `hidden` until script, which the keys need, is known to run. */
 export function KeysButton({ hidden }: { hidden: boolean }) {
   return (
     <button
@@ -29,7 +29,7 @@ export function KeysButton({ hidden }: { hidden: boolean }) {
   );
 }
 
-/** All keys, and a switch for single letters, which get in the way of speech input. */
+/** All keys, and a switch for single letters, which interfere with speech input. */
 export function KeysSheet() {
   return (
     <div

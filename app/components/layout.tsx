@@ -1,25 +1,23 @@
-import type { ReactNode } from "react";
+import { createElement, type ReactNode } from "react";
 import { DeletedNotice, type DeletedView } from "./deleted-notice";
-import { Icon } from "./icon";
+import { Icon, Wordmark } from "./icon";
 import { KeysSheet } from "./keys-sheet";
 import { popoverButton } from "./popover";
 import { SIDEBAR_ID, Sidebar, type SidebarView } from "./sidebar";
-import { Wordmark } from "./wordmark";
 
 interface LayoutProps {
   /** The base path without its last slash: "" or "/parley". */
   base: string;
   sidebar: SidebarView;
-  /** The page's h1; a page without it brings its own. */
+  /** The h1; a page without it has its own. */
   title?: string;
-  /** `conversation` is a column of messages with the composer at its foot, `page` a column of text. */
   place: "home" | "conversation" | "page";
   actions?: ReactNode;
   deleted?: DeletedView;
   children: ReactNode;
 }
 
-/** Every page: skip link, sidebar, bar with the title, main. Goes inside body. */
+/** The content of body on every page. */
 export function Layout({ base, sidebar, title, place, actions, deleted, children }: LayoutProps) {
   return (
     <div className="layout wide:grid wide:grid-cols-[17rem_minmax(0,1fr)] print:block">
@@ -27,7 +25,7 @@ export function Layout({ base, sidebar, title, place, actions, deleted, children
         Skip to content
       </a>
       <Sidebar base={base} view={sidebar} />
-      {/* Stays in column 2 while an open popover is out of the grid, as on a phone that was turned. */}
+      {/* Column 2 even while the sidebar is an open popover, outside the grid (a phone that was turned). */}
       <div className="column flex min-h-screen min-w-0 flex-col wide:col-start-2 print:block">
         <Bar base={base} title={title} home={place === "home"} actions={actions} />
         <p className="announcements" id="announcements" role="status" />
@@ -45,7 +43,7 @@ export function Layout({ base, sidebar, title, place, actions, deleted, children
   );
 }
 
-/** The title between the buttons of a phone. The empty home shows the name itself. */
+/** The title between the buttons of a phone. */
 function Bar({
   base,
   title,
@@ -77,5 +75,15 @@ function Bar({
         </>
       )}
     </header>
+  );
+}
+
+/** Replaces the h1 and the document title of an open page. */
+export function PageTitle({ title }: { title: string }) {
+  return (
+    <>
+      <title>{`${title} · Parley`}</title>
+      {createElement("hx-partial", { "hx-target": "#title", "hx-swap": "textContent" }, title)}
+    </>
   );
 }

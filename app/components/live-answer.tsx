@@ -6,22 +6,20 @@ import { BEGUN_SENTENCE, statusSentence } from "./live-status";
 import { Message } from "./message";
 import { modelLabel } from "./model-picker";
 
-/** The live answer as a page begins it. */
 export interface LiveView {
   answer: AnswerView;
   status: LiveStatus;
-  /** Present with script; without it the document streams the answer. */
+  /** Present with script; without script the document streams the answer. */
   events?: LiveEvents;
 }
 
-/** How a page with script follows a live answer. */
 export interface LiveEvents {
   /** HTML of the open block, made by markdown/. */
   tail: string;
   connect: string;
-  /** The page's own address, requested again when the stream ends. */
+  /** The page's own address, reloaded when the stream ends. */
   self: string;
-  /** Unique to this rendering: its stream begins where this page stands, and an older one must end. */
+  /** Unique to this rendering: its stream continues from it, and an older stream must end. */
   id: string;
 }
 
@@ -32,7 +30,7 @@ interface LiveAnswerProps {
   events?: Pick<LiveEvents, "id" | "connect">;
 }
 
-/** A live answer on a page with script: events update its parts by their ids. */
+/** A live answer on a page with script; events update its elements by id. */
 export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
   const { id, model, demo } = answer;
   const blocks = closedBlocks(answer.blocks);
@@ -54,7 +52,7 @@ export function LiveAnswer({ answer, status, tail, events }: LiveAnswerProps) {
   );
 }
 
-/** With an id of its own, a morph replaces it: the old stream ends and one for the new page begins. */
+/** Its unique id makes a morph replace it, so the old stream ends and a new one begins. */
 function Connection({ id, connect }: Pick<LiveEvents, "id" | "connect">) {
   return (
     <span hidden id={`events-${id}`} {...{ "hx-sse:connect": connect, "hx-sse:close": "done" }} />
@@ -78,16 +76,16 @@ export const NEXT_SLOT = "<next-turn></next-turn>";
 
 interface StreamedAnswerProps {
   answer: AnswerView;
-  /** It answers a waiting prompt, so the person may be typing already. */
+  /** It answers a waiting prompt: the user may be typing. */
   follows?: boolean;
 }
 
-/** An answer that the document itself streams in place of the slot. */
+/** An answer streamed by the document in place of the slots. */
 export function StreamedAnswer({ answer, follows = false }: StreamedAnswerProps) {
   const { id, model, demo } = answer;
   return (
     <>
-      {/* The page scrolls inside main here, and keys scroll what has the focus. */}
+      {/* Takes the focus: here main scrolls, and keys scroll the focused element. */}
       <Message
         id={id}
         kind="assistant"
@@ -107,7 +105,7 @@ export function StreamedAnswer({ answer, follows = false }: StreamedAnswerProps)
   );
 }
 
-/** For screen readers, in a streamed document: the browser script has its own announcements. */
+/** For screen readers in a streamed document; with script, the script announces. */
 export function SpokenStatus({ children }: { children: string }) {
   return (
     <p className="sr-only" role="status">

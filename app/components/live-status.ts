@@ -5,7 +5,7 @@ export type AnswerEnd = "finished" | "length" | "stopped" | "failed" | "interrup
 
 const ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth"];
 
-/** The true state of a generation as a sentence. */
+/** The state of a generation as a sentence. */
 export function statusSentence(status: LiveStatus) {
   switch (status.state) {
     case "queued":
@@ -21,15 +21,15 @@ export function statusSentence(status: LiveStatus) {
   }
 }
 
-/** Said while what was written cannot be saved. */
+/** Shown while saving fails. */
 export function unsavedSentence(reason: string): string {
   return `Not saved yet: ${reason}.`;
 }
 
-/** Said where somebody listens to the page and an answer begins. */
+/** Announced to screen readers when an answer begins. */
 export const BEGUN_SENTENCE = "The answer is being written.";
 
-/** How an answer ended, for those who listen to the page. */
+/** Announced to screen readers when an answer ends. */
 export function endSentence({ end, problem }: { end: AnswerEnd; problem?: Problem }): string {
   switch (end) {
     case "failed":

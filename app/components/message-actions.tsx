@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { type ModelChoice, ModelPicker } from "./model-picker";
 
-/** A row of quiet buttons and links. */
 export function Actions({ className = "", children }: { className?: string; children: ReactNode }) {
   return (
     <div className={`actions flex flex-wrap items-center gap-x-1 ${className}`.trim()}>
@@ -13,17 +12,15 @@ export function Actions({ className = "", children }: { className?: string; chil
 
 interface AnswerActionProps {
   action: string;
-  /** It is the next step. */
   prominent?: boolean;
   meaning: string;
-  /** Present if the person should choose which model does it. */
+  /** Present if the model is chosen here. */
   models?: ModelChoice[];
-  /** The end of the branch that is shown, if the action leaves it. */
+  /** Leaf of the branch that is shown, if the action leaves it. */
   leaf?: string;
   children: ReactNode;
 }
 
-/** A form with one button. */
 export function AnswerAction({
   action,
   prominent = false,
@@ -55,14 +52,12 @@ export function DeleteLink({ href }: { href: string }) {
   );
 }
 
-/** `2 / 3` with forms that show the neighbours. */
 export interface AlternativesView {
   index: number;
   count: number;
-  /** Actions of the forms. */
   previous?: string;
   next?: string;
-  /** The id of the alternative that is shown, and the end of its branch if known. */
+  /** The id of the alternative that is shown. */
   from: string;
   leaf?: string;
 }

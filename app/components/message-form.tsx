@@ -4,10 +4,9 @@ import { type ModelChoice, ModelPicker } from "./model-picker";
 import { ProblemNote } from "./problem-note";
 import { PromptBox, SubmissionId } from "./prompt-box";
 
-/** A form that stands in the place of a message. */
 export interface MessageFormView {
   action: string;
-  /** New on every page: the server recognises a double click by it. */
+  /** New for every page; identifies a double click. */
   once?: string;
   cancel: string;
   models: ModelChoice[];
@@ -18,10 +17,9 @@ export interface MessageFormView {
 }
 
 interface MessageFormProps {
-  /** The id of the message. */
   id: string;
   form: MessageFormView;
-  /** The prompt that is edited; without it only the model is chosen. */
+  /** The prompt to edit; without it, only the model is chosen. */
   prompt?: string;
   /** True if the prompt has files. */
   mayBeEmpty?: boolean;

@@ -5,18 +5,17 @@ import { PlainMessage, type PlainMessageView } from "./plain-message";
 export type MessageView = PlainMessageView | AnswerView;
 
 interface MessageListProps {
-  /** Stays visible above the messages. */
   head?: ReactNode;
   messages: MessageView[];
-  /** The page of the messages before these. */
+  /** The page with earlier messages. */
   earlier?: string;
-  /** The page of the messages after these, and of the last ones. */
+  /** The pages with the next and with the last messages. */
   later?: { next: string; end: string } | undefined;
   /** The live answer. */
   children?: ReactNode;
 }
 
-/** With script, earlier messages load on scrolling up: see app/browser/earlier-messages.ts. */
+/** With script, scrolling up loads earlier messages: see app/browser/earlier-messages.ts. */
 function loadedAbove(href: string) {
   return {
     "hx-get": href,
@@ -53,7 +52,6 @@ export function MessageList({ head, messages, earlier, later, children }: Messag
   );
 }
 
-/** The messages alone. */
 export function Messages({ messages }: { messages: MessageView[] }) {
   return messages.map((message) =>
     message.role === "assistant" ? (

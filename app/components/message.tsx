@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 interface MessageProps {
   id: string;
   kind: keyof typeof LOOKS;
-  /** Who wrote it: a heading for screen readers, and visible on paper. */
+  /** A heading for screen readers; visible in print. */
   speaker: string;
-  /** Scrolls the page here without script, unless its address names another place. */
+  /** Scrolls the page here without script, unless the URL has a fragment. */
   takesFocus?: boolean;
   children: ReactNode;
 }

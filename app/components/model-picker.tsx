@@ -2,13 +2,13 @@ export interface ModelChoice {
   name: string;
   /** True for the demo host's models. */
   demo: boolean;
-  /** Whether it takes pictures. */
+  /** True if it accepts images. */
   sees: boolean;
-  /** False if it is known to start a new answer instead of continuing one. */
+  /** False if it is known to start a new answer instead of continuing. */
   continues?: boolean;
 }
 
-/** The model that a form starts with. */
+/** The initial model of a form. */
 export interface ModelWanted {
   model?: string;
   /** Its host cannot be reached. */
@@ -22,14 +22,14 @@ interface ModelPickerProps {
   /** Its host cannot be reached. */
   away?: boolean;
   autoFocus?: boolean;
-  /** With an edge, outside the composer. */
+  /** With a border, outside the composer. */
   framed?: boolean;
 }
 
 const SELECT_LOOK =
   "min-h-9 max-w-full rounded-control bg-raised py-0 pl-2 pr-7 text-sm text-quiet hover:text-ink";
 
-/** Which model answers. A chosen model that the host no longer has stays in the list, marked. */
+/** Selects a model. A chosen model that the host no longer has stays in the list, marked. */
 export function ModelPicker({ id, models, chosen, away, autoFocus, framed }: ModelPickerProps) {
   const gone = chosen && !models.some((model) => model.name === chosen) ? chosen : undefined;
   if (models.length === 0 && !gone)
@@ -45,11 +45,11 @@ export function ModelPicker({ id, models, chosen, away, autoFocus, framed }: Mod
         id={id}
         name="model"
         defaultValue={chosen}
-        // biome-ignore lint/a11y/noAutofocus: only if the person has just asked for this choice.
+        // biome-ignore lint/a11y/noAutofocus: only after the user asked for this choice.
         autoFocus={autoFocus}
       >
         {gone ? (
-          // It may take pictures: nothing is known of it now.
+          // Unknown, so it may accept images.
           <option value={gone} data-sees>
             {gone} ({away ? "not reachable" : "not on this host"})
           </option>
@@ -64,7 +64,7 @@ export function ModelPicker({ id, models, chosen, away, autoFocus, framed }: Mod
   );
 }
 
-/** A model's name for people: the demo says what it is wherever it appears. */
+/** A model's name for display; marks the demo. */
 export function modelLabel(model: { name: string; demo: boolean }) {
   return model.demo ? `${model.name} (demo, not a model)` : model.name;
 }

@@ -6,26 +6,25 @@ import { Actions } from "./message-actions";
 /** Live answers on other branches of the conversation. */
 export interface OtherAnswersView {
   count: number;
-  /** None of them has begun. */
+  /** True if none has begun. */
   queued: boolean;
-  /** The oldest ones, each with the beginning of its prompt; `show` is a page, `stop` the action of a form. */
+  /** The oldest ones; `prompt` is shortened. */
   answers: { id: string; model: string; prompt: string; show: string; stop: string }[];
-  /** Stops everything in the conversation. */
   stopAll: string;
-  /** The address from which a page with script refreshes this. */
+  /** The address of an updated notice, with script. */
   again?: string;
 }
 
 const OTHERS_ID = "others";
 
-// Its own bar above hides the text that scrolls between it and the bar of the page.
+// The ::before hides text that scrolls between it and the bar of the page.
 const OTHERS_LOOK =
   "others sticky top-[4.25rem] z-[1] -order-1 mb-6 rounded-surface border border-line bg-raised py-1 pl-4 pr-2 text-md before:absolute before:inset-x-0 before:bottom-[calc(100%+1px)] before:h-3 before:bg-paper low:static print:hidden";
 const ROW_LOOK = "flex min-h-9 flex-wrap items-center justify-between gap-x-3";
 
 interface OtherAnswersProps {
   view: OtherAnswersView;
-  /** The composer's id: without script, buttons send its text along. */
+  /** The composer's id, if buttons submit its text (without script). */
   form?: string;
 }
 
@@ -65,7 +64,7 @@ export function OtherAnswers({ view, form }: OtherAnswersProps) {
   );
 }
 
-/** Hides the notice above it in a streamed document; `ended` if no answer is live any more. */
+/** Hides the notice above it in a streamed document; `ended` if no answer is live. */
 export function NoOtherAnswers({ ended = false }: { ended?: boolean }) {
   return <div className={ended ? "others none" : "others"} />;
 }
@@ -96,7 +95,7 @@ function ShowAndStop({ answer: { model, show, stop }, form }: ShowAndStopProps) 
 interface StopButtonProps {
   action: string;
   form: string | undefined;
-  /** Added to its word for screen readers. */
+  /** Completes the label for screen readers. */
   meaning: string;
   children: ReactNode;
 }

@@ -12,18 +12,15 @@ import {
   EndPatterns,
   LiveAnswerPatterns,
 } from "./patterns/conversation-patterns";
+import { SavedPromptPatterns, SteeringPatterns, TransferPatterns } from "./patterns/form-patterns";
 import { Pattern } from "./patterns/pattern";
-import { ABSENT, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
-import { SavedPromptPatterns } from "./patterns/saved-prompt-patterns";
-import { FOUND, NOTHING_FOUND } from "./patterns/search-samples";
-import { SteeringPatterns } from "./patterns/steering-patterns";
-import { TransferPatterns } from "./patterns/transfer-patterns";
+import { ABSENT, FOUND, NOTHING_FOUND, READY, sampleMenu, sampleSidebar } from "./patterns/samples";
 import { RenameForm } from "./rename-form";
 import { SearchBox } from "./search-box";
 import { SearchResults } from "./search-results";
 import type { SidebarView } from "./sidebar";
 
-/** Every component in every state: where the look is checked by eye and by axe. */
+/** Every component in every state, for review by eye and by axe. */
 export function PatternsPage({ base }: { base: string }) {
   const sidebar = sampleSidebar(base);
   return (

@@ -10,19 +10,19 @@ import {
 import { MessageForm, type MessageFormView } from "./message-form";
 
 export interface PlainMessageView {
-  /** `tool`: the result of a tool, in an imported conversation. */
+  /** `tool`: a tool's result in an imported conversation. */
   role: "user" | "system" | "tool";
   id: string;
   text: string;
   files?: FileView[];
   alternatives?: AlternativesView;
-  /** Present if the person may act on it; `answer` if it has none yet. */
+  /** `answer`: present if the prompt has no answer. */
   actions?: { edit?: string; delete: string; answer?: string };
-  /** Present while it is edited: `text` is then the edited text. */
+  /** Present while it is edited; `text` is then the edited text. */
   editing?: MessageFormView;
 }
 
-// Anything longer would push the answer off the screen.
+// A longer prompt would push the answer off the screen.
 const LONG_TEXT = 1200;
 const LONG_LINES = 15;
 
@@ -59,7 +59,7 @@ const PERSON_LOOK =
   "turn ms-12 max-w-[min(100%,34rem)] rounded-surface border border-line bg-sunken px-4 py-2.5";
 const SYSTEM_LOOK = "turn rounded-surface border border-line px-4 py-2.5 text-md text-quiet";
 
-/** A very long text is cut by style only, so the browser still finds words in it. */
+/** Long text is cut by CSS only, so that find-in-page still works. */
 function PlainText({ text, role }: Pick<PlainMessageView, "text" | "role">) {
   return (
     <div className={role === "user" ? PERSON_LOOK : SYSTEM_LOOK}>

@@ -4,11 +4,10 @@ import type { Problem } from "~/errors";
 interface ProblemNoteProps {
   problem: Problem;
   id?: string;
-  /** Buttons or links for the next step. */
   children?: ReactNode;
 }
 
-/** A problem beside what it concerns: a sentence, the next step, details folded. */
+/** A problem: a sentence, the next step, folded details. */
 export function ProblemNote({ problem, id, children }: ProblemNoteProps) {
   return (
     <ProblemFrame id={id} data-code={problem.code}>
@@ -38,7 +37,7 @@ export function ProblemNote({ problem, id, children }: ProblemNoteProps) {
   );
 }
 
-/** The frame of a problem, for a caller's own sentence. */
+/** The frame of a problem note with other content. */
 export function ProblemFrame(props: HTMLAttributes<HTMLDivElement> & { "data-code"?: string }) {
   return (
     <div

@@ -5,15 +5,15 @@ type PromptBoxProps = Pick<
   "rows" | "placeholder" | "defaultValue" | "required" | "autoFocus" | "className"
 > & {
   id: string;
-  /** Read by screen readers only. */
+  /** For screen readers only. */
   label: string;
-  /** The id of a note that says what is wrong with the prompt. */
+  /** The id of the problem note about the prompt. */
   problemId?: string;
-  /** The text is added to unsent text instead of replacing it. */
+  /** Append the text to unsent text instead of replacing it. */
   adds?: boolean;
 };
 
-/** The text field of every form that sends a prompt. */
+/** The text field for a prompt. */
 export function PromptBox({ id, label, problemId, adds, className = "", ...rest }: PromptBoxProps) {
   return (
     <>
@@ -34,7 +34,7 @@ export function PromptBox({ id, label, problemId, adds, className = "", ...rest 
   );
 }
 
-/** Lets the server recognise a double click. A browser that restores fields must not restore it. */
+/** Identifies a double click. A browser that restores fields must not restore it. */
 export function SubmissionId({ id }: { id: string | undefined }) {
   return id ? <input type="hidden" name="once" value={id} autoComplete="off" /> : null;
 }

@@ -9,7 +9,6 @@ export interface RenameView {
   problem?: Problem;
 }
 
-/** Changes the title of a conversation. */
 export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: string }) {
   const problemId = `${id}-problem`;
 

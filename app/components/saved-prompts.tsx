@@ -12,13 +12,13 @@ export interface PromptListView {
     title: string;
     beginning: string;
     use: string;
-    /** True if it has places to fill in. */
+    /** True if it has placeholders. */
     asks: boolean;
     edit: string;
     delete: string;
   }[];
   add: string;
-  /** The conversation it will be used in. */
+  /** The conversation that the prompt is for. */
   back?: string;
   more?: string;
 }
@@ -35,7 +35,7 @@ export interface PromptUseView {
   action: string;
   cancel: string;
   fields: FieldView[];
-  /** The text, split at the places to fill in. */
+  /** The text, split at its placeholders. */
   segments: ({ text: string } | { name: string })[];
 }
 
@@ -103,12 +103,11 @@ function PromptText({ children }: { children: ReactNode }) {
   );
 }
 
-/** For a new prompt and for one that exists. */
 export function PromptForm({ view }: { view: PromptFormView }) {
   return <Fields view={view} does="Save" />;
 }
 
-/** The places to fill in, with a preview. */
+/** Fills in the placeholders, with a preview. */
 export function PromptUse({ view }: { view: PromptUseView }) {
   return (
     <Fields view={view} does="Put into the composer">
@@ -117,7 +116,7 @@ export function PromptUse({ view }: { view: PromptUseView }) {
         <PromptText>
           {view.segments.map((segment, index) =>
             "name" in segment ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the segments do not move.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the segments do not change.
               <mark key={index}>{segment.name}</mark>
             ) : (
               segment.text

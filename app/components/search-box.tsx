@@ -4,13 +4,12 @@ interface SearchBoxProps {
   action: string;
   typed: string;
   id: string;
-  /** Distinguishes the two boxes of one page. */
+  /** Distinguishes two search boxes on a page. */
   name: string;
-  /** For a page; the column has the small one. */
   large?: boolean;
 }
 
-/** Searches titles and messages; with script, as you type. */
+/** Searches titles and messages. */
 export function SearchBox({ action, typed, id, name, large = false }: SearchBoxProps) {
   // A new request replaces one that is still running.
   const sync = { "hx-sync": "this:replace" };

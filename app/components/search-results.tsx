@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Timestamp } from "./timestamp";
 
-/** A segment of a text that was found; `hit` if it matches the search. */
 export interface TextSegment {
   text: string;
   hit: boolean;
@@ -15,13 +14,12 @@ export interface FoundTitleView {
   updatedAt: number;
 }
 
-/** A message that was found; the address leads to it on its branch. */
 export interface FoundMessageView {
   id: string;
   href: string;
-  /** Of its conversation. */
+  /** Of the conversation. */
   title: string;
-  /** "You", or the model. */
+  /** "You" or the model. */
   by: string;
   archived: boolean;
   createdAt: number;
@@ -33,19 +31,19 @@ export interface SearchView {
   typed: string;
   titles: FoundTitleView[];
   messages: FoundMessageView[];
-  /** The page with more titles than the few above the messages. */
+  /** The page with all matching titles. */
   moreTitles?: string;
   more?: string;
-  /** Operators without a meaning, as typed. */
+  /** Invalid operators, as typed. */
   misread: string[];
-  /** False if it holds nothing to search for. */
+  /** False if it contains no search term. */
   sensible: boolean;
-  /** True until old messages are in the index. */
+  /** True until old messages are indexed. */
   incomplete: boolean;
   now: number;
 }
 
-/** Conversations found by their titles, then messages, newest first. */
+/** Matching conversations, then matching messages, newest first. */
 export function SearchResults({ view }: { view: SearchView }) {
   const { titles, messages, more, now } = view;
   const nothing = titles.length === 0 && messages.length === 0;

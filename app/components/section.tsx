@@ -12,3 +12,23 @@ export function Section({ title, children }: { title: string; children: ReactNod
     </section>
   );
 }
+
+interface FoldProps {
+  summary: string;
+  id?: string;
+  open: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+/** Folds rarely used fields of a form. */
+export function Fold({ summary, id, open, className, children }: FoldProps) {
+  return (
+    <details className={className} id={id} open={open}>
+      <summary className="min-h-9 w-fit text-md leading-9 text-accent touch:min-h-11 touch:leading-11">
+        {summary}
+      </summary>
+      {children}
+    </details>
+  );
+}

@@ -1,25 +1,23 @@
 import { AutoRefresh } from "./auto-refresh";
 import { ConversationEntry, type ConversationLink } from "./conversation-entry";
 import { groupConversations } from "./group-by-day";
-import { Icon } from "./icon";
+import { Icon, Wordmark } from "./icon";
 import { KeysButton } from "./keys-sheet";
 import { popoverAt, popoverButton } from "./popover";
 import { SearchBox } from "./search-box";
 import { type Theme, ThemeSwitch } from "./theme-switch";
-import { Wordmark } from "./wordmark";
 
 export interface SidebarGroupsView {
   conversations: ConversationLink[];
-  /** The moment of the request: "Today" and "Yesterday" are counted from it. */
   now: number;
-  /** The address of a fresh copy, while they are about to change. */
+  /** The address of an updated list; present while an answer is live or queued. */
   again?: string;
 }
 
 export interface SidebarView extends SidebarGroupsView {
-  /** The button for the sheet of keys: hidden until script shows it, absent for text browsers. */
+  /** The button for the list of keys: hidden until script shows it, absent for text browsers. */
   keys?: "shown" | "hidden";
-  /** The text in its search box. */
+  /** The text in the search box. */
   typed: string;
   theme: Theme;
 }
@@ -29,7 +27,7 @@ const GROUPS_ID = "sidebar-groups";
 
 const ROW_LOOK = "flex items-center rounded-control px-2 hover:bg-hover tap";
 
-/** The column beside every page: a popover on a phone, always there from 900 px. */
+/** The navigation of every page: a popover on a phone, a column from 900 px. */
 export function Sidebar({ base, view }: { base: string; view: SidebarView }) {
   return (
     <nav
@@ -87,7 +85,7 @@ function SidebarHead({ base }: { base: string }) {
   );
 }
 
-/** The newest conversations in their groups: the part that changes while an answer is being written. */
+/** The newest conversations: the part that refreshes itself during an answer. */
 export function SidebarGroups({ conversations, now, again }: SidebarGroupsView) {
   return (
     <div id={GROUPS_ID}>

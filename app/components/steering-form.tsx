@@ -1,24 +1,22 @@
 import type { Problem } from "~/errors";
 import { Field, type FieldView } from "./field";
-import { Fold } from "./fold";
 import { BackLink, FieldsForm, FormEnd } from "./form";
 import { ProblemFrame, ProblemNote } from "./problem-note";
+import { Fold } from "./section";
 
 export interface SteeringView {
   action: string;
-  /** What it applies to and what it overrides. */
   intro: string;
   back?: { href: string; word: string };
-  /** The fields that are used most. */
   main: FieldView[];
   more: FieldView[];
-  /** What is set but not available. */
+  /** A setting that the model cannot follow. */
   note?: string;
   saved: boolean;
   problem?: Problem;
 }
 
-/** Instructions and options; an empty field shows the value in force. */
+/** Instructions and options; an empty field shows the value in effect. */
 export function SteeringForm({ view }: { view: SteeringView }) {
   return (
     <FieldsForm action={view.action} id="steering">
@@ -64,7 +62,7 @@ function Outcome({ view: { main, more, problem, saved } }: { view: SteeringView 
   );
 }
 
-/** Not folded if one has a fault: a fold that was closed stays closed in a morphed page. */
+/** Not folded if a field has a fault: morphing keeps a closed fold closed. */
 function MoreFields({ fields }: { fields: FieldView[] }) {
   if (fields.some(({ fault }) => fault)) return <FieldGrid fields={fields} />;
   return (

@@ -10,7 +10,7 @@ export function ThemeSwitch({ base, theme }: { base: string; theme: Theme }) {
       method="post"
       action={`${base}/theme`}
       aria-label="Theme"
-      // The theme is on the html element, which morphing leaves alone.
+      // The theme is on the html element, which is not morphed.
       {...{ "hx-boost": "false" }}
     >
       {THEMES.map((value) => (

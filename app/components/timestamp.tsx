@@ -9,7 +9,7 @@ export function Timestamp({ at, now }: { at: number; now: number }) {
 
 let built: ReturnType<typeof buildFormats> | undefined;
 
-/** Built on first use: loading the locale tables would delay the start by milliseconds. */
+/** Built on first use: locale tables delay the start by milliseconds. */
 function formats() {
   built ??= buildFormats();
   return built;

@@ -45,7 +45,7 @@ function mix(over: string, under: string, share: number) {
   return `#${mixed.map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** The contrast ratio of WCAG 2. */
+/** Contrast ratio, WCAG 2. */
 function contrast(one: string, other: string) {
   const [dimmer = 0, brighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (brighter + 0.05) / (dimmer + 0.05);

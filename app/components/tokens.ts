@@ -1,4 +1,4 @@
-/** A colour for each role; tokens.test.ts checks the contrast of every pair that meets. */
+/** A colour for each role; tokens.test.ts checks contrasts. */
 export type Tokens = Record<keyof typeof light, string>;
 
 export const light = {
@@ -35,5 +35,5 @@ export const dark: Tokens = {
   "code-name": "#92bdee",
 };
 
-/** Colours that fade when the theme changes; those of code do not. */
+/** Colours that fade when the theme changes. */
 export const FADING = ["paper", "raised", "sunken", "ink", "quiet", "line", "accent"] as const;

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import type { Problem } from "~/errors";
-import { Button, ButtonLink } from "./button";
+import { Button, ButtonLink, LINK_LOOK } from "./button";
 import type { ImportView } from "./import-report";
-import { LINK_LOOK } from "./link";
 import { ProblemNote } from "./problem-note";
 import { Timestamp } from "./timestamp";
 
@@ -21,7 +20,6 @@ const STATES: Record<ImportView["state"], string> = {
   interrupted: "interrupted",
 };
 
-/** Export of everything, import of a file, and the latest imports. */
 export function Transfer({ view }: { view: TransferView }) {
   return (
     <div className="flex flex-col gap-8">
@@ -32,7 +30,7 @@ export function Transfer({ view }: { view: TransferView }) {
           its own menu.
         </p>
         <p>
-          {/* A download, which htmx must leave to the browser. */}
+          {/* htmx must not intercept a download. */}
           <ButtonLink href={view.everything} download hx-boost="false">
             Download everything
           </ButtonLink>

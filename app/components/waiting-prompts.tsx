@@ -6,7 +6,6 @@ import { type ModelChoice, ModelPicker } from "./model-picker";
 import { ProblemNote } from "./problem-note";
 import { PromptBox } from "./prompt-box";
 
-/** Prompts that wait in a conversation, in order. */
 export interface WaitingView {
   prompts: WaitingPromptView[];
   /** Why they are held although no answer is live. */
@@ -16,7 +15,7 @@ export interface WaitingView {
 export interface WaitingPromptView {
   id: string;
   text: string;
-  /** Names of what is attached. */
+  /** Names of the attachments. */
   files: string[];
   edit: string;
   withdraw: string;
@@ -26,11 +25,10 @@ export interface WaitingPromptView {
 
 interface WaitingPromptsProps {
   view: WaitingView;
-  /** The id of the composer on this page. */
   form?: string;
 }
 
-/** Prompts that wait for the answer above them, in order. */
+/** Prompts that wait for the answer above them, in sending order. */
 export function WaitingPrompts({
   view: { prompts, held },
   form = COMPOSER_ID,
@@ -76,7 +74,6 @@ export function NoneWaiting() {
   return <div className="waiting" />;
 }
 
-/** A waiting prompt on the page where it is edited. */
 export interface EditWaitingView {
   action: string;
   cancel: string;

@@ -1,4 +1,4 @@
-import { PageTitle } from "~/components/page-title";
+import { PageTitle } from "~/components/layout";
 import { SidebarGroups } from "~/components/sidebar";
 import { handle } from "~/http/handle";
 import { fragment } from "~/http/response";

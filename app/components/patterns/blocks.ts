@@ -1,7 +1,4 @@
-/**
- * Blocks of answers as markdown/ makes them: what the patterns page shows without asking a model.
- * Made once from Markdown; the long lines are HTML, not code.
- */
+/** Blocks of sample answers: HTML generated once by markdown/. */
 
 export const TIDES =
   "<p>The sea rises and falls because the Moon pulls on the near side of the Earth <strong>a little more</strong> than on the far side. The difference is what counts: it draws the water into two bulges, and the Earth turns beneath them.</p>";

@@ -39,7 +39,7 @@ const FORMATS = [
   blocks.CJK,
 ];
 
-/** Three turns, and everything that Markdown can be. */
+/** Turns, all Markdown, forms in place of messages, files. */
 export function ConversationPatterns() {
   return (
     <>
@@ -100,7 +100,7 @@ const CONVERSATION: MessageView[] = [
   sampleAnswer("p6", [blocks.ARABIC], { model: "eliza", demo: true, stats: {} }),
 ];
 
-/** Every state of a live answer, and what stands around it. */
+/** Every state of a live answer. */
 export function LiveAnswerPatterns() {
   return (
     <>
@@ -138,7 +138,7 @@ export function LiveAnswerPatterns() {
   );
 }
 
-/** Live answers on other branches, and prompts that wait. */
+/** Live answers on other branches, and waiting prompts. */
 export function BesidePatterns() {
   return (
     <>
@@ -163,7 +163,6 @@ export function BesidePatterns() {
   );
 }
 
-/** Every way an answer can end. */
 export function EndPatterns() {
   return (
     <Pattern name="How it ended">

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 
-/** One pattern under its name. */
 export function Pattern({ name, children }: { name: string; children: ReactNode }) {
   return (
     <section className="pattern">

@@ -7,10 +7,12 @@ import type { ConversationMenuView } from "../conversation-menu";
 import type { FileView } from "../files";
 import type { HostView } from "../host-notice";
 import type { OtherAnswersView } from "../other-answers";
+import type { SearchView } from "../search-results";
 import type { SidebarView } from "../sidebar";
 
 const NOON = new Date(2026, 10, 20, 12).getTime();
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const DEMO = { name: "eliza", demo: true, sees: false };
 
 export const MODELS = [
@@ -75,7 +77,6 @@ export function sampleSidebar(base: string): SidebarView {
   };
 }
 
-/** The menu of a conversation. */
 export function sampleMenu(id: string, title: string): ConversationMenuView {
   const menu = { id, title, pinned: false, archived: false };
   const files = { markdown: "#", json: "#" };
@@ -94,7 +95,7 @@ export const THOUGHTS = `The person asks about tides, and wants it simple.
 The usual picture is of one bulge under the Moon. But there are two, and that is what puzzles people: so begin with the difference of the pull, not with the pull.
 Should I mention the Sun? Briefly, for springs and neaps.`;
 
-/** A finished answer; each state of an answer is this one with a difference. */
+/** A finished answer; `more` changes it into another state. */
 export function sampleAnswer(
   id: string,
   blocks: string[],
@@ -155,7 +156,7 @@ export const NOTES: ComposerNotesView = {
 
 const FILE = { size: 48_200, href: "#" };
 
-/** One of each kind, with names that cards have to cope with. */
+/** A file of each kind, with difficult names. */
 export const FILES: FileView[] = [
   {
     ...FILE,
@@ -179,14 +180,12 @@ export const LONG_PROMPT = Array.from(
   (_, hour) => `${String(hour).padStart(2, "0")}:00  ${(6 * Math.cos(hour / 2)).toFixed(1)} m`,
 ).join("\n");
 
-/** Prompts that wait, as they hold. */
 export const WAITING = [
   { id: "w1", text: "And at neap tide?", files: [], edit: "#", withdraw: "#", send: "#" },
   { id: "w2", text: LONG_PROMPT, files: ["tides.png"], edit: "#", withdraw: "#", send: "#" },
   { id: "w3", text: "ما هو المد والجزر؟", files: [], edit: "#", withdraw: "#", send: "#" },
 ];
 
-/** Answers that are being written on other branches. */
 export const OTHERS: OtherAnswersView = {
   count: 7,
   queued: false,
@@ -202,4 +201,57 @@ export const OTHERS: OtherAnswersView = {
     { id: "o3", model: "qwen3:8b", prompt: "ما هو المد والجزر؟", show: "#", stop: "#" },
   ],
   stopAll: "#",
+};
+
+export const NOTHING_FOUND: SearchView = {
+  typed: "high tide",
+  titles: [],
+  messages: [],
+  misread: [],
+  sensible: true,
+  incomplete: false,
+  now: NOON,
+};
+
+const plain = (text: string) => ({ text, hit: false });
+const hit = (text: string) => ({ text, hit: true });
+
+export const FOUND: SearchView = {
+  ...NOTHING_FOUND,
+  titles: [
+    {
+      id: "t1",
+      href: "#",
+      title: [plain("Why the "), hit("high tide"), plain(" comes twice a day")],
+      archived: false,
+      updatedAt: NOON - 3_600_000,
+    },
+    { id: "t2", href: "#", title: [hit("潮")], archived: true, updatedAt: NOON - 90 * DAY },
+  ],
+  moreTitles: "#",
+  messages: [
+    {
+      id: "m1",
+      href: "#",
+      title: "Why the tides come twice a day",
+      by: "gemma3:27b-instruct-q4_K_M",
+      archived: false,
+      createdAt: NOON - 7_200_000,
+      snippet: [
+        plain("… the water rises towards the Moon and away from it, and "),
+        hit("high tide"),
+        plain(" follows about fifty minutes later each day. ```ts const wait = 50 * MINUTE ``` …"),
+      ],
+    },
+    {
+      id: "m2",
+      href: "#",
+      title: "قصيدة عن البحر",
+      by: "You",
+      archived: true,
+      createdAt: NOON - 200 * DAY,
+      snippet: [plain("متى يكون "), hit("المد"), plain(" العالي؟")],
+    },
+  ],
+  more: "#",
 };
