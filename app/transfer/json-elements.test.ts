@@ -19,7 +19,7 @@ async function cut(text: string, size = 3, most = 1_000): Promise<unknown[]> {
 describe("the objects of a list", () => {
   const list = [{ a: '}]"\\' }, { b: { c: [1, { d: "{[,]}" }] }, é: "日本" }, {}];
 
-  test.each([1, 2, 3, 7, 1_000])("are found whatever the pieces are (%i)", async (size) => {
+  test.each([1, 2, 3, 7, 1_000])("are found in chunks of %i bytes", async (size) => {
     expect(await cut(JSON.stringify(list, null, 2), size)).toEqual(list);
   });
 

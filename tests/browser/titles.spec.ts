@@ -24,7 +24,11 @@ test("the title follows the first answer, and with script it comes by itself", a
   ollama.release();
   if (!scripted) {
     await expect.poll(() => ollama.active()).toBe(0);
-    await reload(page);
+    // The host has sent the title; Parley may still be saving it.
+    await expect(async () => {
+      await reload(page);
+      await expect(heading(page)).toHaveText("The moon and the tides", { timeout: 1_000 });
+    }).toPass();
   }
   await expect(heading(page)).toHaveText("The moon and the tides");
   await expect(page).toHaveTitle("The moon and the tides · Parley");

@@ -36,7 +36,7 @@ async function pages(): Promise<[string, string][]> {
   const live = await parley.start("Live");
   const streaming = await readUntil(await parley.fetch(live), (text) => text.includes("Some"));
   const scripted = await parley.page(live, SCRIPTED);
-  await parley.post(actionIn(streaming, "stop"), {});
+  await parley.post(actionIn(streaming, "stop", "any query"), {});
   const refused = await parley.post("/chat/conversations", { prompt: "", model: "gemma3:4b" });
   return [
     ["the first page", await parley.page("/chat/")],
@@ -110,7 +110,7 @@ describe("with --base-path /chat", () => {
     }
     const html = await parley.page(started.headers.get("location") ?? "");
     for (const verb of ["messages", "regenerate"]) {
-      const action = actionIn(html, verb);
+      const action = actionIn(html, verb, "any query");
       const { status, headers } = await parley.post(action, { prompt: "More", model: "gemma3:4b" });
       expect(status).toBe(303);
       expect(headers.get("location")).toMatch(/^\/chat\/conversations\//);

@@ -124,7 +124,7 @@ test("neither Stop nor SIGTERM waits for a host that takes connections and says 
     await done;
     return performance.now() - begun;
   };
-  expect(await ms(parley.post(actionIn(page, "stop"), {}))).toBeLessThan(2_500);
+  expect(await ms(parley.post(actionIn(page, "stop", "any query"), {}))).toBeLessThan(2_500);
   expect(await parley.page(path)).toContain("Stopped");
   await parley.start("Anyone now?");
   expect(await ms(parley.end("SIGTERM"))).toBeLessThan(2_500);

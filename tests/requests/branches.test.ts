@@ -15,7 +15,7 @@ const NOWHERE = "01990000-0000-7000-8000-000000000000";
 /** Sends a prompt from a page as its composer would, and waits for the answer's end. */
 async function say(path: string, prompt: string, chunk: string): Promise<string> {
   parley.ollama.next({ chunks: [chunk] });
-  const action = actionIn(await parley.page(path), "messages?");
+  const action = actionIn(await parley.page(path), "messages", "a query");
   expect((await parley.post(action, { prompt, model: "gemma3:4b" })).status).toBe(303);
   return parley.page(path);
 }
@@ -136,7 +136,7 @@ describe("several answers of one conversation at once", () => {
     expect(messageIds(other.page).at(-1)).not.toBe(messageIds(shown.page).at(-1));
     other.signal.abort();
     expect(back.status).toBe(303);
-    const stop = actionIn(other.page, "stop?");
+    const stop = actionIn(other.page, "stop", "a query");
     await parley.post(stop, {});
     await expect.poll(() => parley.ollama.active()).toBe(1);
     expect(await parley.page(path)).toContain("Stopped");

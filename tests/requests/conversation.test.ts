@@ -13,7 +13,8 @@ afterEach(() => parley[Symbol.asyncDispose]());
 const page = (path: string) => parley.page(path);
 
 /** Where the form goes that does this: `messages` sends a prompt. */
-const action = (html: string, verb: "messages" | "regenerate" | "continue") => actionIn(html, verb);
+const action = (html: string, verb: "messages" | "regenerate" | "continue") =>
+  actionIn(html, verb, "any query");
 
 /** The messages of the last request to Ollama. */
 function lastAsked(): unknown {
@@ -176,7 +177,7 @@ describe("stopping", () => {
     parley.ollama.next({ chunks: ["Some words. ", "never"], holdAfter: 1 });
     const path = await parley.start("Tell me");
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Some words."));
-    const response = await parley.post(actionIn(begun, "stop"), {});
+    const response = await parley.post(actionIn(begun, "stop", "any query"), {});
     expect(response.status).toBe(303);
     expect(response.headers.get("location")).toContain(path);
     await vi.waitFor(() => expect(parley.ollama.active()).toBe(0), 1_000);
@@ -192,7 +193,7 @@ describe("stopping", () => {
     const begun = await readUntil(await parley.fetch(path), (text) =>
       /Loading gemma3:4b/.test(text),
     );
-    await parley.post(actionIn(begun, "stop"), {});
+    await parley.post(actionIn(begun, "stop", "any query"), {});
     await vi.waitFor(() => expect(parley.ollama.active()).toBe(0), 1_000);
     expect(await page(path)).toContain("Stopped");
   });
@@ -203,6 +204,7 @@ describe("stopping", () => {
     const stop = actionIn(
       await readUntil(await parley.fetch(path), (text) => text.includes("Done.")),
       "stop",
+      "any query",
     );
     await parley.post(stop, {});
     expect((await parley.post(stop, {})).status).toBe(303);

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { addressIn, attributeIn, element, fieldValue, textsOf } from "../support/page";
+import { addressIn, attributeIn, element, fieldValue, leadingTextsOf } from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 const SCRIPTED = { Cookie: "parley-script=1" };
@@ -17,12 +17,15 @@ afterEach(() => parley[Symbol.asyncDispose]());
 const look = (path: string) => parley.page(path, SCRIPTED);
 /** The field that tells a page's composer from that of another page. */
 const onceOn = async (path: string) => fieldValue(await look(path), "once");
+/** Waits until nothing is being written. */
+const ended = (path: string) =>
+  vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"), 5_000);
 const places = (responses: Response[]) => responses.map(({ headers }) => headers.get("location"));
 
 /** What the person has said on the page and what waits there, in order. */
 async function words(path: string): Promise<string[]> {
   const html = await look(path);
-  return textsOf(html, ".turn-text, .waiting-text").map((text) => text.trimEnd());
+  return leadingTextsOf(html, ".turn-text, .waiting-text");
 }
 
 test("a double click begins one conversation", async () => {
@@ -40,7 +43,7 @@ test("a double click begins one conversation", async () => {
 
 test("a double click adds one turn, and none that waits behind it", async () => {
   const path = await parley.start("First");
-  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await ended(path);
   const action = `${path}/messages`;
   const form = { prompt: "Next", model: MODEL, once: await onceOn(path) };
   parley.ollama.next({ chunks: ["One", " more."], holdAfter: 1 });
@@ -111,7 +114,7 @@ test("a form that is sent again after a restart leads where the first one led", 
   const first = await parley.post("/conversations", form);
   const path = first.headers.get("location") ?? "";
   const next = { prompt: "Next", model: MODEL, once: await onceOn(path) };
-  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await ended(path);
   await parley.post(`${path}/messages`, next);
   await parley.restart();
   const again = [
@@ -125,11 +128,11 @@ test("a form that is sent again after a restart leads where the first one led", 
 
 test("a form that another instance has taken is not taken again", async () => {
   const path = await parley.start("First");
-  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await ended(path);
   const form = { prompt: "Next", model: MODEL, once: await onceOn(path) };
   await parley.post(`${path}/messages`, form);
   const kept = () => parley.page(`${path}.json`);
-  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await ended(path);
   // The row is another's: it stands in the file, and this process has never seen it.
   using file = new Database(join(parley.folder, "parley.db"));
   const { id } = file
@@ -145,7 +148,7 @@ test("a form that another instance has taken is not taken again", async () => {
 
 test("a prompt that has waited is not asked again when its form comes once more", async () => {
   const path = await parley.start("First");
-  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await ended(path);
   parley.ollama.next({ chunks: ["One", " more."], holdAfter: 1 });
   await parley.post(`${path}/messages`, { prompt: "Second", model: MODEL });
   const form = { prompt: "Third", model: MODEL, once: await onceOn(path) };
@@ -153,14 +156,14 @@ test("a prompt that has waited is not asked again when its form comes once more"
   await parley.post(`${path}/messages`, form);
   expect(await words(path)).toEqual(["First", "Second", "Third"]);
   parley.ollama.release();
-  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await ended(path);
   expect((await parley.post(`${path}/messages`, form)).status).toBe(303);
   expect(await words(path)).toEqual(["First", "Second", "Third"]);
 });
 
 test("asking another model twice from one page gives one answer", async () => {
   const path = await parley.start("First");
-  await vi.waitFor(async () => expect(await look(path)).not.toContain("hx-sse"));
+  await ended(path);
   const form = addressIn(await look(path), /\/messages\/([0-9a-f-]+)\/regenerate/);
   const address = `/messages/${form}/regenerate`;
   const once = fieldValue(await look(address), "once");

@@ -136,7 +136,7 @@ describe("a prompt that cannot be taken comes back with the reason beside it", (
 
   test("empty, in a conversation: on its own page", async () => {
     const path = await parley.start("First");
-    const send = actionIn(await page(path), "messages?");
+    const send = actionIn(await page(path), "messages", "a query");
     const response = await parley.post(send, { prompt: " ", model: "gemma3:4b" });
     expect(response.status).toBe(422);
     const html = await response.text();
@@ -167,7 +167,7 @@ test("the place in the queue is shown, and stopping in the queue takes it out", 
   const begun = await readUntil(await parley.fetch(path), (text) =>
     text.includes("First in the queue"),
   );
-  await parley.post(actionIn(begun, "stop"), {});
+  await parley.post(actionIn(begun, "stop", "any query"), {});
   expect(await page(path)).toContain("Stopped");
   expect(parley.ollama.chats().length).toBe(1);
 });

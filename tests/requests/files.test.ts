@@ -102,7 +102,7 @@ describe("a picture", () => {
 
   test("goes again with each later prompt of its branch", async () => {
     const { path, html } = await ask({ files: [picture()] });
-    const messages = actionIn(html, "messages?");
+    const messages = actionIn(html, "messages", "a query");
     expect((await send({ prompt: "And now?" }, messages)).status).toBe(303);
     await parley.page(path);
     expect(lastAsked().map(({ images }) => images?.length)).toEqual([1, undefined, undefined]);

@@ -211,7 +211,7 @@ describe("a busy host", () => {
     const begun = await readUntil(await parley.fetch(path), (text) =>
       text.includes("First in the queue: Ollama is busy"),
     );
-    await parley.post(actionIn(begun, "stop"), {});
+    await parley.post(actionIn(begun, "stop", "any query"), {});
     expect(await pageOf(path)).toContain("Stopped");
     const asked = parley.ollama.chats().length;
     await Bun.sleep(1_200);

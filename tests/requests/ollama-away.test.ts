@@ -25,7 +25,7 @@ async function leftAlone(): Promise<string> {
   const path = await parley.start("Hi");
   await parley.page(path);
   await parley.ollama.goAway();
-  const action = actionIn(await parley.page(path), "messages?");
+  const action = actionIn(await parley.page(path), "messages", "a query");
   await parley.post(action, { prompt: "Are you there?", model: "gemma3:4b" });
   await parley.page(path);
   return path;
@@ -82,7 +82,7 @@ describe("while Ollama is away", () => {
     const html = await parley.page(path);
     expect(picked(html).value).toBe("eliza");
     expect(html).not.toContain("reach Ollama");
-    const action = actionIn(html, "messages?");
+    const action = actionIn(html, "messages", "a query");
     const next = await parley.post(action, { prompt: "Still", model: "eliza" });
     expect(next.headers.get("set-cookie")).toBeNull();
     const real = await parley.post("/conversations", { prompt: "Hi", model: "gemma3:4b" });
@@ -97,7 +97,7 @@ test("the demo beside Ollama does not replace a model that is gone", async () =>
   const html = await parley.page(path);
   parley.ollama.models = [];
   // The list is looked at again where a model was missing.
-  const action = actionIn(html, "messages?");
+  const action = actionIn(html, "messages", "a query");
   await parley.post(action, { prompt: "Are you there?", model: "gemma3:4b" });
   await parley.page(path);
   const after = await parley.page(path);

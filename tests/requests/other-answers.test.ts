@@ -133,7 +133,7 @@ describe("an answer that is being written on another branch", () => {
   test("can be followed by a prompt from its own page, which then stays", async () => {
     const { path, answers } = await sideBySide("gemma3:4b", "qwen3:8b");
     const page = `${path}?end=${answers[0]}`;
-    const action = actionIn(await look(page), "messages?");
+    const action = actionIn(await look(page), "messages", "a query");
     const sent = await parley.post(action, { prompt: "And now?", model: "gemma3:4b" }, SCRIPTED);
     expect(sent.headers.get("location")).toBe(page);
     expect(await look(page)).toContain("And now?");

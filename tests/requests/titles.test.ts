@@ -45,7 +45,7 @@ test("the model that answered titles the conversation, once, and briefly", async
   });
   expect(asked?.messages[0]?.content).toContain(PROMPT);
   expect(asked?.messages[0]?.content).toContain("Twice a day, and the moon is why.");
-  const send = actionIn(await parley.page(path), "messages?");
+  const send = actionIn(await parley.page(path), "messages", "a query");
   await parley.post(send.replaceAll("&amp;", "&"), { prompt: "More", model: "qwen3:8b" });
   await parley.page(path);
   await settled(path);
@@ -100,7 +100,7 @@ describe("the first line stays", () => {
     parley.ollama.next({ chunks: ["Twice ", "a day"], holdAfter: 1 });
     const path = await parley.start(PROMPT);
     const begun = await readUntil(await parley.fetch(path), (text) => text.includes("Twice"));
-    await parley.post(actionIn(begun, "stop"), {});
+    await parley.post(actionIn(begun, "stop", "any query"), {});
     await settled(path);
     expect(chats().length).toBe(1);
   });

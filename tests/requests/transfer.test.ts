@@ -316,7 +316,7 @@ describe("what comes from elsewhere", () => {
   test("an imported conversation takes new prompts", async () => {
     await imported("one.json", JSON.stringify(own()));
     const path = await conversation("Kept");
-    const action = actionIn(await parley.page(path), "messages");
+    const action = actionIn(await parley.page(path), "messages", "any query");
     parley.ollama.next({ chunks: ["More."] });
     await parley.post(action, { prompt: "And?", model: "gemma3:4b" });
     expect(await parley.page(path)).toContain("More.");

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { QUEUED_PROMPTS } from "../../app/limits";
-import { actionIn, attributeIn, attributesIn, readUntil, textsOf } from "../support/page";
+import {
+  actionIn,
+  attributeIn,
+  attributesIn,
+  leadingTextsOf,
+  readUntil,
+  textsOf,
+} from "../support/page";
 import { startParley, type TestParley } from "../support/parley";
 
 const SCRIPTED = { Cookie: "parley-script=1" };
@@ -30,7 +37,7 @@ const look = (path: string) => parley.page(path, SCRIPTED);
 
 /** The texts that wait, in order. */
 async function waiting(path: string): Promise<string[]> {
-  return textsOf(await look(path), ".waiting-text").map((text) => text.trimEnd());
+  return leadingTextsOf(await look(path), ".waiting-text");
 }
 
 /** What the person has said, in order. */
@@ -51,7 +58,7 @@ async function form(path: string, verb: "withdraw" | "edit" | "send", place = 0)
 }
 
 async function stop(path: string): Promise<Response> {
-  return parley.post(actionIn(await look(path), "stop"), {});
+  return parley.post(actionIn(await look(path), "stop", "any query"), {});
 }
 
 describe("prompts sent while an answer is being written", () => {

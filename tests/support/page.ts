@@ -1,4 +1,4 @@
-import { type HTMLElement, parse } from "node-html-parser";
+import { type HTMLElement, NodeType, parse } from "node-html-parser";
 
 /** A page, or a part of one, as a DOM without comments; what is in `<pre>` and `<noscript>` is parsed too. */
 export function dom(html: string, options: { comment?: boolean } = {}): HTMLElement {
@@ -23,6 +23,13 @@ export function textsOf(html: string, selector: string): string[] {
   return dom(html)
     .querySelectorAll(selector)
     .map(({ text }) => text);
+}
+
+/** The text that elements begin with, up to the first element or comment in them. */
+export function leadingTextsOf(html: string, selector: string): string[] {
+  return dom(html, { comment: true })
+    .querySelectorAll(selector)
+    .map(({ firstChild }) => (firstChild?.nodeType === NodeType.TEXT_NODE ? firstChild.text : ""));
 }
 
 /** What the first element says. */
@@ -59,18 +66,20 @@ export function addressIn(html: string, pattern: RegExp): string {
   return first;
 }
 
-/** Where the first form or button goes whose path ends in `/verb`; with `?` at its end it has a query. */
-export function actionIn(html: string, verb: string): string {
-  const fits = (action: string) => {
-    const [path = "", query] = action.split("?");
-    return path.endsWith(`/${verb.replace(/\?$/, "")}`) && (query || !verb.endsWith("?"));
-  };
+/** Where the first form or button goes whose path ends in `/verb`. It must have no query, must have one, or may. */
+export function actionIn(
+  html: string,
+  verb: string,
+  query: "no query" | "a query" | "any query" = "no query",
+): string {
+  const queryPattern = { "no query": "", "a query": "\\?.*", "any query": "(?:\\?.*)?" }[query];
+  const pattern = new RegExp(`/${verb}${queryPattern}$`);
   const actions = dom(html)
     .querySelectorAll("[action], [formaction]")
     .flatMap((owner) => [owner.getAttribute("formaction"), owner.getAttribute("action")])
     .filter((action) => action !== undefined);
-  const action = actions.find(fits);
-  if (action === undefined) throw new Error(`nothing goes to /${verb}: ${actions.join(", ")}`);
+  const action = actions.find((address) => pattern.test(address));
+  if (action === undefined) throw new Error(`${pattern} fits none of: ${actions.join(", ")}`);
   return action;
 }
 

@@ -33,7 +33,7 @@ const NEVER = {
     and not exists (select 1 from generations g where g.message_id = m.id)`,
   "a conversation without its leaf": `select id from conversations c
     where not exists (select 1 from messages m where m.id = c.leaf_id and m.conversation_id = c.id)`,
-  "a piece of a generation that does not run": `select generation_id as id from pieces p
+  "a chunk of a generation that does not run": `select generation_id as id from pieces p
     join generations g on g.id = p.generation_id where g.state <> 'running'`,
 };
 

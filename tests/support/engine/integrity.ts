@@ -24,7 +24,7 @@ const NEVER: Record<string, string> = {
   "a generation of anything but an answer of its conversation": `select g.id from generations g
     left join messages m on m.id = g.message_id
     where m.role is not 'assistant' or m.conversation_id is not g.conversation_id`,
-  "a piece of a generation that does not run": `select generation_id as id from pieces p
+  "a chunk of a generation that does not run": `select generation_id as id from pieces p
     join generations g on g.id = p.generation_id where g.state <> 'running'`,
   "a message that counts the characters of its branch wrongly": `select m.id from messages m
     left join messages p on p.id = m.parent_id
@@ -79,7 +79,7 @@ const NEVER_OURS: Record<string, string> = {
 const NEVER_AT_REST: Record<string, string> = {
   "a generation that is not over":
     "select id from generations where state in ('queued', 'running')",
-  "a piece that is left over": "select generation_id as id from pieces",
+  "a chunk that is left over": "select generation_id as id from pieces",
   "a prompt that still waits for an answer that is finished": `select w.id from waiting_prompts w
     join conversations c on c.id = w.conversation_id and c.deleted_at is null
     where 'finished' = (select g.state from generations g where g.message_id = w.behind_id
