@@ -58,6 +58,7 @@ function refreshLivePage(): void {
   document.querySelector(".message.live")?.dispatchEvent(new Event("done"));
 }
 
+/** If not `visible`, for screen readers only. */
 function announce(sentence: string, visible = true): void {
   const place = document.getElementById("announcements");
   if (!place) return;

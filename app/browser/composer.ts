@@ -2,6 +2,7 @@ import { isTouchDevice, onPage, onSubmit } from "./page";
 
 const STORE = "parley-unsent:";
 const BOXES = "textarea[name=prompt]";
+/** Stored instead of a path: the text was sent, so the next page empties the box. */
 export const SENT = "";
 
 /** A morph keeps typed text, so each box remembers its conversation's path. */
@@ -9,7 +10,6 @@ const places = new WeakMap<HTMLTextAreaElement, string>();
 const defaults = new WeakMap<HTMLTextAreaElement, string>();
 let sent: { place: string; text: string } | undefined;
 
-/** Enter sends, Shift+Enter is a newline, and unsent text survives leaving the page. */
 export function composer(): void {
   document.addEventListener("keydown", sendOnEnter);
   document.addEventListener("input", ({ target }) => {
@@ -21,6 +21,7 @@ export function composer(): void {
     if (!box || !sends(event)) return;
     sent = { place: pathOf(box), text: box.value };
     places.set(box, SENT);
+    // Otherwise a phone's keyboard covers the answer.
     if (isTouchDevice()) box.blur();
   });
   // The request never arrived: the text stays in the box and the store.
@@ -35,7 +36,6 @@ export function composer(): void {
   });
 }
 
-/** The request never arrived: the text stays in the box and the store. */
 export function focusAfterSending(): void {
   let due = false;
   onSubmit((form, event) => {
@@ -51,6 +51,7 @@ export function focusAfterSending(): void {
   });
 }
 
+/** False if the form was submitted by a button that does something else with the text. */
 export function sends(event: SubmitEvent): boolean {
   return !event.submitter?.hasAttribute("formaction");
 }

@@ -2,7 +2,6 @@ import { makeButton, onLiveEvent, onPage } from "./page";
 
 const COPIED_MS = 1_500;
 
-/** Adds a Copy button to each block of code and each answer. */
 export function copyButtons(): void {
   const add = () => {
     for (const caption of document.querySelectorAll("figure.code > figcaption:not(:has(.copy))")) {

@@ -9,6 +9,7 @@ const FIELD = ".composer input[type=file]";
 
 /** All chosen files: the field itself keeps only the last choice. */
 const chosen = new WeakMap<HTMLInputElement, File[]>();
+/** A morph keeps chosen files, so each field remembers its conversation's path. */
 const places = new WeakMap<HTMLInputElement, string>();
 
 /** Files can be dropped, pasted and removed, with a warning for models that cannot see pictures. */

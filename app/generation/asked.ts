@@ -97,6 +97,7 @@ function withInstructions(history: readonly ChatMessage[], layers: Layers): Chat
   return [{ role: "system", content: `${own}\n\n${first.content}` }, ...rest];
 }
 
+/** Ollama takes seconds only as a number. */
 function keepAliveFor(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
 }

@@ -94,6 +94,7 @@ export function wantsAnotherModel(code: string): boolean {
 }
 
 export function generationProblem(code: string, model: string, detail: string | null): Problem {
+  // Codes may come from an older database; only own keys are accepted.
   const known = Object.hasOwn(PROBLEMS, code) ? (code as GenerationFault) : "said-no";
   const problem = { code, ...PROBLEMS[known](model) };
   if (!detail) return problem;

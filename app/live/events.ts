@@ -14,12 +14,11 @@ export const STREAM_HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
-/** A comment in the protocol, not an event. */
 const SIGN_OF_LIFE = ": still here\n\n";
 
 /** How much of the answer a page shows; the id of its events. */
 export interface Position {
-  /** The random end of the generation's id, since every event carries it. */
+  /** The random end of the generation's id: short, since every event carries it. */
   generation: string;
   closed: number;
   thoughts: number;
@@ -40,7 +39,6 @@ export function isAt(ids: LiveAnswer["ids"], { generation }: Position): boolean 
   return tagOf(ids) === generation;
 }
 
-/** The position of a page rendered now. */
 export function positionOf(answer: LiveAnswer): Position {
   return {
     generation: tagOf(answer.ids),
@@ -49,7 +47,6 @@ export function positionOf(answer: LiveAnswer): Position {
   };
 }
 
-/** The live answer as a stream of server-sent events. */
 export function eventStream(
   answer: LiveAnswer | undefined,
   from: Position | undefined,

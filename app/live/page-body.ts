@@ -16,7 +16,6 @@ export class PageBody {
   readonly #largeParts = new Map<string, readonly string[]>();
   #streamed: Streamed | undefined;
 
-  /** Keeps the document open and streams this answer and the turns after it. */
   stream(streamed: Streamed): void {
     this.#streamed = streamed;
   }

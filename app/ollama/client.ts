@@ -2,15 +2,21 @@ import { Ollama, type Options } from "ollama/browser";
 import { LIST_MS, MODEL_SYSTEM_CHARACTERS } from "~/limits";
 import { type ChatEvent, type ChatLimits, readChat } from "./chat";
 import { connectionFailure, OllamaFailure } from "./failure";
-import { continuesBy, type OwnOptions, ownOptionsIn, weightsIn } from "./model-facts";
-import { KnownWeights, sameModel } from "./model-names";
+import {
+  continuesBy,
+  KnownWeights,
+  type OwnOptions,
+  ownOptionsIn,
+  sameModel,
+  weightsIn,
+} from "./model-facts";
 import { listedIn, loadedIn, shownIn, tokensIn } from "./schemas";
 import { SharedCall } from "./shared-call";
 import { ownCopy } from "./text";
 import { documentFetch, type Fetch, send } from "./transport";
 
 export type { ChatEvent, ChatLimits } from "./chat";
-export { sameModel } from "./model-names";
+export { sameModel } from "./model-facts";
 export type { ChatReport } from "./schemas";
 
 export interface ListedModel {

@@ -134,7 +134,9 @@ function parsed(written: string): object {
   try {
     const claim: unknown = JSON.parse(written);
     if (typeof claim === "object" && claim !== null) return claim;
-  } catch {}
+  } catch {
+    // Reported below.
+  }
   throw new OllamaFailure("garbled", "The host sent a line that is not a JSON object.");
 }
 

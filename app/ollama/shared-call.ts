@@ -16,7 +16,6 @@ export class SharedCall<T> {
     this.#call = call;
   }
 
-  /** Throws what the call throws, and at once on abort. */
   async result(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     this.#next ??= this.#prepare();

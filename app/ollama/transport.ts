@@ -64,6 +64,7 @@ function redirected(location: string | null): OllamaFailure {
 function errorText(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
+    // The field may be missing or of any type.
     const error = (parsed as { error?: unknown } | null)?.error;
     if (typeof error === "string") return error;
     if (error !== undefined) return body;

@@ -12,7 +12,7 @@ const CONTINUATIONS = [
   "There I stopped, and there I stop again. What would you add?",
 ] as const;
 
-// A word with the space before it, other characters, or the space at the end.
+// A word with the space before it, other characters, or space at the end.
 const CHUNK = /\s*(?:[\p{L}\p{N}\p{M}'’]+[.,;:!?…]*|[^\s\p{L}\p{N}\p{M}]+)|\s+/gu;
 
 /** Splits a text as a model would send it. */
@@ -40,7 +40,6 @@ function wholeAnswer(messages: readonly Message[], shift: number): string {
   return converse([...others, last], shift);
 }
 
-/** A sentence that continues a text which is not, or no longer, the demo's own. */
 function continuation(begun: string, shift: number): string {
   const sentence = CONTINUATIONS[Math.abs(shift) % CONTINUATIONS.length] ?? "";
   const isInCode = (begun.match(/^\s*```/gm)?.length ?? 0) % 2 === 1;

@@ -11,7 +11,6 @@ import { answerTo, chunksOf, type Message } from "./answer";
 type Fields = Record<string, unknown>;
 
 export interface ChatRequest {
-  /** As the client wrote it; the response repeats it. */
   model: string;
   messages: readonly Message[];
   stream: boolean;
@@ -48,13 +47,11 @@ export function readChat(fields: Fields): ChatRequest {
   };
 }
 
-/** Seconds as a number, or a duration such as "1h30m". */
 function keepAlive(value: unknown): number {
   if (typeof value === "number") return value * 1000;
   return (typeof value === "string" ? parseDuration(value) : undefined) ?? KEEP_ALIVE_MS;
 }
 
-/** Computes the whole answer at once, and measures the time it took. */
 export function answerChat(request: ChatRequest, askedAt: number, { watchMs }: Clocks): Answer {
   const loadedAt = watchMs();
   const all = chunksOf(answerTo(request.messages, request.seed));
@@ -91,7 +88,7 @@ export async function* tell(
   yield `${writer.object({}, timestamp(dateMs()), true, ending)}\n`;
 }
 
-/** The whole answer as one document, after the time that a stream would take. */
+/** The whole answer as one document, after the time a stream would take. */
 export async function tellWhole(
   writer: LineWriter,
   { chunks, done }: Answer,
@@ -110,7 +107,6 @@ export function loadReport({ model, keepAliveMs }: ChatRequest, { dateMs }: Cloc
   return lineWriter(model).object({}, timestamp(dateMs()), true, ending);
 }
 
-/** Rejects with the reason of the abort, and leaves no timer behind. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);

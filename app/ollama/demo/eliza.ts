@@ -1,14 +1,11 @@
-/**
- * A conversation partner after Weizenbaum's ELIZA of 1966. It has no state: everything comes from the earlier messages.
- */
 import { FROM_MEMORY, NO_WORDS, NOTHING_FITS, OTHER_SCRIPT, SAID_AGAIN } from "./rules";
 import { matchPattern, rules } from "./script";
 import { clausesOf, reflect } from "./words";
 
-// More would take time in a long conversation and change next to nothing.
+// More takes time in a long conversation and changes next to nothing.
 const LOOKS_BACK = 100;
 const MAX_REPEATED_WORDS = 14;
-// Rules from this rank on serve requests, such as one for a joke, which may be repeated.
+// From this rank on, rules serve requests (such as for a joke), which may be repeated.
 const REPEATABLE_RANK = 20;
 
 interface Match {
@@ -17,7 +14,10 @@ interface Match {
   rank?: number;
 }
 
-/** The answer to the last of the person's messages. `shift` changes the choice among equal sentences. */
+/**
+ * Answers the last message, after Weizenbaum's ELIZA; stateless. `shift` changes the choice among equal
+ * sentences.
+ */
 export function converse(messages: readonly string[], shift = 0): string {
   const recent = messages.slice(-LOOKS_BACK);
   const memories: string[][] = [];

@@ -1,8 +1,4 @@
-/**
- * The built-in demo host: Ollama's protocol in this process, as a `fetch`, so that the rest of the code is the same as
- * for a real host.
- */
-import { sameModel } from "../model-names";
+import { sameModel } from "../model-facts";
 import * as wire from "../wire";
 import { answerChat, type Clocks, loadReport, readChat, tell, tellWhole } from "./chat";
 import { SCRIPT } from "./rules";
@@ -11,7 +7,6 @@ import { SCRIPT } from "./rules";
 export const ELIZA_DIGEST = "606facf5d3d1694213421ed4db747c56e2a3a5cc9aa384d10f65b7b270a10350";
 
 export interface DemoOptions {
-  /** Time for a word, in milliseconds. */
   wordMs?: number;
   /** Replaces the clocks in tests, in milliseconds. */
   now?: () => number;
@@ -19,10 +14,9 @@ export interface DemoOptions {
 
 type DemoFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
-// The version it imitates.
 const VERSION = "0.33.0-demo";
 const FOR_EVER_MS = 292 * 365.25 * 24 * 3_600_000;
-// A number is expected; the demo itself has no limit.
+// Clients expect a number; the demo has no limit.
 const CONTEXT_LENGTH = 131_072;
 
 const ELIZA: wire.ShownModel = {
@@ -50,7 +44,7 @@ const ELIZA: wire.ShownModel = {
   tensors: [],
 };
 
-/** Makes a demo host, which has its own loaded model. */
+/** A demo host with a loaded model of its own, as a `fetch`: all other code is the same as for a real host. */
 export function createDemoHost({ wordMs = 40, now }: DemoOptions = {}): DemoFetch {
   const clocks = { dateMs: now ?? Date.now, watchMs: now ?? (() => performance.now()) };
   const host = new DemoHost(wordMs, clocks);
@@ -117,11 +111,13 @@ async function withModel(
 ): Promise<Response> {
   const fields: unknown = await request.json().catch(() => undefined);
   if (typeof fields !== "object" || fields === null) return failed(400, "invalid request");
-  const { model, name } = fields as Record<string, unknown>;
+  // The values are checked where they are used.
+  const known = fields as Record<string, unknown>;
+  const { model, name } = known;
   const asked = String(model || name || "");
   const bare = asked.replace(/^(registry\.ollama\.ai\/)?(library\/)?/i, "");
   if (!sameModel(bare, ELIZA.name)) return failed(404, `model '${asked}' not found`);
-  return respond(fields as Record<string, unknown>, asked);
+  return respond(known, asked);
 }
 
 function send(body: string, status = 200, type = wire.JSON_TYPE): Response {
@@ -132,7 +128,7 @@ function failed(status: number, error: string): Response {
   return send(wire.encode({ error }), status);
 }
 
-/** A stream that writes only when it is read. As with a real host, the headers come with the first line. */
+/** Writes only when read. As with a real host, the headers come with the first line. */
 async function streamed(
   tellUntil: (signal: AbortSignal) => AsyncGenerator<string, void>,
   signal: AbortSignal,

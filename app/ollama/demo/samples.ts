@@ -69,7 +69,6 @@ const QUOTE = `### A quote
 >
 > > A quote within a quote says it again, one step further in.`;
 
-/** Several hundred words, long enough to press Stop or to scroll away. */
 export const LONG_ANSWER = `# A small program that listened
 
 This is a long answer, written beforehand, so that you can try things while it runs: scroll up and down, press **Stop** in the middle and then **Continue**, open the page in a second tab, or reload it. Nothing of what stands here is lost.

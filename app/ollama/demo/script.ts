@@ -2,7 +2,7 @@ import { SCRIPT } from "./rules";
 
 export interface Rule {
   rank: number;
-  /** Words or short phrases in lower case. The rule is tried if one of them occurs. */
+  /** In lower case; one of them must occur. */
   keys: readonly string[];
   patterns: readonly Pattern[];
 }
@@ -12,7 +12,6 @@ export interface Pattern {
   replies: readonly string[];
   /** Compiled when first needed, since most patterns never are. */
   regex?: RegExp;
-  /** For each part, whether it is one of the pattern's own words. */
   own: readonly boolean[];
 }
 
@@ -68,7 +67,7 @@ function regexOf(part: string): string {
   return part.includes("/") ? ` (${part.replaceAll("/", "|")})` : ` ${part}`;
 }
 
-/** What each `*`, `+` and `a/b` of the pattern matches, as words; undefined if it does not match. */
+/** The words that each `*`, `+` and `a/b` matches; undefined if the pattern does not match. */
 export function matchPattern(pattern: Pattern, clause: readonly string[]): string[][] | undefined {
   const { source, own } = pattern;
   pattern.regex ??= new RegExp(`^${source.split(" ").map(regexOf).join("")}$`, "iu");

@@ -17,7 +17,6 @@ const LONG_FORMS: readonly (readonly [RegExp, string])[] = [
   [/(\d)\s*[+*×÷^]\s*(?=\d)/g, "$1 calculate "],
 ];
 
-/** The clauses of a message, as lists of bare words. */
 export function clausesOf(message: string): string[][] {
   const text = LONG_FORMS.reduce(
     (long, [short, form]) => long.replace(short, form),

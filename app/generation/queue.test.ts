@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { BUSY_MS } from "~/limits";
-import { Backoff } from "./backoff";
+import { Backoff } from "./queue";
 
 function onClock() {
   const clock = { now: 0 };
