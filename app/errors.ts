@@ -1,13 +1,13 @@
-/** What kind of failure it is; http/status.ts knows what a response makes of it. */
+/** http/status.ts maps kinds to HTTP statuses. */
 export type ErrorKind =
   /** It cannot be read. */
   | "malformed"
-  /** It can be read, and may not be done as it is. */
+  /** It can be read, but not done. */
   | "invalid"
   | "too-large"
-  /** Absent and someone else's look the same. */
+  /** It does not exist or belongs to another owner. */
   | "unknown"
-  /** What it was meant for has changed. */
+  /** The state has changed since. */
   | "conflict"
   | "forbidden"
   | "wrong-method"
@@ -15,10 +15,7 @@ export type ErrorKind =
   | "unavailable"
   | "fault";
 
-/**
- * Errors that a person may read. `message` is a whole sentence, `next` says what to do, `detail` holds
- * the other side's own words. Everything else that is thrown is our own fault and gets an id in the log.
- */
+/** Errors that are shown to the user: `message` is a sentence, `next` what to do, `detail` the words of the host. */
 export class ParleyError extends Error {
   override readonly name = "ParleyError";
   readonly code: string;
@@ -39,7 +36,6 @@ export class ParleyError extends Error {
   }
 }
 
-/** What can keep the database from being written. */
 export type StorageFault =
   | "disk-full"
   | "database-locked"
@@ -70,9 +66,9 @@ const STORAGE_FAULTS: Record<StorageFault, { reason: string; next: string }> = {
   },
 };
 
-/** The database cannot be written. It may be possible again later. */
+/** The database cannot be written at the moment. */
 export class StorageError extends ParleyError {
-  /** Why, as part of a sentence. */
+  /** Part of a sentence. */
   readonly reason: string;
 
   constructor(fault: StorageFault, cause?: unknown) {
@@ -82,7 +78,7 @@ export class StorageError extends ParleyError {
   }
 }
 
-/** A fault that keeps the program from starting: one sentence, shown without a stack, exit code 1. */
+/** The program cannot start; shown without a stack, exit code 1. */
 export class StartError extends Error {
   override readonly name = "StartError";
 }
@@ -90,22 +86,20 @@ export class StartError extends Error {
 /** An error as a page shows it. */
 export interface Problem {
   code: string;
-  /** What happened, as a whole sentence. */
   sentence: string;
-  /** What to do next. */
   next?: string;
-  /** The other side's own words, shown folded. */
+  /** The words of the host, shown folded. */
   detail?: string;
-  /** Set for our own faults: the id under which the log has it. */
+  /** The id in the log, for internal errors. */
   id?: string;
 }
 
-/** What a page shows of an error that a person may read. */
+/** A ParleyError as a page shows it. */
 export function problemOf(error: ParleyError): Problem {
   return {
     code: error.code,
     sentence: error.message,
-    ...(error.next === undefined ? {} : { next: error.next }),
-    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    next: error.next,
+    detail: error.detail,
   };
 }

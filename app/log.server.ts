@@ -1,5 +1,3 @@
-/** One event a line, as JSON or, on a terminal, as readable text. */
-
 export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFields = Record<string, unknown>;
@@ -7,18 +5,18 @@ type Write = (event: string, fields?: LogFields) => void;
 export type Log = Record<LogLevel, Write>;
 
 export interface LogOptions {
-  /** The least urgent level that is still written. */
+  /** The least urgent level that is written. */
   level: LogLevel;
-  /** True on a terminal: readable lines in place of JSON. */
+  /** Readable lines instead of JSON. */
   pretty: boolean;
-  /** Takes one event, its line end included. */
+  /** Called with the text of one event and its line end. */
   write: (text: string) => void;
   now?: () => Date;
 }
 
 const MAX_DEPTH = 8;
 
-/** Makes the log. Writing to it never throws. */
+/** A log that never throws. */
 export function createLog({ level, pretty, write, now = () => new Date() }: LogOptions): Log {
   const threshold = LOG_LEVELS.indexOf(level);
 
@@ -31,7 +29,7 @@ export function createLog({ level, pretty, write, now = () => new Date() }: LogO
         const known = plainFields(fields, stacks);
         write(pretty ? prettyLine(time, at, event, known) : jsonLine(time, at, event, known));
       } catch {
-        // There is nowhere left to report that.
+        // There is nowhere to report this.
       }
     };
   };
@@ -61,11 +59,11 @@ function prettyLine(time: string, level: LogLevel, event: string, fields: LogFie
     return `${bare(name)}=${bare(rest)}`;
   });
   const head = [time.slice(11, 23), level.padEnd(5), bare(event), ...words].join(" ");
-  // Only the frames of a stack get lines of their own, indented, so that no value can pose as an event.
+  // Only stack frames get further lines, indented, so that no value can imitate an event.
   return `${[head, ...frames].join("\n")}\n`;
 }
 
-/** The lines of a stack that name a place; its first lines repeat the message. */
+/** The lines of a stack after its message. */
 function stackFrames(stack: string): string[] {
   const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
   return places.map((line) => `      ${json(line.trim()).slice(1, -1)}`);
@@ -85,8 +83,7 @@ function bare(value: unknown): string {
   return isText(value) && /^[^\s"=]+$/.test(value) && quoted === `"${value}"` ? value : quoted;
 }
 
-// JSON does not escape these: DEL and C1 controls steer a terminal, separators end a line for some readers, and direction
-// marks reorder the text.
+// JSON does not escape these: DEL and C1 control a terminal, separators end lines, direction marks reorder text.
 const UNSAFE = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 function json(value: unknown): string {
@@ -107,7 +104,7 @@ function plainFields(fields: LogFields, stacks: boolean): LogFields {
   return plain;
 }
 
-/** A copy of a value that JSON can always write. `above` holds the objects that contain it. */
+/** A copy that JSON can write; `above` are the objects that contain the value. */
 function toPlain(value: unknown, stacks: boolean, above: readonly object[]): unknown {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);

@@ -27,40 +27,36 @@ import { helpText, readSettings, type Settings } from "~/settings.server";
 import { Imports } from "~/transfer/imports";
 import { version } from "../package.json";
 
-/** What is not a setting: the files around the server, and who starts it. */
-export interface Surroundings {
-  /** Holds `public`, what pages link, and `drizzle`, the migrations; inside the binary or on disk. */
+/** What the server needs besides its settings. */
+export interface ServerContext {
+  /** Contains `public` and `drizzle`, in the binary or on disk. */
   folder: string;
   version: string;
   log: Log;
-  /** Shows the page of patterns: development and tests only. */
+  /** Serve the page of patterns, for development and tests. */
   patterns?: boolean;
-  /** How long nobody must have asked anything before a title is written; tests do not wait that long. */
+  /** Time without prompts before a title is written; shorter in tests. */
   quietMs?: number;
 }
 
 export interface Server {
-  /** Where it listens, the base path included, without a slash at the end. */
+  /** With the base path, without a trailing slash. */
   readonly url: string;
-  /** Takes no more requests, lets running generations save their text, closes the database. */
+  /** Refuses requests, saves running generations, closes the database. */
   stop(): Promise<void>;
 }
 
-/**
- * Runs `parley` as a command: settings from the arguments and the environment, then the server until a
- * signal ends it. `folder` is the one of Surroundings. Exit codes: 0 after a signal, 1 where it cannot
- * start, 2 for bad settings.
- */
+/** Runs the command `parley`. Exit codes: 0 after a signal, 1 if it cannot start, 2 for invalid settings. */
 export async function main(folder: string): Promise<void> {
   if (process.argv[2] === READ_PDF) return writePdfText(Number(process.argv[3]));
   const reading = readSettings(process.argv.slice(2), process.env, homedir());
   switch (reading.kind) {
     case "help":
-      return leave(0, helpText());
+      return exit(0, helpText());
     case "version":
-      return leave(0, `${version}\n`);
+      return exit(0, `${version}\n`);
     case "faults":
-      return leave(2, `parley cannot start:\n${reading.faults.map((f) => `  - ${f}\n`).join("")}`);
+      return exit(2, `parley cannot start:\n${reading.faults.map((f) => `  - ${f}\n`).join("")}`);
     case "serve":
       return run(reading.settings, folder);
   }
@@ -68,14 +64,13 @@ export async function main(folder: string): Promise<void> {
 
 async function run(settings: Settings, folder: string): Promise<void> {
   restartForMany(settings.parallel);
-  // Whoever read the log may be gone; conversations go on.
+  // The reader of the log may have ended.
   process.stderr.on("error", () => {});
   const log = createLog({
     level: settings.logLevel,
     pretty: process.stderr.isTTY,
     write: (line) => process.stderr.write(line),
   });
-  // For the page of patterns and for nothing else; `bun run dev` and the tests set it.
   const patterns = process.env.PARLEY_PATTERNS === "1";
   try {
     const server = await serve(settings, { folder, version, log, patterns });
@@ -87,7 +82,7 @@ async function run(settings: Settings, folder: string): Promise<void> {
       log.info("stopped");
       process.exit(0);
     };
-    // A terminal that is closed (SIGHUP) is no reason to lose the last words either.
+    // SIGHUP: the terminal was closed.
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
     if (process.stdout.isTTY)
       process.stdout.write(`\nParley is at ${server.url}/ and Ctrl+C ends it.\n\n`);
@@ -98,32 +93,32 @@ async function run(settings: Settings, folder: string): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    leave(1, `parley: ${error.message}\n`);
+    exit(1, `parley: ${error.message}\n`);
   }
 }
 
-function leave(code: number, words: string): void {
+function exit(code: number, words: string): void {
   (code === 0 ? process.stdout : process.stderr).write(words);
   process.exitCode = code;
 }
 
-/** The Remix build with its routes. */
+// The type of the generated module is wider.
 export const build = remix as ServerBuild;
 
-/** The addresses of the browser script and of what it imports: all that a page needs of the browser build. */
+/** The addresses of the browser script and its imports. */
 export const pageScripts = [build.assets.entry.module, ...build.assets.entry.imports];
 
-/** Which address is answered by what; tests that walk over all of them take them from here. */
+/** All routes, for tests. */
 export const { routes } = build;
 
-/** Opens everything once, recovers from a crash, and serves; throws a StartError if it cannot. */
-export async function serve(settings: Settings, around: Surroundings): Promise<Server> {
-  const { log } = around;
-  const db = await openDb(settings.databaseFile, join(around.folder, "drizzle"), (fault) =>
+/** Opens the database, recovers from a crash and serves; throws StartError if it cannot. */
+export async function serve(settings: Settings, context: ServerContext): Promise<Server> {
+  const { log } = context;
+  const db = await openDb(settings.databaseFile, join(context.folder, "drizzle"), (fault) =>
     fault ? log.error("saving fails", { reason: fault.reason }) : log.info("saving works again"),
   );
-  const services = servicesOf(db, settings, around);
-  const assets = readAssets(join(around.folder, "public"));
+  const services = servicesOf(db, settings, context);
+  const assets = readAssets(join(context.folder, "public"));
   const respond = requestHandler(build, settings, assets, {
     base: settings.basePath,
     log,
@@ -136,7 +131,7 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   });
   await recover(services, bun);
   const stopUpkeep = startUpkeep(services);
-  // Asked before the first page needs to know; nothing waits for it here.
+  // Fills the cache for the first page.
   void services.catalog.offer();
   return {
     url: `http://${urlHost(settings.host)}:${bun.port}${settings.basePath}`,
@@ -144,8 +139,8 @@ export async function serve(settings: Settings, around: Surroundings): Promise<S
   };
 }
 
-function servicesOf(db: Db, settings: Settings, around: Surroundings): Services {
-  const { log } = around;
+function servicesOf(db: Db, settings: Settings, context: ServerContext): Services {
+  const { log } = context;
   const { demo, parallel, queue, basePath } = settings;
   const demoHost = demo === "off" ? undefined : ollamaHost("http://demo.invalid", createDemoHost());
   const catalog = new Catalog(ollamaHost(settings.ollama), demoHost, demo);
@@ -154,21 +149,21 @@ function servicesOf(db: Db, settings: Settings, around: Surroundings): Services 
     goOn({ db: db.of(ended.ids.ownerId), catalog, generations }, ended),
   );
   const { titles: enabled } = settings;
-  const { quietMs } = around;
-  const readPdf = pdfReader(around.folder);
+  const { quietMs } = context;
+  const readPdf = pdfReader(context.folder);
   return {
     ...{ db, catalog, generations, readPdf, log },
     titles: new Titles({ db, catalog, log, generations, enabled, quietMs }),
     imports: new Imports({ db, readPdf, log }),
     rendered: new RenderedAnswers(),
     base: basePath,
-    version: around.version,
+    version: context.version,
     scripts: [build.assets.entry.module],
-    patterns: around.patterns ?? false,
+    patterns: context.patterns ?? false,
   };
 }
 
-/** Ends what a crash left running and begins what it left queued; if it cannot, closes everything. */
+/** Ends generations that a crash left running and starts queued prompts; closes everything if it fails. */
 async function recover(services: Services, bun: Bun.Server<undefined>): Promise<void> {
   const { db, generations, imports } = services;
   try {
@@ -184,7 +179,7 @@ async function recover(services: Services, bun: Bun.Server<undefined>): Promise<
   }
 }
 
-/** Starts what runs beside requests, and gives what ends it. */
+/** Starts background work; returns a function that ends it. */
 function startUpkeep({ db, generations, log }: Services): () => Promise<void> {
   const stopPurging = keepPurging({ db, generations }, log);
   const stopIndexing = keepIndexing(db, log);
@@ -196,8 +191,8 @@ function startUpkeep({ db, generations, log }: Services): () => Promise<void> {
   };
 }
 
-/** How long open responses may take to say that the answer was interrupted. */
-const LAST_WORDS_MS = 500;
+/** Time for open responses to show that the answer was interrupted. */
+const SHUTDOWN_MS = 500;
 
 async function stop(
   { db, generations, imports, titles }: Services,
@@ -208,20 +203,20 @@ async function stop(
   await Promise.all([generations.close(), imports.close()]);
   await titles.close();
   await stopUpkeep();
-  await Promise.race([stopped, Bun.sleep(LAST_WORDS_MS)]);
+  await Promise.race([stopped, Bun.sleep(SHUTDOWN_MS)]);
   await bun.stop(true);
   await db.close();
 }
 
 async function listen(settings: Settings, respond: Respond): Promise<Bun.Server<undefined>> {
-  // Any page on another port of the same host can set cookies. With Bun's limit of 16 KiB they could block every
-  // request. Bun reads the limit from here.
+  // Pages on other ports of this host can set cookies, which could exceed Bun's limit of 16 KiB. Bun reads the limit
+  // from here.
   Object.assign(http, { maxHeaderSize: HEADER_BYTES });
   try {
     return Bun.serve({
       hostname: settings.host,
       port: settings.port,
-      // Bun would refuse a larger body without a word; the guard does it with a page.
+      // The guard limits bodies and shows a page; Bun would not.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       fetch: respond,
     });

@@ -1,4 +1,3 @@
-/** How a command line is read: commands, flags, and what was probably meant by anything else. */
 import { distance } from "fastest-levenshtein";
 import { shown } from "./settings.values.server";
 
@@ -24,8 +23,8 @@ const WORDS = new Map<string, Arguments["kind"]>([
 ]);
 
 /**
- * Reads the words after `parley`, given the names of the flags that take a value. By hand: `parseArgs` of node:util
- * stops at the first fault, or takes flags for values and unknown words for groups of letters.
+ * Reads the arguments, given the names of flags that take a value. `parseArgs` of node:util stops at the first fault, or
+ * reads flags as values and unknown words as groups of letters.
  */
 export function readArguments(argv: readonly string[], names: readonly string[]): Arguments {
   const flags = new Map<string, string>();
@@ -40,7 +39,7 @@ export function readArguments(argv: readonly string[], names: readonly string[])
     else if (name === undefined) {
       faults.push(`${shown(word)} is neither a command nor a setting${suggestion(word, names)}`);
     } else {
-      // An unknown flag takes its value along, which would otherwise be a second, empty complaint.
+      // Unknown flags take their value too, or it would be a second fault.
       const value = inline ?? (isValue(words[0]) ? words.shift() : undefined);
       if (!names.includes(name)) {
         faults.push(`${shown(`--${name}`)} is not a setting${suggestion(`--${name}`, names)}`);
@@ -56,7 +55,7 @@ function isValue(word: string | undefined): boolean {
   return word !== undefined && !word.startsWith("--") && word !== "-h" && word !== "-v";
 }
 
-/** Ends the sentence about an unknown word. */
+/** The end of the sentence about an unknown word. */
 function suggestion(word: string, names: readonly string[]): string {
   const flags = [...names, "help", "version"].map((name) => `--${name}`);
   const commands = word.startsWith("-") ? [] : COMMANDS.map(({ name }) => name);
@@ -71,7 +70,7 @@ function bare(text: string): string {
     .replaceAll("_", "-");
 }
 
-/** The name that was probably meant, or undefined if none is near. */
+/** The most similar name, or undefined if none is similar. */
 function nearest(word: string, names: readonly string[]): string | undefined {
   const given = bare(word);
   const distances = names.map((name) => [distanceOf(given, bare(name)), name] as const);
@@ -79,7 +78,7 @@ function nearest(word: string, names: readonly string[]): string | undefined {
   return best && best[0] <= given.length / 2 ? best[1] : undefined;
 }
 
-/** Levenshtein's distance, except that a name which merely continues the other counts as near. */
+/** Levenshtein distance, but 1 if one name is the start of the other. */
 function distanceOf(a: string, b: string): number {
   const continues = a.length > 2 && b.length > 2 && (a.startsWith(b) || b.startsWith(a));
   return continues ? 1 : distance(a, b);

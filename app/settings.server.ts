@@ -1,8 +1,3 @@
-/**
- * Every setting in one table: flags, environment, help, docs and validation all come from its rows.
- * Longer than most files because of the table. Nothing here does I/O; what a value may be stands in
- * settings.values.server.ts, how a command line is read in settings.arguments.server.ts.
- */
 import { isAbsolute, join } from "node:path";
 import { LOG_LEVELS, type LogLevel } from "./log.server";
 import { COMMANDS, readArguments } from "./settings.arguments.server";
@@ -27,15 +22,14 @@ export type Settings = {
   port: number;
   dataDir: string;
   databaseFile: string;
-  /** The address of Ollama as a URL with its scheme and without a trailing slash. */
+  /** A URL without a trailing slash. */
   ollama: string;
   demo: "auto" | "on" | "off";
   parallel: number;
   queue: number;
-  /** Whether models write titles. */
   titles: boolean;
   logLevel: LogLevel;
-  /** Starts with a slash and does not end with one; empty for the root. */
+  /** Such as `/parley`; empty for the root. */
   basePath: string;
   allowedHosts: readonly string[];
   trustedOrigins: readonly string[];
@@ -51,9 +45,9 @@ export type Reading =
 
 interface Setting<T> {
   flag: string;
-  /** Variables in the order in which they are asked. */
+  /** Variables; the first that is set counts. */
   env: readonly string[];
-  /** A variable of another kind: where it is exactly `is`, it stands for `means`. */
+  /** If the variable `name` equals `is`, the value is `means`. */
   toggle?: { name: string; is: string; means: string };
   default: string;
   placeholder: string;
@@ -61,6 +55,7 @@ interface Setting<T> {
   parse: (text: string, home: string) => T;
 }
 
+/** Flags, environment, help, docs and validation all come from this table. */
 export const SETTINGS: { readonly [Key in keyof Settings]: Setting<Settings[Key]> } = {
   host: {
     flag: "host",
@@ -171,7 +166,7 @@ export const SETTINGS: { readonly [Key in keyof Settings]: Setting<Settings[Key]
 
 const ROWS: readonly Setting<unknown>[] = Object.values(SETTINGS);
 
-/** Reads flags and environment into settings, or says everything that is wrong with them at once. */
+/** Reads settings from flags and environment, or returns all faults. */
 export function readSettings(argv: readonly string[], env: Environment, home: string): Reading {
   const { kind, flags, faults } = readArguments(
     argv,
@@ -179,9 +174,9 @@ export function readSettings(argv: readonly string[], env: Environment, home: st
   );
   if (kind !== "serve") return { kind };
 
-  // A row with a fault takes its fallback, so that the faults of the other rows are found as well.
-  const take = <Key extends keyof Settings>(key: Key, fallback: Settings[Key]): Settings[Key] => {
-    const given = whatWasGiven(SETTINGS[key], flags, env);
+  // After a fault the fallback is used, so that all faults are found.
+  const read = <Key extends keyof Settings>(key: Key, fallback: Settings[Key]): Settings[Key] => {
+    const given = givenValue(SETTINGS[key], flags, env);
     if (!given) return fallback;
     try {
       return SETTINGS[key].parse(given.text, home);
@@ -191,29 +186,29 @@ export function readSettings(argv: readonly string[], env: Environment, home: st
       return fallback;
     }
   };
-  const standard = <Key extends keyof Settings>(key: Key): Settings[Key] =>
-    take(key, SETTINGS[key].parse(SETTINGS[key].default, home));
+  const readOrDefault = <Key extends keyof Settings>(key: Key): Settings[Key] =>
+    read(key, SETTINGS[key].parse(SETTINGS[key].default, home));
 
-  const dataDir = take("dataDir", standardFolder(env, home));
+  const dataDir = read("dataDir", defaultFolder(env, home));
   const settings: Settings = {
-    host: standard("host"),
-    port: standard("port"),
+    host: readOrDefault("host"),
+    port: readOrDefault("port"),
     dataDir,
-    databaseFile: take("databaseFile", join(dataDir, "parley.db")),
-    ollama: standard("ollama"),
-    demo: standard("demo"),
-    parallel: standard("parallel"),
-    queue: standard("queue"),
-    titles: standard("titles"),
-    logLevel: standard("logLevel"),
-    basePath: standard("basePath"),
-    allowedHosts: take("allowedHosts", []),
-    trustedOrigins: take("trustedOrigins", []),
+    databaseFile: read("databaseFile", join(dataDir, "parley.db")),
+    ollama: readOrDefault("ollama"),
+    demo: readOrDefault("demo"),
+    parallel: readOrDefault("parallel"),
+    queue: readOrDefault("queue"),
+    titles: readOrDefault("titles"),
+    logLevel: readOrDefault("logLevel"),
+    basePath: readOrDefault("basePath"),
+    allowedHosts: read("allowedHosts", []),
+    trustedOrigins: read("trustedOrigins", []),
   };
   return faults.length > 0 ? { kind: "faults", faults } : { kind: "serve", settings };
 }
 
-/** What `parley --help` prints, at most 80 columns wide. */
+/** The output of `parley --help`, at most 80 columns wide. */
 export function helpText(): string {
   const commands = COMMANDS.map(({ name, sentence }) => `  ${name.padEnd(8)}${sentence}`);
   const settings = ROWS.flatMap((row) => [
@@ -238,7 +233,7 @@ export function helpText(): string {
   ].join("\n");
 }
 
-/** The same rows as a Markdown table, for the README. */
+/** All settings as a Markdown table, for the README. */
 export function settingsTable(): string {
   const rows = ROWS.map((row) => {
     const names = variables(row).map((name) => `\`${name}\``);
@@ -263,7 +258,7 @@ function wrapped(text: string): string[] {
   return lines.map((line) => `      ${line}`);
 }
 
-function whatWasGiven(
+function givenValue(
   row: Omit<Setting<unknown>, "parse">,
   flags: ReadonlyMap<string, string>,
   env: Environment,
@@ -281,8 +276,8 @@ function whatWasGiven(
   return undefined;
 }
 
-/** Where data belongs by custom: XDG ignores relative paths, and Windows has a place of its own. */
-function standardFolder(env: Environment, home: string): string {
+/** The default data folder; XDG ignores relative paths. */
+function defaultFolder(env: Environment, home: string): string {
   const { XDG_DATA_HOME: shared, LOCALAPPDATA: local, OS: system } = env;
   if (shared && isAbsolute(shared)) return join(shared, "parley");
   if (system === "Windows_NT" && local) return join(local, "parley");

@@ -1,67 +1,66 @@
-/** What the value of a setting may be: each function takes the text and gives the value or a Fault. */
 import { join } from "node:path";
 
-/** Something is wrong with a value; the message ends the sentence "--port is "x", but …". */
+/** A value of a setting is invalid; the message ends the sentence `--port is "x", but …`. */
 export class Fault extends Error {}
 
-function wanted(what: string): never {
+function mustBe(what: string): never {
   throw new Fault(`it must be ${what}`);
 }
 
-/** A whole number within bounds, in plain digits. */
-export function wholeNumber(text: string, least: number, most: number): number {
+/** A whole number within bounds; throws Fault, as all of these functions do. */
+export function wholeNumber(text: string, min: number, max: number): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  return wanted(`a whole number from ${least} to ${most}`);
+  if (number >= min && number <= max) return number;
+  return mustBe(`a whole number from ${min} to ${max}`);
 }
 
-/** One of a few words, in capitals or not. */
+/** One of these words, in any case. */
 export function oneOf<Word extends string>(text: string, words: readonly Word[]): Word {
   const found = words.find((word) => word === text.toLowerCase());
-  return found ?? wanted(`${words.slice(0, -1).join(", ")} or ${words.at(-1)}`);
+  return found ?? mustBe(`${words.slice(0, -1).join(", ")} or ${words.at(-1)}`);
 }
 
-/** Values with commas between, each once. */
+/** Distinct values, separated by commas. */
 export function list(text: string, parse: (item: string) => string): readonly string[] {
   const items = text.split(",").map((item) => item.trim());
   return [...new Set(items.filter(Boolean).map(parse))];
 }
 
-/** A path; `~` means the home folder here too, since no shell expands it in a variable. */
+/** A path; `~` is expanded, since the shell does not do it in a variable. */
 export function folder(text: string, home: string): string {
-  if (text === "") return wanted("the path of a folder");
+  if (text === "") return mustBe("the path of a folder");
   return /^~(?=$|[/\\])/.test(text) ? join(home, text.slice(1)) : text;
 }
 
-/** The path of the SQLite file, from `sqlite:` or `file:` and a path or from the path alone. */
+/** The path of the SQLite file, with or without `sqlite:` or `file:`. */
 export function databaseFile(text: string, home: string): string {
   const form = "the path of a file, such as sqlite:/var/lib/parley/parley.db";
-  // One letter before the colon is a drive of Windows, not a scheme.
+  // One letter is a drive of Windows, not a scheme.
   const [, scheme = "", rest = text] = /^([a-z][a-z0-9+.-]+):(.*)$/is.exec(text) ?? [];
   if (/^postgres(ql)?$/i.test(scheme)) {
     throw new Fault(`PostgreSQL is not in this release: it must be ${form}`);
   }
-  if (!/^(sqlite|file)?$/i.test(scheme)) return wanted(form);
-  if (scheme && rest.includes("?")) return wanted(`${form}, without options after a question mark`);
-  if (rest === "" || rest === ":memory:" || /[/\\]$/.test(rest)) return wanted(form);
+  if (!/^(sqlite|file)?$/i.test(scheme)) return mustBe(form);
+  if (scheme && rest.includes("?")) return mustBe(`${form}, without options after a question mark`);
+  if (rest === "" || rest === ":memory:" || /[/\\]$/.test(rest)) return mustBe(form);
   const path = scheme
     ? rest.replace(/^\/\/(localhost(?=\/))?/i, "").replace(/^\/+(?=\/|[a-z]:[/\\])/i, "")
     : rest;
   return folder(path, home);
 }
 
-/** An address to listen on: an IP address or a name, IPv6 with brackets or without. */
+/** An IP address or a name, IPv6 with or without brackets. */
 export function listenAddress(text: string): string {
   const { host, port } = splitHostPort(text);
-  if (port !== undefined) return wanted("an address without a port, which --port sets");
-  const name = hostName(host) ?? wanted("an IP address or a host name");
+  if (port !== undefined) return mustBe("an address without a port, which --port sets");
+  const name = hostName(host) ?? mustBe("an IP address or a host name");
   return name.replace(/^\[|\]$/g, "");
 }
 
-/** A port to listen on. */
+/** A port from 0 to 65535. */
 export function listenPort(text: string): number {
   if (text.startsWith("tcp://")) {
-    // Kubernetes describes a service named parley to its neighbours in this very variable.
+    // Kubernetes sets PARLEY_PORT in pods beside a service named parley.
     throw new Fault(
       "it must be a number; Kubernetes sets it so unless enableServiceLinks is false",
     );
@@ -69,7 +68,7 @@ export function listenPort(text: string): number {
   return wholeNumber(text, 0, 65_535);
 }
 
-/** The address of Ollama as its own `OLLAMA_HOST` is read, made connectable for a client. */
+/** A URL for clients, from any form that Ollama accepts in `OLLAMA_HOST`. */
 export function ollamaAddress(given: string): string {
   const text = given
     .trim()
@@ -79,37 +78,37 @@ export function ollamaAddress(given: string): string {
   if (text === "ollama.com") return "https://ollama.com";
 
   const [, scheme, rest = ""] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(text) ?? [];
-  if (scheme && !/^https?$/i.test(scheme)) return wanted(form);
+  if (scheme && !/^https?$/i.test(scheme)) return mustBe(form);
   const [, user = "", authority = "", path = ""] = /^([^/]*@)?([^/?#]*)(.*)$/s.exec(rest) ?? [];
   const { host, port = scheme ? undefined : "11434" } = splitHostPort(authority);
   if (port !== undefined && !isPort(port)) {
-    return wanted(`${form}, with a port from 1 to 65535 where it has one`);
+    return mustBe(`${form}, with a port from 1 to 65535 where it has one`);
   }
-  // Ollama binds to "" and to the unspecified addresses; a client reaches those on the loopback.
+  // Unspecified addresses are for servers; clients use the loopback.
   const name = hostName(host || "127.0.0.1")?.replace(/^0\.0\.0\.0$/, "127.0.0.1");
-  const target = name?.replace(/^\[::\]$/, "[::1]") ?? wanted(form);
+  const target = name?.replace(/^\[::\]$/, "[::1]") ?? mustBe(form);
 
   const address = `${scheme ?? "http"}://${user}${target}${port ? `:${port}` : ""}${path}`;
-  const url = URL.canParse(address) ? new URL(address) : wanted(form);
-  if (url.search || url.hash) return wanted(`${form}, without anything after ? or #`);
+  const url = URL.canParse(address) ? new URL(address) : mustBe(form);
+  if (url.search || url.hash) return mustBe(`${form}, without anything after ? or #`);
   return url.href.replace(/\/+$/, "");
 }
 
-/** A path to serve under: with its leading slash, without one at its end, empty for the root. */
+/** Such as `/parley`; empty for the root. */
 export function basePath(text: string): string {
   const parts = text.split("/").filter(Boolean);
   if (!parts.every((part) => /^[\w.~-]+$/.test(part) && !/^\.+$/.test(part))) {
-    return wanted("a path such as /parley, of letters, digits and the signs . _ ~ -");
+    return mustBe("a path such as /parley, of letters, digits and the signs . _ ~ -");
   }
   return parts.map((part) => `/${part}`).join("");
 }
 
-/** A host name as browsers send it, with its port where one was given. */
+/** A host name as browsers send it, with its port if given. */
 export function allowedHost(text: string): string {
   const { host, port } = splitHostPort(text);
   const name = hostName(host);
   if (!name || (port !== undefined && !isPort(port))) {
-    return wanted("host names, each with or without a port, such as wiki.lan:8080");
+    return mustBe("host names, each with or without a port, such as wiki.lan:8080");
   }
   return port === undefined ? name : `${name}:${Number(port)}`;
 }
@@ -118,7 +117,7 @@ export function allowedHost(text: string): string {
 export function trustedOrigin(text: string): string {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   const isOrigin = url && url.href === `${url.origin}/` && hostName(url.hostname);
-  return isOrigin ? url.origin : wanted("origins such as https://wiki.lan:8443, without a path");
+  return isOrigin ? url.origin : mustBe("origins such as https://wiki.lan:8443, without a path");
 }
 
 function isPort(text: string): boolean {
@@ -130,17 +129,17 @@ function splitHostPort(text: string): { host: string; port?: string } {
   const parts = text.split(":");
   const [host, port] =
     inside !== undefined ? [`[${inside}]`, after] : parts.length > 2 ? [`[${text}]`] : parts;
-  return { host: host ?? "", ...(port !== undefined && { port }) };
+  return { host: host ?? "", port };
 }
 
-/** The name in its canonical form, or undefined where it is no name and no address. */
+/** The canonical name, or undefined if it is neither a name nor an address. */
 function hostName(host: string): string | undefined {
   if (/[\s/\\?#@]/.test(host) || !URL.canParse(`http://${host}`)) return undefined;
   const name = new URL(`http://${host}`).hostname;
   return /^(\[[\da-f:.]+\]|[a-z\d_][a-z\d._-]*)$/.test(name) ? name : undefined;
 }
 
-/** A value as a fault may show it: quoted, on one line, not too long and without a password. */
+/** A value quoted for a message: on one line, shortened and without a password. */
 export function shown(text: string): string {
   const safe = text.replace(/^(\w+:\/\/)?.*:.*@/s, "$1***@");
   return JSON.stringify(safe.length > 120 ? `${safe.slice(0, 120)}…` : safe);

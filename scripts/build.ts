@@ -21,7 +21,7 @@ export async function buildApp(): Promise<void> {
   await Bun.write("build/parley.js", ENTRY);
 }
 
-/** What is started: the file knows its own folder, on disk and inside the executable alike. */
+/** The entry point; import.meta.dir is right on disk and in the executable. */
 const ENTRY = `import { join } from "node:path";
 import { main } from "./server.js";
 
@@ -48,7 +48,7 @@ async function stageFiles(): Promise<void> {
   }
 }
 
-/** Scripts import each other by paths from the root; relative ones hold under a sub-path as well. */
+/** Makes imports between scripts relative, so that they work under a sub-path. */
 function relocatable(name: string, script: Uint8Array): Uint8Array {
   const toBuild = "../".repeat(name.split("/").length - 2) || "./";
   const text = new TextDecoder().decode(script);
@@ -69,10 +69,10 @@ async function compile(target: string | undefined): Promise<void> {
     compile: {
       outfile: `dist/${name}`,
       assets: [FILES],
-      // Where it is started there may be files of these names that mean something else.
+      // The working directory may contain unrelated files of these names.
       autoloadDotenv: false,
       autoloadBunfig: false,
-      // Absent, not undefined, for this machine; Bun itself refuses targets that it does not know.
+      // Bun refuses undefined here, and checks the name of the target.
       ...(target ? { target: target as Bun.Build.CompileTarget } : {}),
     },
   });

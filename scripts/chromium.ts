@@ -9,7 +9,7 @@ const INSTALLED = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The Chromium that tests drive: one that is there, else Playwright's own; empty where neither is. */
+/** The Chromium for tests: an installed one, otherwise Playwright's; empty if there is neither. */
 export function findChromium(): { executablePath?: string } {
   const path = [...INSTALLED, chromium.executablePath()].find((file) => file && existsSync(file));
   return path ? { executablePath: path } : {};

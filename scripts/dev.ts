@@ -1,5 +1,5 @@
 /**
- * `bun run dev`: builds, serves with the page of patterns, and starts anew when a file of the app or a
+ * `bun run dev`: builds, serves with the page of patterns, and restarts when a file of the app or a
  * migration changes. The database is the usual one unless --data names another.
  */
 import { watch } from "node:fs";

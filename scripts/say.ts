@@ -1,9 +1,9 @@
-/** Says a line to whoever runs a script. */
+/** Prints a line. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Runs a program of node_modules on Bun, its output shown; throws where it fails. */
+/** Runs a program of node_modules on Bun, its output shown; throws if it fails. */
 export async function step(command: string[], env: Record<string, string> = {}): Promise<void> {
   const code = await run(command, env);
   if (code !== 0) throw new Error(`${command.join(" ")} failed with code ${code}`);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "./say";
 
-/** What a browser may be sent, compressed, in bytes; a test holds it. */
+/** Limits of what a browser receives, compressed, in bytes; a test checks them. */
 export const BUDGETS = { script: 20_000, firstVisit: 40_000 };
 
 /** Prints the size of what was built and is embedded, in KB (1,000 bytes). */

@@ -19,7 +19,7 @@ async function check(name: string, command: string[]): Promise<Count> {
   return (await run(command)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** A test runner with a report in JSON; a runner that breaks down without one counts as a failure. */
+/** Runs tests with a JSON report; without a report the run counts as failed. */
 async function suite(
   name: string,
   command: string[],
@@ -44,7 +44,7 @@ function playwrightCount(report: unknown): Count {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
 }
 
-/** A browser that is there is used, else Playwright's own is fetched, else, as root on Debian, it comes from apt. */
+/** Uses an installed browser, otherwise Playwright's, otherwise Debian's. */
 async function ensureChromium(): Promise<void> {
   if (findChromium().executablePath) return;
   say("\n== Chromium is missing: fetching Playwright's");
@@ -52,13 +52,13 @@ async function ensureChromium(): Promise<void> {
   if (!findChromium().executablePath) await installFromDebian("Chromium", ["chromium"]);
 }
 
-/** Installs what tests behind a proxy need: nginx, and openssl for its certificate. */
+/** Installs nginx and openssl for the tests behind a proxy. */
 async function ensureNginx(): Promise<void> {
   if (!findNginx() || !Bun.which("openssl")) await installFromDebian("nginx", ["nginx", "openssl"]);
   if (!findNginx()) say("\n== nginx is missing: skipping the tests behind a proxy");
 }
 
-/** Installs packages if this is Debian and we are root; does nothing elsewhere. */
+/** Installs packages on Debian as root; otherwise does nothing. */
 async function installFromDebian(name: string, packages: string[]): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
   say(`\n== ${name} is missing: installing Debian's`);
