@@ -59,7 +59,7 @@ export function AnswerFoot({ answer }: { answer: AnswerFootView }) {
   const { id, actions, problem, choosing, lost } = answer;
   const endWord = END_WORDS[answer.end];
   const again = actions ? <Regenerate actions={actions} failed={problem !== undefined} /> : null;
-  const goOn = actions?.continue ? (
+  const continueAction = actions?.continue ? (
     <Continue action={actions.continue} startsAnew={actions.startsAnew} />
   ) : null;
 
@@ -73,19 +73,19 @@ export function AnswerFoot({ answer }: { answer: AnswerFootView }) {
       {problem ? (
         <ProblemNote problem={problem}>
           {again}
-          {goOn}
+          {continueAction}
         </ProblemNote>
       ) : null}
       {endWord ? (
         <div className="end mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-md">
           <p>{endWord}</p>
-          {goOn}
+          {continueAction}
         </div>
       ) : null}
       {choosing ? <MessageForm id={id} form={choosing} /> : null}
       <FootRow answer={answer}>
         {problem ? null : again}
-        {problem || endWord ? null : goOn}
+        {problem || endWord ? null : continueAction}
       </FootRow>
       <Metrics answer={answer} />
     </footer>

@@ -7,7 +7,6 @@ import { groupConversations } from "./group-by-day";
 import { Timestamp } from "./timestamp";
 
 export interface ConversationRowView extends ConversationLink {
-  /** The model of the last answer. */
   model?: string;
   menu: ConversationMenuView;
 }

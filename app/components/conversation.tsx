@@ -7,7 +7,6 @@ import { WaitingPrompts, type WaitingView } from "./waiting-prompts";
 
 interface ConversationProps {
   messages: MessageView[];
-  /** The page with earlier messages. */
   earlier?: string;
   /** The pages with the next and with the last messages. */
   later?: { next: string; end: string } | undefined;
@@ -17,7 +16,6 @@ interface ConversationProps {
   waiting?: WaitingView;
   others?: OtherAnswersView;
   host: HostView;
-  /** This page's own address. */
   check: string;
 }
 

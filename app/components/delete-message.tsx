@@ -28,7 +28,7 @@ export function DeleteMessage({
       problem={problem ? <ProblemNote problem={problem} /> : null}
       question={`${question(isPrompt, count - 1)} This cannot be undone.`}
       text={text}
-      does={count === 1 ? "Delete it" : `Delete ${count.toLocaleString("en")} messages`}
+      label={count === 1 ? "Delete it" : `Delete ${count.toLocaleString("en")} messages`}
     >
       <input type="hidden" name="count" value={count} />
     </Confirmation>

@@ -22,7 +22,6 @@ interface EmptyHomeProps {
   composer: ComposerView;
   instructions: string;
   host: HostView;
-  /** The page's own address, for "Check again". */
   check: string;
 }
 

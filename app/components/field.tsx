@@ -10,7 +10,6 @@ export interface FieldView {
   kind?: "text" | "number" | "area" | "choice";
   /** For `choice`. */
   choices?: [value: string, word: string][];
-  /** For `area`. */
   rows?: number;
   /** A checkbox for "none". */
   box?: { name: string; label: string; on: boolean };

@@ -1,7 +1,6 @@
 import { fileSize } from "~/shared/numbers";
 
 export interface FileView {
-  /** Attachment id. */
   id: string;
   name: string;
   kind: "picture" | "text" | "pdf";
@@ -30,7 +29,7 @@ export function Files({ files, atEnd }: { files: FileView[]; atEnd: boolean }) {
             href={file.href}
             download={file.name}
           >
-            <FileFace file={file} />
+            <FileContent file={file} />
           </a>
         </li>
       ))}
@@ -58,50 +57,50 @@ export function KeptFiles({ files, id }: { files: FileView[]; id: string }) {
           {file.thumbnail ? (
             <img
               className="h-9 w-9 flex-none rounded-control object-cover"
-              {...pictureOf(file)}
+              {...thumbnailAttributes(file)}
               alt=""
             />
           ) : null}
-          <FileWords file={file} />
+          <FileLabel file={file} />
         </label>
       ))}
     </fieldset>
   );
 }
 
-function FileFace({ file }: { file: FileView }) {
-  if (!file.thumbnail) return <FileWords file={file} />;
+function FileContent({ file }: { file: FileView }) {
+  if (!file.thumbnail) return <FileLabel file={file} />;
   return (
     <img
       className={PICTURE_LOOK}
-      {...pictureOf(file)}
+      {...thumbnailAttributes(file)}
       alt={`${file.name}, ${fileSize(file.size)}`}
       loading="lazy"
     />
   );
 }
 
-function FileWords({ file }: { file: FileView }) {
+function FileLabel({ file }: { file: FileView }) {
   return (
     <span className="flex min-w-0 flex-col">
       <span className="truncate" dir="auto">
         {file.name}
       </span>
       <span className="text-xs text-quiet">
-        {kindOf(file)}, {fileSize(file.size)}
+        {kindLabel(file)}, {fileSize(file.size)}
       </span>
     </span>
   );
 }
 
-function kindOf({ kind, name }: FileView): string {
+function kindLabel({ kind, name }: FileView): string {
   if (kind === "picture") return "Picture";
   const ending = /\.(\w{1,5})$/.exec(name)?.[1];
   return kind === "pdf" || !ending ? { pdf: "PDF", text: "Text" }[kind] : ending.toUpperCase();
 }
 
 /** With its size the page does not jump when the picture loads. */
-function pictureOf({ thumbnail }: FileView) {
+function thumbnailAttributes({ thumbnail }: FileView) {
   return { src: thumbnail?.src, width: thumbnail?.width, height: thumbnail?.height };
 }
 

@@ -7,10 +7,10 @@ export function FieldsForm(props: FormHTMLAttributes<HTMLFormElement>) {
   );
 }
 
-export function FormEnd({ does, cancel }: { does: string; cancel?: string }) {
+export function FormEnd({ label, cancel }: { label: string; cancel?: string }) {
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button look="primary">{does}</Button>
+      <Button look="primary">{label}</Button>
       {cancel ? <ButtonLink href={cancel}>Cancel</ButtonLink> : null}
     </div>
   );
@@ -37,14 +37,13 @@ interface ConfirmationProps {
   question: ReactNode;
   /** The text that is deleted, or its beginning. */
   text: string;
-  /** Label of the button. */
-  does: string;
+  label: string;
   children?: ReactNode;
 }
 
 /** Asks before a deletion that cannot be undone. */
 export function Confirmation(props: ConfirmationProps) {
-  const { action, cancel, problem, question, text, does, children } = props;
+  const { action, cancel, problem, question, text, label, children } = props;
   return (
     <form className="confirmation" method="post" action={action}>
       {problem}
@@ -57,7 +56,7 @@ export function Confirmation(props: ConfirmationProps) {
       </blockquote>
       {children}
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <Button look="alarming">{does}</Button>
+        <Button look="alarming">{label}</Button>
         <ButtonLink href={cancel}>Keep</ButtonLink>
       </div>
     </form>

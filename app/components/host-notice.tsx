@@ -17,7 +17,6 @@ const FIRST_PULL = "ollama pull qwen3:8b";
 
 interface HostNoticeProps {
   host: HostView;
-  /** The page's own address. */
   check: string;
   /** The chosen model, if the host had it before it became unreachable. */
   missed?: string | false;

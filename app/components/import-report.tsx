@@ -5,7 +5,6 @@ import { ProblemNote } from "./problem-note";
 export interface ImportView {
   fileName: string;
   state: "running" | "finished" | "failed" | "interrupted";
-  /** Conversations in the file, if counted. */
   total?: number;
   done: number;
   added: number;
@@ -15,7 +14,7 @@ export interface ImportView {
 }
 
 /** As many as transfer/imports.ts keeps. */
-const MOST_TOLD = 1_000;
+const MAX_LISTED = 1_000;
 
 interface ImportReportProps {
   view: ImportView;
@@ -113,7 +112,7 @@ function Skipped({ skipped }: { skipped: ImportView["skipped"] }) {
           </div>
         ))}
       </dl>
-      {skipped.length >= MOST_TOLD ? <p>Only the first {number(MOST_TOLD)} are listed.</p> : null}
+      {skipped.length >= MAX_LISTED ? <p>Only the first {number(MAX_LISTED)} are listed.</p> : null}
     </section>
   );
 }

@@ -57,7 +57,6 @@ export interface AlternativesView {
   count: number;
   previous?: string;
   next?: string;
-  /** The id of the alternative that is shown. */
   from: string;
   leaf?: string;
 }

@@ -7,11 +7,9 @@ export type MessageView = PlainMessageView | AnswerView;
 interface MessageListProps {
   head?: ReactNode;
   messages: MessageView[];
-  /** The page with earlier messages. */
   earlier?: string;
   /** The pages with the next and with the last messages. */
   later?: { next: string; end: string } | undefined;
-  /** The live answer. */
   children?: ReactNode;
 }
 

@@ -32,7 +32,7 @@ export function RenameForm({ view, id = "rename" }: { view: RenameView; id?: str
         aria-invalid={view.problem ? true : undefined}
         aria-describedby={view.problem ? problemId : undefined}
       />
-      <FormEnd does="Save" cancel={view.back} />
+      <FormEnd label="Save" cancel={view.back} />
     </form>
   );
 }

@@ -104,13 +104,13 @@ function PromptText({ children }: { children: ReactNode }) {
 }
 
 export function PromptForm({ view }: { view: PromptFormView }) {
-  return <Fields view={view} does="Save" />;
+  return <Fields view={view} label="Save" />;
 }
 
 /** Fills in the placeholders, with a preview. */
 export function PromptUse({ view }: { view: PromptUseView }) {
   return (
-    <Fields view={view} does="Put into the composer">
+    <Fields view={view} label="Put into the composer">
       <section className="preview">
         <h2 className="mb-1 text-md font-medium">The prompt</h2>
         <PromptText>
@@ -130,11 +130,11 @@ export function PromptUse({ view }: { view: PromptUseView }) {
 
 interface FieldsProps {
   view: PromptFormView;
-  does: string;
+  label: string;
   children?: ReactNode;
 }
 
-function Fields({ view, does, children }: FieldsProps) {
+function Fields({ view, label, children }: FieldsProps) {
   return (
     <FieldsForm action={view.action}>
       {view.problem ? <ProblemNote problem={view.problem} /> : null}
@@ -142,7 +142,7 @@ function Fields({ view, does, children }: FieldsProps) {
         <Field key={field.name} view={field} />
       ))}
       {children}
-      <FormEnd does={does} cancel={view.cancel} />
+      <FormEnd label={label} cancel={view.cancel} />
     </FieldsForm>
   );
 }
@@ -158,7 +158,7 @@ export function PromptDeletion({
       cancel={cancel}
       question="Delete this saved prompt? Conversations that began with it stay. This cannot be undone."
       text={title}
-      does="Delete it"
+      label="Delete it"
     />
   );
 }

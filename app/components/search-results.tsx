@@ -17,7 +17,6 @@ export interface FoundTitleView {
 export interface FoundMessageView {
   id: string;
   href: string;
-  /** Of the conversation. */
   title: string;
   /** "You" or the model. */
   by: string;

@@ -17,7 +17,6 @@ export interface SidebarGroupsView {
 export interface SidebarView extends SidebarGroupsView {
   /** The button for the list of keys: hidden until script shows it, absent for text browsers. */
   keys?: "shown" | "hidden";
-  /** The text in the search box. */
   typed: string;
   theme: Theme;
 }

@@ -32,7 +32,7 @@ export function SteeringForm({ view }: { view: SteeringView }) {
       {view.note ? <p className={`text-sm text-quiet ${NOTE_LOOK}`}>{view.note}</p> : null}
       <FieldGrid fields={view.main} />
       <MoreFields fields={view.more} />
-      <FormEnd does="Save" />
+      <FormEnd label="Save" />
     </FieldsForm>
   );
 }

@@ -41,7 +41,6 @@ export const ABSENT: HostView[] = [
   { ...READY, state: "refused", address: "http://gpu-box:11434", models: [] },
 ];
 
-/** A sidebar with every kind of row. */
 export function sampleSidebar(base: string): SidebarView {
   const row = (
     title: string,
