@@ -3,8 +3,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import * as remix from "@remix-run/dev/server-build";
 import type { ServerBuild } from "@remix-run/node";
-import { keepPurging } from "~/conversations/deleting";
-import { goOn, goOnEverywhere } from "~/conversations/waiting-prompts";
+import { startPurging } from "~/conversations/deleting";
+import { sendAllNext, sendNext } from "~/conversations/waiting-prompts";
 import { type Db, openDb } from "~/db/db";
 import { StartError, StorageError } from "~/errors";
 import { pdfReader, READ_PDF, writePdfText } from "~/files/pdf";
@@ -22,7 +22,7 @@ import { createDemoHost } from "~/ollama/demo/host";
 import { requestContext, type Services } from "~/pages/context";
 import { errorDocument } from "~/pages/error-document";
 import { restartForMany } from "~/runtime.server";
-import { keepIndexing } from "~/search/indexing";
+import { startIndexing } from "~/search/indexing";
 import { helpText, readSettings, type Settings } from "~/settings.server";
 import { Imports } from "~/transfer/imports";
 import { version } from "../package.json";
@@ -146,7 +146,7 @@ function servicesOf(db: Db, settings: Settings, context: ServerContext): Service
   const catalog = new Catalog(ollamaHost(settings.ollama), demoHost, demo);
   const generations = new Generations({ db, catalog, log, parallel, queue });
   generations.follow((ended) =>
-    goOn({ db: db.of(ended.ids.ownerId), catalog, generations }, ended),
+    sendNext({ db: db.of(ended.ids.ownerId), catalog, generations }, ended),
   );
   const { titles: enabled } = settings;
   const { quietMs } = context;
@@ -169,7 +169,7 @@ async function recover(services: Services, bun: Bun.Server<undefined>): Promise<
   try {
     await generations.recover();
     await imports.recover();
-    await goOnEverywhere(services);
+    await sendAllNext(services);
   } catch (error) {
     await bun.stop(true);
     await generations.close();
@@ -181,8 +181,8 @@ async function recover(services: Services, bun: Bun.Server<undefined>): Promise<
 
 /** Starts background work; returns a function that ends it. */
 function startUpkeep({ db, generations, log }: Services): () => Promise<void> {
-  const stopPurging = keepPurging({ db, generations }, log);
-  const stopIndexing = keepIndexing(db, log);
+  const stopPurging = startPurging({ db, generations }, log);
+  const stopIndexing = startIndexing(db, log);
   const stopDeletingUnsent = deleteUnsentHourly({ db }, log);
   return async () => {
     stopDeletingUnsent();

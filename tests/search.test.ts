@@ -179,7 +179,7 @@ test("pinned and archived conversations, and never deleted ones", async () => {
   await db.of(OWNER).conversations.restore(three.conversationId, 0);
   expect((await messages("emu ")).length).toBe(6);
   await db.of(OWNER).conversations.markDeleted(three.conversationId, Date.now());
-  while (!(await db.upkeep.conversations.purgePart(three.conversationId, 1)));
+  while (!(await db.upkeep.deletion.purgePart(three.conversationId, 1)));
   expect((await messages("emu ")).length).toBe(4);
 });
 
@@ -195,7 +195,7 @@ test("nothing of what is deleted for good stays in the index", async () => {
       .get();
   expect(left()).toEqual({ messages: 2, titles: 1 });
   await db.of(OWNER).conversations.markDeleted(conversationId, Date.now());
-  while (!(await db.upkeep.conversations.purgePart(conversationId, 1)));
+  while (!(await db.upkeep.deletion.purgePart(conversationId, 1)));
   expect(left()).toEqual({ messages: 0, titles: 0 });
   raw.close();
 });

@@ -7,7 +7,6 @@ import type { Generations } from "~/generation/generations";
 import type { Catalog } from "~/models/catalog";
 import { stopAnswers } from "./stopping";
 
-/** What turns need: the rows of the person, the models, and what writes answers. */
 export interface TurnServices {
   db: OwnerDb;
   generations: Generations;
@@ -16,20 +15,17 @@ export interface TurnServices {
 
 /** A turn before its messages have ids. */
 export interface Turn
-  extends Pick<NewTurn, "steering" | "left" | "alone" | "replaces" | "takes" | "clientId"> {
+  extends Pick<NewTurn, "steering" | "left" | "alone" | "replaces" | "waiting" | "clientId"> {
   conversationId: string;
   title?: string;
   parentId: string | null;
-  said: Pick<NewMessage, "role" | "content" | "files">[];
+  newMessages: Pick<NewMessage, "role" | "content" | "files">[];
   model: string;
 }
 
-/**
- * Written before anything else happens; the answer is queued after, once what it replaces has been stopped.
- * Nothing is queued of what was not written.
- */
+/** Writes a turn, stops the answers that it replaces, then queues its answer. */
 export async function addTurn(services: TurnServices, turn: Turn): Promise<TurnOutcome> {
-  const { conversationId, title, parentId, said, model, ...how } = turn;
+  const { conversationId, title, parentId, newMessages, model, ...how } = turn;
   const messages: NewMessage[] = [];
   const append = (message: Omit<NewMessage, "id" | "parentId">) => {
     messages.push({
@@ -38,7 +34,7 @@ export async function addTurn(services: TurnServices, turn: Turn): Promise<TurnO
       ...message,
     });
   };
-  for (const message of said) append(message);
+  for (const message of newMessages) append(message);
   append({ role: "assistant", content: "", model });
   const generation = { id: Bun.randomUUIDv7(), model };
   const outcome = await services.db.turns.add({
@@ -54,7 +50,7 @@ export async function addTurn(services: TurnServices, turn: Turn): Promise<TurnO
   try {
     if (how.replaces) await stopAnswers(services, conversationId, how.replaces);
   } finally {
-    await services.generations.enqueue({
+    services.generations.enqueue({
       ...generation,
       ownerId: services.db.ownerId,
       conversationId,
@@ -64,7 +60,7 @@ export async function addTurn(services: TurnServices, turn: Turn): Promise<TurnO
   return outcome;
 }
 
-/** The message that a turn is to follow: `leafId`, else the end of the branch that is looked at. Throws a 409 where it is gone. */
+/** The message before a new turn: `leafId`, else the end of the viewed branch. Throws if it is gone. */
 export async function leafOf(
   db: OwnerDb,
   conversation: Conversation,
@@ -76,7 +72,6 @@ export async function leafOf(
   throw leafGone();
 }
 
-/** The 409 of a prompt whose place in the conversation has been deleted. */
 export function leafGone(): ParleyError {
   return new ParleyError("message-unknown", "The message that this answers is gone.", {
     kind: "conflict",
@@ -84,7 +79,7 @@ export function leafGone(): ParleyError {
   });
 }
 
-/** Throws the 503 of a server on which too many answers wait. */
+/** Throws if too many answers are queued. */
 export function refuseIfQueueFull({ generations }: Pick<TurnServices, "generations">): void {
   if (generations.canQueue()) return;
   throw new ParleyError("queue-full", "Too many answers are waiting already.", {
@@ -93,7 +88,6 @@ export function refuseIfQueueFull({ generations }: Pick<TurnServices, "generatio
   });
 }
 
-/** The 409 of what cannot be done while an answer is being written. */
 export function stillWriting(): ParleyError {
   return new ParleyError("still-writing", "An answer is still being written here.", {
     kind: "conflict",

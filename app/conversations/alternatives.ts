@@ -6,16 +6,13 @@ import { findConversation, findMessage, unknownMessage } from "./find";
 import { stopAnswers } from "./stopping";
 import { PAGE } from "./window";
 
-/** Where the person is after a choice: `onPage` where the end of the branch shows the message. */
+/** `onPage`: the page with the end of the branch shows the message. */
 export interface Chosen {
   conversationId: string;
   onPage: boolean;
 }
 
-/**
- * Goes to an alternative and to where one was below it the last time; the choice is kept. `left` is the
- * alternative that was shown until now, where the page knew it.
- */
+/** Shows an alternative and its last viewed branch. `left` is the one shown until now, if known. */
 export async function chooseAlternative(
   db: OwnerDb,
   messageId: string,
@@ -31,15 +28,12 @@ export async function chooseAlternative(
   };
 }
 
-/** What would go with a message: itself and all that follow it, alternatives included. */
+/** The number of messages at or below this one, with alternatives. */
 export async function countWithFollowing(db: OwnerDb, messageId: string): Promise<number> {
   return (await db.branches.withFollowing(messageId)).length;
 }
 
-/**
- * Deletes a message with all that follow it. Throws a ParleyError, with nothing deleted, where that is not
- * the number of messages that the person agreed to. An answer that is being written there is stopped.
- */
+/** Deletes a message and all below it and stops their answers; throws if they are not `agreed` in number. */
 export async function deleteMessage(
   { db, generations }: { db: OwnerDb; generations: Generations },
   messageId: string,
@@ -58,7 +52,7 @@ export async function deleteMessage(
   refuseChanged(seen);
   await stopAnswers({ db, generations }, conversationId, messageId);
   for (let gone = false; !gone; ) {
-    // An answer may have ended by itself, and the prompt behind it have come.
+    // An answer may have ended meanwhile, and its waiting prompt been sent.
     const ids = await db.branches.withFollowing(messageId);
     refuseChanged(ids);
     const [others] = await db.branches.alternatives([messageId]);
@@ -70,7 +64,7 @@ export async function deleteMessage(
   return { conversationId, leafId: conversation.leafId };
 }
 
-/** The alternative that is shown when one goes: the one before it, else the one after. */
+/** The alternative to show after a deletion: the previous one, else the next. */
 export function neighbourOf(id: string, ids: readonly string[]): string | undefined {
   const index = ids.indexOf(id);
   return ids[index - 1] ?? ids[index + 1];

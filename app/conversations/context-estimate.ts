@@ -1,41 +1,36 @@
 import type { MeasuredAnswer } from "~/db/generations";
 import { DEFAULT_TOKENS_PER_CHARACTER, PICTURE_TOKENS } from "~/shared/context-usage";
 
-/** Fewer characters than this are too few to go by. */
+/** Below this, counts are too imprecise. */
 const ENOUGH_CHARACTERS = 400;
-/** Tokens a character: a count outside these is not of the whole text. */
+/** Tokens per character; a count beyond is not of the whole text. */
 const LEAST_TOKENS_PER_CHARACTER = 0.08;
 const MOST_TOKENS_PER_CHARACTER = 1.5;
-/** The most that a picture and a template can add to a count. */
+/** Tokens. */
 const MOST_OF_A_PICTURE = 20_000;
 const MOST_OF_A_TEMPLATE = 5_000;
 
-/** A branch, and what is known of the model that is to read it. */
 export interface EstimatedBranch {
-  /** The nearest answer with figures. */
+  /** The nearest answer with counts. */
   measured: MeasuredAnswer | undefined;
   pathCharacters: number;
   pathPictures: number;
-  /** Characters of the instructions that are in force. */
+  /** Characters. */
   instructions: number;
   modelDigest: string | undefined;
-  /** Tokens a character by this model's counts so far. */
+  /** Tokens per character, from the model's counts. */
   ratio: number | undefined;
 }
 
 export interface ContextEstimate {
-  /** What the host would read if the answer to come were asked for with an empty prompt. */
+  /** Of the branch, before a new prompt. */
   tokens: number;
-  /** The instructions alone. */
+  /** Of these, the instructions. */
   instructions: number;
-  /** What each character more costs. */
   tokensPerCharacter: number;
 }
 
-/**
- * How much of a context a branch takes, from the last figures that a host reported on it and what came since: it
- * costs the same however long the branch is.
- */
+/** The tokens of a branch, from the last counts of a host and the text since, at a constant cost. */
 export function estimateContext(branch: EstimatedBranch): ContextEstimate {
   const { measured, pathCharacters, pathPictures, ratio, modelDigest } = branch;
   const credible = measured && isCredible(measured) ? measured : undefined;
@@ -53,7 +48,7 @@ export function estimateContext(branch: EstimatedBranch): ContextEstimate {
   return { tokens: read + each * since + PICTURE_TOKENS * pictures, ...rest };
 }
 
-/** Whether a count covers everything that was sent, so nothing was left out and no cache ignored. */
+/** Whether the host counted everything, without truncation or cached parts. */
 function isCredible({ cut, promptTokens, pathPictures, ...measured }: MeasuredAnswer): boolean {
   const characters = measured.characters ?? measured.pathCharacters - measured.answerCharacters;
   const most = MOST_TOKENS_PER_CHARACTER * characters + MOST_OF_A_PICTURE * pathPictures;
@@ -64,13 +59,13 @@ function isCredible({ cut, promptTokens, pathPictures, ...measured }: MeasuredAn
   );
 }
 
-/** Thinking is not sent again. */
+/** Without thinking, which is not sent again. */
 function answerTokens({ answerTokens, answerCharacters, thinkingCharacters }: MeasuredAnswer) {
   const all = answerCharacters + thinkingCharacters;
   return all === 0 ? 0 : ((answerTokens ?? 0) * answerCharacters) / all;
 }
 
-/** From the answer, which is text and nothing else; where it is short, from the prompt as well. */
+/** From the answer; if it is short, from the prompt as well. */
 function tokensPerCharacter(measured: MeasuredAnswer): number | undefined {
   const written = measured.answerCharacters + measured.thinkingCharacters;
   const tokens = measured.answerTokens ?? 0;

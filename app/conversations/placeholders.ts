@@ -1,16 +1,12 @@
 import { ParleyError } from "~/errors";
 import { PROMPT_BYTES } from "~/limits";
 
-/**
- * Places in a saved prompt that are filled in when it is used: `{{topic}}`. A name is one line without braces;
- * whatever else has braces, `{{}}` among them, is text.
- */
+/** `{{topic}}`: a name is one line without braces. */
 const PLACEHOLDER = /\{\{([^{}\n]{1,100})\}\}/g;
 
-/** A segment of a saved prompt: plain text, or a place by its name. */
 export type Segment = { text: string } | { name: string };
 
-/** The text cut at its places; once there are `most` segments, the rest is text. */
+/** Splits a text at its placeholders; after `most` segments the rest is text. */
 export function segmentsOf(text: string, most = Number.POSITIVE_INFINITY): Segment[] {
   const segments: Segment[] = [];
   let end = 0;
@@ -26,7 +22,7 @@ export function segmentsOf(text: string, most = Number.POSITIVE_INFINITY): Segme
   return segments;
 }
 
-/** The names of the places, each once, in the order in which they come. */
+/** The distinct names of the placeholders, in order. */
 export function placeholdersOf(text: string): string[] {
   const names = new Set<string>();
   for (const [, name = ""] of text.matchAll(PLACEHOLDER)) names.add(name.trim());
@@ -34,10 +30,7 @@ export function placeholdersOf(text: string): string[] {
   return [...names];
 }
 
-/**
- * The text with its places filled. What is put in is not looked at again, whatever braces it has. Throws where
- * the whole would be longer than a prompt: a few places repeat what is put in many times.
- */
+/** Replaces the placeholders; values are not searched for placeholders. Throws if the result is longer than a prompt. */
 export function fillPlaceholders(text: string, valueFor: (name: string) => string): string {
   const parts = segmentsOf(text).map((segment) =>
     "name" in segment ? valueFor(segment.name) : segment.text,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MODEL_NAME_CHARACTERS, PROMPT_BYTES, TITLE_CHARACTERS } from "~/limits";
-import { checkModel, checkPrompt, titleFrom } from "./prompt";
+import { checkModel, checkPrompt, checkTitle, titleFrom } from "./prompt";
 
 describe("a title made from a prompt", () => {
   const TITLES: [prompt: string, title: string][] = [
@@ -49,4 +49,18 @@ test("a model has a name that a host can have", () => {
   for (const name of [`${longest}m`, "half \ud800"]) {
     expect(() => checkModel(name)).toThrow("not the name of a model");
   }
+});
+
+test("a title stands on one line, without space around it", () => {
+  expect(checkTitle("  High\r\ntide \t in  Brest\n")).toBe("High tide in Brest");
+});
+
+test("an empty title is refused", () => {
+  for (const raw of [undefined, "", " \n "]) expect(() => checkTitle(raw)).toThrow("empty");
+});
+
+test("a title has a limit of characters, as a person counts them", () => {
+  const longest = "🌊".repeat(TITLE_CHARACTERS);
+  expect(checkTitle(longest)).toBe(longest);
+  expect(() => checkTitle(`${longest}a`)).toThrow(`${TITLE_CHARACTERS + 1} characters`);
 });

@@ -3,16 +3,15 @@ import type { SavedPrompt } from "~/db/saved-prompts";
 import { ParleyError } from "~/errors";
 import { PLACEHOLDERS } from "~/limits";
 import { placeholdersOf } from "./placeholders";
-import { checkPrompt } from "./prompt";
-import { checkTitle } from "./title";
+import { checkPrompt, checkTitle } from "./prompt";
 
-/** The form of a saved prompt: what was typed, or why a field was not taken. */
+/** The fields of the form: their values or their faults. */
 export interface SavedPromptText {
   title: string;
   text: string;
 }
 
-/** The owner's saved prompt; throws the 404 that absent and someone else's share. */
+/** The owner's saved prompt; throws if it is unknown. */
 export async function findSavedPrompt(db: OwnerDb, id: string): Promise<SavedPrompt> {
   const prompt = await db.savedPrompts.find(id);
   if (prompt) return prompt;
@@ -22,10 +21,7 @@ export async function findSavedPrompt(db: OwnerDb, id: string): Promise<SavedPro
   });
 }
 
-/**
- * Saves what was typed, as a new prompt or in the place of the one with this id. Where a field is not taken
- * nothing is saved, and the reasons are given by field.
- */
+/** Saves a new prompt, or changes the one with this id. Saves nothing if a field is invalid, and returns the faults. */
 export async function savePrompt(
   db: OwnerDb,
   id: string | undefined,

@@ -1,15 +1,15 @@
 import type { OwnerDb } from "~/db/db";
 import { readSteering, type SteeringText } from "~/steering/form";
+import { STEERING_FIELDS } from "~/steering/options";
 import type { Steering } from "~/steering/steering";
 import { findConversation } from "./find";
 
-/** Whose answers a form steers. */
 export type SteeringScope =
   | { kind: "conversation"; id: string }
   | { kind: "model"; model: string }
   | { kind: "person" };
 
-/** What is set in a scope itself; throws the 404 for an unknown conversation. */
+/** What is set in a scope itself; throws if the conversation is unknown. */
 export async function steeringOf(db: OwnerDb, scope: SteeringScope): Promise<Steering> {
   switch (scope.kind) {
     case "conversation":
@@ -21,11 +21,8 @@ export async function steeringOf(db: OwnerDb, scope: SteeringScope): Promise<Ste
   }
 }
 
-/**
- * Sets what a form says, all of it or, where a field is not taken, nothing. Gives the reasons by field. A
- * field that the form did not have stays as it was: not every model is asked about thinking.
- */
-export async function steer(
+/** Saves all fields of a form, or none: then returns the faults by field. Fields that it lacks keep their values. */
+export async function saveSteering(
   db: OwnerDb,
   scope: SteeringScope,
   typed: SteeringText,
@@ -34,13 +31,12 @@ export async function steer(
   const before = await steeringOf(db, scope);
   const { steering, faults } = readSteering(typed, mostContext);
   if (Object.keys(faults).length > 0) return faults;
-  const kept = Object.fromEntries(
-    Object.entries(before).filter(([name]) => typed[name as keyof Steering] === undefined),
-  );
-  const next: Steering = { ...kept, ...steering };
+  const next: Steering = { ...before };
+  for (const name of STEERING_FIELDS) if (typed[name] !== undefined) delete next[name];
+  Object.assign(next, steering);
   switch (scope.kind) {
     case "conversation":
-      await db.conversations.steer(scope.id, next);
+      await db.conversations.setSteering(scope.id, next);
       break;
     case "model":
       await db.defaults.setOfModel(scope.model, next);

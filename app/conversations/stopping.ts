@@ -1,20 +1,17 @@
 import type { OwnerDb } from "~/db/db";
 import type { Generations } from "~/generation/generations";
 
-/**
- * Stops all answers of a conversation that are queued or being written; with `at`, only those at that message or
- * below it. What was written is kept.
- */
+/** Stops the queued and running answers of a conversation, or of the branch at `at`; keeps their text. */
 export async function stopAnswers(
   { db, generations }: { db: OwnerDb; generations: Generations },
   conversationId: string,
   at?: string,
 ): Promise<void> {
   const live = generations.liveIn(db.ownerId, conversationId).map(({ ids }) => ids);
-  const meant = await Promise.all(
+  const below = await Promise.all(
     live.map(({ messageId }) => at === undefined || db.branches.isOnBranch(at, messageId)),
   );
-  const stopped = live.filter((_, index) => meant[index]);
-  // All at once: a queued one must not start when the first one ends.
+  const stopped = live.filter((_, index) => below[index]);
+  // All at once, so that no queued one starts when another ends.
   await Promise.all(stopped.map(({ generationId }) => generations.stop(db.ownerId, generationId)));
 }

@@ -12,16 +12,12 @@ import {
   type TurnServices,
 } from "./add-turn";
 import { findConversation, findMessage, unknownMessage } from "./find";
-import { checkModel, checkPrompt, titleFrom } from "./prompt";
-import { checkVision } from "./vision";
-import { goOnBehind, keepWaiting, sendHeld } from "./waiting-prompts";
+import { checkModel, checkPrompt, checkVision, titleFrom } from "./prompt";
+import { addWaitingPrompt, sendFirstHeld, sendNextIfFinished } from "./waiting-prompts";
 
 export type { TurnServices } from "./add-turn";
 
-/**
- * Writes the first prompt and queues its answer; gives the id of the conversation. Throws a ParleyError,
- * with nothing written, if it may not.
- */
+/** Creates a conversation with a prompt and its queued answer; returns its id. */
 export async function startConversation(
   services: TurnServices,
   form: {
@@ -42,8 +38,8 @@ export async function startConversation(
     conversationId,
     title: titleFrom(prompt || (files[0]?.name ?? "")),
     parentId: null,
-    ...(system === undefined ? {} : { steering: { system } }),
-    said: [{ role: "user", content: prompt, ...attached(files) }],
+    steering: system === undefined ? undefined : { system },
+    newMessages: [{ role: "user", content: prompt, ...attached(files) }],
     model,
     clientId: form.clientId,
   });
@@ -58,8 +54,8 @@ interface PromptForm {
 }
 
 /**
- * Adds a prompt behind `leafId`, the last message of the branch that the person saw. While an answer is being
- * written there it waits; where others hold it joins them, and the first of them is asked.
+ * Adds a prompt after `leafId`. While an answer is written there, the prompt waits. If others are held, it joins them
+ * and the first one is sent.
  */
 export async function addPrompt(
   services: TurnServices,
@@ -78,19 +74,19 @@ export async function addPrompt(
   for (;;) {
     const live = await services.db.generations.liveBelow(conversationId, parentId);
     if (live) {
-      await keepWaiting(services, { ...waiting, behindId: live }, files);
-      // It may have ended since, and then nobody else would ask what waits for it.
-      await goOnBehind(services, conversationId, live);
+      await addWaitingPrompt(services, { ...waiting, behindId: live }, files);
+      // If the answer has ended meanwhile, nothing else would send the prompt.
+      await sendNextIfFinished(services, conversationId, live);
       return conversationId;
     }
     const held = await services.db.waitingPrompts.firstHeld(conversationId);
     if (held) {
-      await keepWaiting(services, { ...waiting, behindId: held.behindId }, files);
-      await sendHeld(services, conversationId, parentId);
+      await addWaitingPrompt(services, { ...waiting, behindId: held.behindId }, files);
+      await sendFirstHeld(services, conversationId, parentId);
       return conversationId;
     }
-    const said = [{ role: "user" as const, content: prompt, ...attached(files) }];
-    const turn = { conversationId, parentId, said, model, alone: true, clientId };
+    const newMessages = [{ role: "user" as const, content: prompt, ...attached(files) }];
+    const turn = { conversationId, parentId, newMessages, model, alone: true, clientId };
     const outcome = await addTurn(services, turn);
     if (outcome === "written" || outcome === "repeated") return conversationId;
     if (outcome === "gone") throw leafGone();
@@ -98,9 +94,8 @@ export async function addPrompt(
 }
 
 /**
- * Asks for an alternative to an answer, from the same model unless another is named; of a prompt it asks for
- * an answer. Asking the same model again ends what is being written at the answer or below it; another
- * model writes beside it. `leafId` is where one was below the message, for whoever comes back to it.
+ * Asks for an alternative to an answer, or for an answer to a prompt. The same model replaces answers that are being
+ * written there, another one writes beside them. `leafId` is the leaf viewed below the message.
  */
 export async function regenerate(
   services: TurnServices,
@@ -115,7 +110,7 @@ export async function regenerate(
   return addAnswered(services, {
     conversationId: message.conversationId,
     parentId: isAnswer ? message.parentId : message.id,
-    said: [],
+    newMessages: [],
     model,
     clientId: form.clientId,
     ...(replaces ? { replaces: messageId } : {}),
@@ -123,10 +118,7 @@ export async function regenerate(
   });
 }
 
-/**
- * Asks a prompt in other words, with the same files: what was said before stays as an alternative, and
- * answers being written below it end. `leafId` as for `regenerate`.
- */
+/** Adds a changed prompt with the same files as an alternative; answers being written below the first one end. */
 export async function editPrompt(
   services: TurnServices,
   messageId: string,
@@ -141,7 +133,9 @@ export async function editPrompt(
   return addAnswered(services, {
     conversationId,
     parentId,
-    said: [{ role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) }],
+    newMessages: [
+      { role: "user", content: prompt, ...(files ? { files: { message: messageId } } : {}) },
+    ],
     model,
     clientId: form.clientId,
     replaces: messageId,
@@ -149,7 +143,7 @@ export async function editPrompt(
   });
 }
 
-/** Lets the model go on where an answer ended; throws where the conversation has gone on behind it. */
+/** Continues an ended answer; throws if it already has a message after it. */
 export async function continueAnswer(services: TurnServices, messageId: string): Promise<string> {
   const { id, conversationId, model } = await findMessage(services.db, messageId, "assistant");
   refuseIfQueueFull(services);
@@ -163,11 +157,12 @@ export async function continueAnswer(services: TurnServices, messageId: string):
   if (outcome === "live") throw stillWriting();
   if (outcome === "answered") throw answeredAlready();
   if (outcome === "gone") throw unknownMessage();
-  await services.generations.enqueue({ ...generation, ownerId: services.db.ownerId });
+  // Read after `add`, since an earlier generation may have ended just before.
+  const written = await services.db.messages.find(messageId);
+  services.generations.enqueue({ ...generation, ownerId: services.db.ownerId }, written);
   return conversationId;
 }
 
-/** What follows was said to the answer as it stands. */
 function answeredAlready(): ParleyError {
   return new ParleyError(
     "answered-already",
@@ -184,7 +179,7 @@ function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left
   return leafId ? { left: { messageId, leafId } } : {};
 }
 
-/** Adds a turn if its answer may wait. Gives the conversation: of a form that was taken before, the one of then. */
+/** Adds a turn; returns its conversation, which for a repeated form is that of the first time. */
 async function addAnswered(services: TurnServices, turn: Turn): Promise<string> {
   refuseIfQueueFull(services);
   const outcome = await addTurn(services, turn);

@@ -7,11 +7,10 @@ import type { Ended } from "~/generation/generations";
 import { QUEUED_PROMPTS } from "~/limits";
 import { addTurn, leafOf, refuseIfQueueFull, stillWriting, type TurnServices } from "./add-turn";
 import { unknownConversation } from "./find";
-import { checkModel, checkPrompt } from "./prompt";
-import { checkVision } from "./vision";
+import { checkModel, checkPrompt, checkVision } from "./prompt";
 
-/** Keeps a checked prompt for later, behind those that wait in its conversation; throws where they are too many. */
-export async function keepWaiting(
+/** Adds a checked prompt to the waiting ones of its conversation; throws if they are too many. */
+export async function addWaitingPrompt(
   { db }: Pick<TurnServices, "db">,
   prompt: Omit<NewWaitingPrompt, "id" | "createdAt">,
   files: readonly LooseFile[],
@@ -28,7 +27,7 @@ export async function keepWaiting(
   );
 }
 
-/** The owner's waiting prompt and where it waits; throws the 404 that absent and someone else's share. */
+/** The owner's waiting prompt and its conversation; throws if it is unknown. */
 export async function findWaiting(
   { db }: Pick<TurnServices, "db">,
   id: string,
@@ -39,7 +38,7 @@ export async function findWaiting(
   return { waiting, conversation };
 }
 
-/** Takes a waiting prompt back and gives what it said; throws where it does not wait. */
+/** Deletes and returns a waiting prompt; throws if it is not waiting. */
 export async function withdrawPrompt(
   services: Pick<TurnServices, "db">,
   id: string,
@@ -50,10 +49,7 @@ export async function withdrawPrompt(
   return withdrawn;
 }
 
-/**
- * Puts a waiting prompt in other words, in its place in the order, and gives its conversation. Throws for words
- * that cannot be taken, and where it does not wait.
- */
+/** Edits a waiting prompt in its place and returns its conversation; throws if it is not waiting. */
 export async function editWaiting(
   { db, catalog }: Pick<TurnServices, "db" | "catalog">,
   id: string,
@@ -68,10 +64,7 @@ export async function editWaiting(
   return waiting.conversationId;
 }
 
-/**
- * Sends a prompt that was held, before those that wait with it, behind the message that the person saw last.
- * Gives its conversation; throws where it waits no longer, or where an answer is being written.
- */
+/** Sends a held prompt first, after `leafId`; returns its conversation. Throws if an answer is being written. */
 export async function sendWaiting(
   services: TurnServices,
   id: string,
@@ -87,11 +80,8 @@ export async function sendWaiting(
   }
 }
 
-/**
- * Sends the first prompt that is held in a conversation, as the turn behind `parentId`, unless an answer is
- * being written there.
- */
-export async function sendHeld(
+/** Sends the first held prompt after `parentId`, unless an answer is being written there. */
+export async function sendFirstHeld(
   services: TurnServices,
   conversationId: string,
   parentId: string | null,
@@ -103,10 +93,10 @@ export async function sendHeld(
 }
 
 /**
- * When an answer is finished, the first prompt that waits for it is asked; after any other end they hold. Asks
- * nobody for room: the prompt takes the place of the answer before it.
+ * Sends the first prompt that waits for a finished answer; after any other end they are held. Ignores the limit of the
+ * queue, since the prompt takes the place of the answer.
  */
-export async function goOn(
+export async function sendNext(
   services: TurnServices,
   { ids, state }: Pick<Ended, "ids" | "state">,
 ): Promise<void> {
@@ -119,18 +109,22 @@ export async function goOn(
   }
 }
 
-/** Goes on, after a start, wherever a crash came between the end of an answer and the prompt behind it. */
-export async function goOnEverywhere({
+/** At the start: sends prompts whose answers finished just before a crash. */
+export async function sendAllNext({
   db,
   ...rest
 }: Omit<TurnServices, "db"> & { db: Db }): Promise<void> {
-  for (const { ownerId, conversationId, behindId } of await db.upkeep.waitingPrompts.answers()) {
-    await goOnBehind({ db: db.of(ownerId), ...rest }, conversationId, behindId);
+  for (const {
+    ownerId,
+    conversationId,
+    behindId,
+  } of await db.upkeep.recovery.answersWithWaiting()) {
+    await sendNextIfFinished({ db: db.of(ownerId), ...rest }, conversationId, behindId);
   }
 }
 
-/** Goes on behind an answer if it is finished; for whoever may have come too late for its end. */
-export async function goOnBehind(
+/** Sends the next prompt if the answer has already finished. */
+export async function sendNextIfFinished(
   services: TurnServices,
   conversationId: string,
   messageId: string,
@@ -144,7 +138,7 @@ export async function goOnBehind(
     generationId: newest.id,
     model: newest.model,
   };
-  await goOn(services, { ids, state: newest.state });
+  await sendNext(services, { ids, state: newest.state });
 }
 
 function becomeTurn(services: TurnServices, waiting: WaitingPrompt, parentId: string | null) {
@@ -152,14 +146,13 @@ function becomeTurn(services: TurnServices, waiting: WaitingPrompt, parentId: st
   return addTurn(services, {
     conversationId,
     parentId,
-    said: [{ role: "user", content: prompt, files: { waitingPrompt: id } }],
+    newMessages: [{ role: "user", content: prompt, files: { waitingPrompt: id } }],
     model,
     alone: true,
-    takes: { id, prompt, model, behindId, clientId },
+    waiting: { id, prompt, model, behindId, clientId },
   });
 }
 
-/** The 404 of a prompt that does not wait. */
 export function unknownPrompt(): ParleyError {
   return new ParleyError("waiting-prompt-unknown", "There is no such waiting prompt.", {
     kind: "unknown",

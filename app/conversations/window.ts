@@ -4,39 +4,35 @@ import type { Message } from "~/db/messages";
 import { PAGE_BYTES } from "~/limits";
 import { unknownMessage } from "./find";
 
-/** As many messages as a page of a conversation shows at most. */
+/** The most messages on a page of a conversation. */
 export const PAGE_MESSAGES = 40;
-/** What a page shows: fewer messages where they are long. */
 export const PAGE = { messages: PAGE_MESSAGES, bytes: PAGE_BYTES };
-/** So many of them stand before the message that one has come for. */
-const BEFORE_IT = 10;
-/** What script has loaded above stays when the page asks for itself, up to this many messages. */
-const MOST_KEPT = { messages: 2_000, bytes: 4 * PAGE_BYTES };
+/** Of these, before a linked message. */
+const MESSAGES_BEFORE = 10;
+/** Messages that the script has loaded stay on a reload, up to this limit. */
+const MOST_RELOADED = { messages: 2_000, bytes: 4 * PAGE_BYTES };
 
-/** The part of a branch that one wants to see. Every id is a message's. */
+/** The requested part of a branch, by ids of messages. */
 export type Place =
-  /** The end of the branch that was looked at last. */
+  /** The end of the last viewed branch. */
   | { at: "end" }
-  /** The end of the branch that goes on below a message. */
+  /** The end of the last viewed branch below a message. */
   | { at: "end-below"; id: string }
-  /** The end, or the end below the message `end`, but from this message on. */
+  /** From this message to the end, or to the end below the message `end`. */
   | { at: "end-from"; id: string; end?: string }
   | { at: "before"; id: string }
   | { at: "after"; id: string }
-  /** A message with what stands around it. */
+  /** A message and its neighbours. */
   | { at: "message"; id: string };
 
-/** The messages of one page, in reading order; `earlier` and `later` say where the branch goes on. */
+/** The messages of a page; `earlier` and `later`: the branch has more of them. */
 export interface Window {
   messages: Message[];
   earlier: boolean;
   later: boolean;
 }
 
-/**
- * The part of a conversation that `place` names. What it costs does not depend on the length of the
- * conversation. Throws the 404 of an unknown message where the place is not in it.
- */
+/** The messages at `place`, at a cost independent of the conversation's length; throws if it is not in there. */
 export async function windowOf(
   db: OwnerDb,
   conversation: Conversation,
@@ -70,14 +66,14 @@ async function messagesAt(
     case "end-from": {
       const { end } = place;
       const last = end ? await branches.leafBelow((await find(end)).id) : leafId;
-      return last ? branches.upTo(last, MOST_KEPT, known.id) : [];
+      return last ? branches.upTo(last, MOST_RELOADED, known.id) : [];
     }
     case "before":
       return known.parentId ? branches.upTo(known.parentId, PAGE) : [];
     case "after":
       return branches.below(known.id, PAGE);
     case "message": {
-      const after = PAGE_MESSAGES - BEFORE_IT - 1;
+      const after = PAGE_MESSAGES - MESSAGES_BEFORE - 1;
       const half = { bytes: PAGE_BYTES / 2 };
       const below = await branches.below(known.id, { ...half, messages: after });
       const before = PAGE_MESSAGES - below.length;

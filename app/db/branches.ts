@@ -1,7 +1,4 @@
-/**
- * Reads the tree of a conversation. Unless stated otherwise, a query costs what it returns, however long the
- * conversation is.
- */
+/** The tree of a conversation. Queries cost what they return, unless stated otherwise. */
 
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Message } from "./messages";
@@ -10,13 +7,13 @@ import { inTransaction, type Scope } from "./scope";
 import type { LastViewed } from "./tree";
 import * as tree from "./tree";
 
-/** The ids of a message and its alternatives, oldest first. */
+/** With the message itself, oldest first. */
 export interface Alternatives {
   messageId: string;
   ids: string[];
 }
 
-/** Limits of messages and of bytes of text; one message is always read. */
+/** At least one message is always read. */
 export interface Most {
   messages: number;
   bytes?: number;
@@ -51,7 +48,7 @@ export async function below(scope: Scope, id: string, most: Most): Promise<Messa
   return inReadingOrder(scope, path, most);
 }
 
-/** Whether a message is on the branch that ends with `leafId`; walks only from one to the other. */
+/** Whether a message is on the branch that ends with `leafId`; costs their distance. */
 export async function isOnBranch(
   { db, ownerId }: Scope,
   id: string,
@@ -101,7 +98,7 @@ export async function alternatives(
     .filter((entry) => entry.ids.length > 1);
 }
 
-/** Makes the branch through `chosen` the viewed one and returns its leaf, or undefined if the message is gone. */
+/** Views the branch through `chosen` and returns its leaf; undefined if the message is gone. */
 export async function choose(
   scope: Scope,
   chosen: Message,
@@ -133,8 +130,8 @@ export async function withFollowing({ db, ownerId }: Scope, id: string): Promise
 }
 
 /**
- * Deletes a whole subtree, given as parents before children. If the viewed branch ended in it, it now ends at `leafId`.
- * Returns false and deletes nothing if the tree has changed since it was read.
+ * Deletes a subtree, given parents first; a viewed branch that ended in it now ends at `leafId`. False, with nothing
+ * deleted, if the tree has changed.
  */
 export async function remove(
   scope: Scope,
@@ -161,7 +158,7 @@ export async function remove(
   });
 }
 
-/** The messages nearest to the start of the path that fit into `most`. */
+/** Those nearest to the start of the path. */
 function inReadingOrder({ db }: Scope, path: SQL, most: Most): Message[] {
   const fitting = sql`
     select id, depth from (
@@ -186,7 +183,7 @@ function own({ ownerId }: Scope, conversationId: string): SQL | undefined {
   return and(eq(conversations.id, conversationId), eq(conversations.ownerId, ownerId));
 }
 
-/** Whether these are still a whole subtree, and `leafId` a leaf without them (null: nothing is left). */
+/** Whether these are still a subtree, and `leafId` a leaf without them (null: nothing is left). */
 function isAsRead(
   { db, ownerId }: Scope,
   conversationId: string,

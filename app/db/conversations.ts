@@ -8,7 +8,7 @@ import { indexTitle } from "./search-index";
 export type Conversation = typeof conversations.$inferSelect;
 type GenerationState = (typeof generations.$inferSelect)["state"];
 
-/** `state` and `model` are those of the newest generation. */
+/** With `state` and `model` of the newest generation. */
 export interface ConversationRow {
   id: string;
   title: string;
@@ -31,7 +31,7 @@ export async function find(scope: Scope, id: string): Promise<Conversation | und
   return scope.db.select().from(conversations).where(kept(scope, id)).get();
 }
 
-export async function steer(scope: Scope, id: string, steering: Steering): Promise<void> {
+export async function setSteering(scope: Scope, id: string, steering: Steering): Promise<void> {
   scope.db.update(conversations).set({ steering }).where(own(scope, id)).run();
 }
 
@@ -66,12 +66,12 @@ export async function list(
     .all();
 }
 
-/** Sets a title given by hand; false if there is no such conversation. */
+/** Sets a title by the person; false if there is no such conversation. */
 export async function rename(scope: Scope, id: string, title: string): Promise<boolean> {
   return setTitle(scope, id, { title, titledBy: "person" }, kept(scope, id));
 }
 
-/** Sets the title that a model wrote, unless it has been changed by hand meanwhile. */
+/** Sets a title by a model, unless it has been changed meanwhile. */
 export async function setMadeTitle(scope: Scope, id: string, title: string): Promise<boolean> {
   const madeFromPrompt = and(kept(scope, id), eq(conversations.titledBy, "prompt"));
   return setTitle(scope, id, { title, titledBy: "model" }, madeFromPrompt);
@@ -85,7 +85,7 @@ export async function setArchived(scope: Scope, id: string, archived: boolean): 
   return update(scope, { archived }, kept(scope, id));
 }
 
-/** Marks it as deleted, so that only `restore` finds it; false if there is no such conversation. */
+/** Marks it as deleted; false if there is no such conversation. */
 export async function markDeleted(scope: Scope, id: string, deletedAt: number): Promise<boolean> {
   return update(scope, { deletedAt }, kept(scope, id));
 }
@@ -138,7 +138,7 @@ function deletedAfter(scope: Scope, id: string, since: number): SQL | undefined 
   return and(own(scope, id), gt(conversations.deletedAt, since));
 }
 
-/** Names are written out, since Drizzle omits the table's. */
+/** Drizzle would omit the names of tables. */
 function ofNewestGeneration<T>(column: "state" | "model"): SQL<T> {
   return sql<T>`(
     select ${sql.raw(`g.${column}`)} from generations g
@@ -147,7 +147,7 @@ function ofNewestGeneration<T>(column: "state" | "model"): SQL<T> {
 
 function isAfter(position: ListPosition | undefined): SQL | undefined {
   if (!position) return undefined;
-  // Rows of values compare in the order of the index, so SQLite starts at the right entry.
+  // In the order of the index, so that SQLite starts at the right entry.
   return sql`(${conversations.pinned}, ${conversations.updatedAt}, ${conversations.id})
     < (${position.pinned ? 1 : 0}, ${position.updatedAt}, ${position.id})`;
 }

@@ -18,7 +18,7 @@ import * as unsentTexts from "./unsent-texts";
 import { openUpkeep, type Upkeep } from "./upkeep/upkeep";
 import * as waitingPrompts from "./waiting-prompts";
 
-/** The queries on the rows of one owner: what a file exports is a query. */
+/** All that these files export are queries on the rows of one owner. */
 const QUERIES = {
   branches,
   conversations,
@@ -38,26 +38,21 @@ const QUERIES = {
 
 type Groups = { readonly [Group in keyof typeof QUERIES]: Bound<(typeof QUERIES)[Group]> };
 
-/** One owner's rows. Queries return promises: bun:sqlite answers at once, but the next dialect will not. */
+/** One owner's rows. Queries return promises, as other databases will need them. */
 export interface OwnerDb extends Groups {
   readonly ownerId: string;
 }
 
-/** The open database. */
 export interface Db {
-  /** The only way to a person's rows. */
   of(ownerId: string): OwnerDb;
-  /** What is done for all owners at once: purging, recovery after a crash, indexing, recording of answers. */
+  /** Queries on the rows of all owners. */
   readonly upkeep: Upkeep;
-  /** Resolves while the database answers and what is written is saved; else rejects with a StorageError. */
+  /** Rejects with a StorageError if the database cannot be read or written. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * Opens and migrates the database; throws a StartError that says what to do if it cannot. `listener` is told
- * when nothing can be saved any more, and when it can again.
- */
+/** Opens and migrates the database, or throws a StartError. `listener` is called when saving fails and works again. */
 export async function openDb(
   file: string,
   migrationsFolder: string,
@@ -78,7 +73,7 @@ export async function openDb(
   };
 }
 
-/** Binds all queries to an owner; cheap enough for every request, so that nothing is kept of owners. */
+/** Binds all queries to an owner; cheap enough for every request. */
 function binder(storage: Storage): (scope: Scope) => OwnerDb {
   const classes = Object.entries(QUERIES).map(
     ([group, queries]) => [group, boundClass<Record<string, Query>>(queries, storage)] as const,

@@ -6,12 +6,10 @@ import type { Scope } from "./scope";
 /** In place of a model's name. */
 const EVERY_MODEL = "";
 
-/** The person's defaults for all models. */
 export async function ofPerson(scope: Scope): Promise<Steering> {
   return read(scope, EVERY_MODEL);
 }
 
-/** The person's defaults for one model. */
 export async function ofModel(scope: Scope, model: string): Promise<Steering> {
   return model === EVERY_MODEL ? {} : read(scope, model);
 }
@@ -26,7 +24,7 @@ export async function setOfModel(scope: Scope, model: string, steering: Steering
   write(scope, model, steering);
 }
 
-/** The person's defaults for single models, by name. */
+/** By name. */
 export async function ofModels({ db, ownerId }: Scope): Promise<Map<string, Steering>> {
   const rows = db
     .select({ model: defaults.model, steering: defaults.steering })

@@ -118,21 +118,21 @@ describe("the bytes of a file", () => {
     await db.of(ownerId).conversations.markDeleted("c", 5);
     expect(await db.of(ownerId).files.find("a".repeat(64))).toBeUndefined();
     expect(await stored()).toBeDefined();
-    expect(await db.upkeep.conversations.purgePart("c", 100)).toBe(true);
+    expect(await db.upkeep.deletion.purgePart("c", 100)).toBe(true);
     expect(await stored()).toBeUndefined();
   });
 
   test("of a loose file go a while after nobody sent it", async () => {
     await keep("old.txt", {}, 1_000);
     await keep("new.txt", { hash: "b".repeat(64) }, 2_000);
-    await db.upkeep.files.deleteUnsent(2_000);
+    await db.upkeep.deletion.deleteUnsent(2_000);
     expect(await stored()).toBeUndefined();
     expect(await stored("b".repeat(64))).toBeDefined();
   });
 
   test("of a message stay, however old they are", async () => {
     await ask("p1", ids(await keep("a.txt")));
-    await db.upkeep.files.deleteUnsent(Number.MAX_SAFE_INTEGER);
+    await db.upkeep.deletion.deleteUnsent(Number.MAX_SAFE_INTEGER);
     expect(await stored()).toBeDefined();
   });
 });

@@ -3,7 +3,6 @@ import { LOOSE } from "./given-files";
 import { attachments, files } from "./schema";
 import { inTransaction, type Scope } from "./scope";
 
-/** A prepared file with its name. */
 export type NewFile = Omit<typeof files.$inferSelect, "ownerId" | "createdAt"> & {
   name: string;
   kind: (typeof attachments.$inferSelect)["kind"];
@@ -11,7 +10,7 @@ export type NewFile = Omit<typeof files.$inferSelect, "ownerId" | "createdAt"> &
 
 /** A file without its large columns. */
 export interface AttachedFile {
-  /** Of the attachment: each message has its own id for a file. */
+  /** Of the attachment, not of the file. */
   id: string;
   name: string;
   kind: NewFile["kind"];
@@ -21,10 +20,10 @@ export interface AttachedFile {
   height: number | null;
 }
 
-/** A file that belongs to no message yet, with the number of characters that a host gets if it is a text. */
+/** An unattached file, with the characters that a host gets if it is a text. */
 export type LooseFile = AttachedFile & { characters: number | null };
 
-/** What a host gets of a file: the bytes of a picture, the text of all others. */
+/** For a picture its bytes, for all others their text. */
 export interface FileForHost {
   messageId: string;
   name: string;
@@ -44,7 +43,7 @@ const CARD = {
 
 const ITS_FILE = and(eq(files.ownerId, attachments.ownerId), eq(files.hash, attachments.hash));
 
-/** Stores a loose file; its bytes only if they are not stored yet. */
+/** Stores a loose file, sharing bytes that are already stored. */
 export async function keep(scope: Scope, file: NewFile, now: number): Promise<LooseFile> {
   const { name, kind, ...content } = file;
   const id = Bun.randomUUIDv7();
@@ -79,7 +78,7 @@ export async function keepAgain(
   return id;
 }
 
-/** Those of these attachments that are still loose, oldest first. */
+/** Those that are still loose, oldest first. */
 export async function loose({ db, ownerId }: Scope, ids: readonly string[]): Promise<LooseFile[]> {
   if (ids.length === 0) return [];
   return db
@@ -169,13 +168,12 @@ function cardsBy(
   return new Map([...byHolder].map(([id, all]) => [id, all.map(({ card }) => card)]));
 }
 
-/** A deleted conversation can be restored, but its files are not shown. */
 const NOT_DELETED = sql`not exists (
   select 1 from conversations c where c.deleted_at is not null and c.id = coalesce(
     (select m.conversation_id from messages m where m.id = ${attachments.messageId}),
     (select w.conversation_id from waiting_prompts w where w.id = ${attachments.waitingPromptId})))`;
 
-/** One parameter for any number of ids, so that there is one statement to cache. */
+/** One parameter for any number of ids, so that one statement is cached. */
 function among(messageIds: readonly string[]): SQL {
   return sql`${attachments.messageId} in (select value from json_each(${JSON.stringify(messageIds)}))`;
 }

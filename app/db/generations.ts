@@ -7,7 +7,6 @@ import { hasMessage } from "./tree";
 
 export type Generation = typeof generations.$inferSelect;
 
-/** An answer with its host's counts. */
 export interface MeasuredAnswer {
   modelDigest: string | null;
   promptTokens: number;
@@ -16,7 +15,7 @@ export interface MeasuredAnswer {
   thinkingCharacters: number;
   pathCharacters: number;
   pathPictures: number;
-  /** Characters sent to the host; unknown for old answers. */
+  /** Sent to the host; unknown for old answers. */
   characters: number | undefined;
   contextTokens: number | null;
   numCtx: number | undefined;
@@ -32,7 +31,7 @@ export interface NewGeneration {
   now: number;
 }
 
-/** How many messages, and how many generations, are searched for counts. */
+/** Messages or generations searched for counts. */
 const NEAR = 24;
 
 /** The generation, unless it is absent or someone else's. */
@@ -74,10 +73,7 @@ export async function isFirstFinished(
   return finished.length === 1 && finished[0]?.id === id;
 }
 
-/**
- * The nearest answer with counts on the branch that ends with this message; only of these weights if `modelDigest` is
- * given. Costs the same for every length of the branch.
- */
+/** The nearest answer with counts on the branch that ends with this message; of these weights, if given. Constant cost. */
 export async function measured(
   { db, ownerId }: Scope,
   messageId: string,
@@ -140,10 +136,7 @@ export async function liveBelow(
   return newestLiveBelow(scope, conversationId, messageId);
 }
 
-/**
- * Queues another generation of an answer (Continue), unless it is being written (`live`), already has a message after
- * it (`answered`), or is deleted (`gone`).
- */
+/** Queues another generation of an answer (Continue), unless it is live, has a message after it, or is gone. */
 export async function add(
   scope: Scope,
   { now, ...generation }: NewGeneration,
@@ -171,7 +164,7 @@ function inConversation({ ownerId }: Scope, conversationId: string): SQL | undef
   return and(eq(generations.ownerId, ownerId), eq(generations.conversationId, conversationId));
 }
 
-/** Whether a column holds a plausible count, since SQLite's integers are larger than JavaScript's. */
+/** SQLite's integers can be larger than JavaScript's. */
 function isCount(column: SQL): SQL {
   return sql`typeof(${column}) = 'integer' and ${column} between 1 and ${Number.MAX_SAFE_INTEGER}`;
 }

@@ -3,7 +3,7 @@ import { ParleyError } from "~/errors";
 import { attachments, messages } from "./schema";
 import type { Scope } from "./scope";
 
-/** Where the files of a new message come from: loose ones by their ids, or all that another has. */
+/** Loose files by their ids, or all files of a message or a waiting prompt. */
 export type FilesFrom =
   | { loose: readonly string[] }
   | { message: string }
@@ -13,11 +13,10 @@ export type FilesFrom =
 export const LOOSE = and(isNull(attachments.messageId), isNull(attachments.waitingPromptId));
 
 /**
- * Gives a message that was just written its files: loose ones and those of a waiting prompt become its own,
- * those of another message (a prompt that was edited) it shares. Adds them to what the branch holds, so
- * answers below it must be written afterwards. Throws a ParleyError if a loose one is gone.
+ * Attaches files to a new message and counts them for its branch, so answers below it must be written afterwards. Those
+ * of another message are shared. Throws if a loose one is gone.
  */
-export function giveFiles(scope: Scope, messageId: string, from: FilesFrom): void {
+export function attachFiles(scope: Scope, messageId: string, from: FilesFrom): void {
   const { db, ownerId } = scope;
   if ("message" in from) share(scope, messageId, from.message);
   else if ("loose" in from) takeLoose(scope, from.loose, { messageId });
@@ -39,8 +38,8 @@ export function giveFiles(scope: Scope, messageId: string, from: FilesFrom): voi
     .run();
 }
 
-/** Gives a waiting prompt that was just written its loose files. Throws a ParleyError if one is gone. */
-export function giveFilesToWait(
+/** Attaches loose files to a new waiting prompt; throws if one is gone. */
+export function attachFilesToWaiting(
   scope: Scope,
   waitingPromptId: string,
   loose: readonly string[],
@@ -80,7 +79,7 @@ function share({ db, ownerId }: Scope, messageId: string, otherId: string): void
   }
 }
 
-/** About what files/paste.ts makes of them: the name and the fences around a text are some 20 characters. */
+/** About the length that files/paste.ts makes of them: it adds some 20 characters to a text. */
 function charactersOfFiles(messageId: string) {
   return sql`coalesce((
     select sum(length(f.text) + length(a.name) + 20)

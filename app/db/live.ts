@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { generations, waitingPrompts } from "./schema";
 import type { Scope } from "./scope";
 
-/** Matches waiting prompts whose previous answer is not being written any more. */
+/** Matches waiting prompts whose answer is not being written. */
 export const HELD = sql`not exists (select 1 from generations g
   where g.message_id = waiting_prompts.behind_id and g.state in ('queued', 'running'))`;
 
@@ -28,10 +28,7 @@ export function liveBelow(
   return allLiveBelow(scope, conversationId, messageId)[0];
 }
 
-/**
- * Lets a new answer replace those at a message or below it: queued ones are stopped, and their waiting prompts follow
- * the new one. Running ones must be stopped by the runner.
- */
+/** Stops queued answers at a message or below it, and moves their waiting prompts. The caller stops running ones. */
 export function replaceBelow(
   scope: Scope,
   conversationId: string,
@@ -56,7 +53,7 @@ export function replaceBelow(
     .run();
 }
 
-/** Newest first. Walks up from live answers, so it costs the distance between the two. */
+/** Newest first. Walks up from live answers, so it costs their distance. */
 function allLiveBelow(
   { db, ownerId }: Scope,
   conversationId: string,

@@ -4,7 +4,7 @@ import type { Scope } from "./scope";
 
 export type ModelCounts = Omit<typeof modelCounts.$inferSelect, "ownerId" | "modelDigest">;
 
-/** Each model's sums stay below this, so that old text counts less and less. */
+/** Limit of each model's sums, so that old counts fade. */
 const REMEMBERED_CHARACTERS = 200_000;
 
 export async function of(

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StartError } from "~/errors";
 import { openDb } from "./db";
-import { keepStatements } from "./open";
+import { cacheStatements } from "./open";
 
 let folder: string;
 let file: string;
@@ -164,7 +164,7 @@ describe("opening a database", () => {
 test("a query that was asked before is not prepared again, and answers anew", () => {
   const database = new Database(":memory:");
   database.run("create table things (name text)");
-  const giveUp = keepStatements(database);
+  const free = cacheStatements(database);
   const first = database.prepare("select name from things where name > ?");
   expect(first.all("a")).toEqual([]);
   database.prepare("insert into things values (?)").run("b");
@@ -172,16 +172,16 @@ test("a query that was asked before is not prepared again, and answers anew", ()
   expect(second).toBe(first);
   expect(second.all("a")).toEqual([{ name: "b" }]);
   expect(second.all("c")).toEqual([]);
-  giveUp();
+  free();
   database.close(true);
 });
 
 test("queries without end are not all kept", () => {
   const database = new Database(":memory:");
-  const giveUp = keepStatements(database);
+  const free = cacheStatements(database);
   for (let n = 0; n < 500; n++) database.prepare(`select ${n}`).get();
   expect(database.prepare("select 0")).toBe(database.prepare("select 0"));
   expect(database.prepare("select 499")).not.toBe(database.prepare("select 499"));
-  giveUp();
+  free();
   database.close();
 });

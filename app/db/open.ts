@@ -1,4 +1,4 @@
-import { Database, type Statement } from "bun:sqlite";
+import { Database, SQLiteError, type Statement } from "bun:sqlite";
 import {
   accessSync,
   constants,
@@ -34,9 +34,8 @@ export function changed(rows: readonly unknown[]): boolean {
 }
 
 /**
- * Opens the database file, or creates it, and migrates it to the newest schema, with a copy beside it if it had an
- * older one. Throws a StartError and changes nothing if the folder or file cannot be written, the file is no database,
- * or a newer Parley wrote it.
+ * Opens or creates the database and migrates it; a copy keeps the older state. Throws a StartError and changes nothing
+ * if it cannot be written, is no database, or comes from a newer Parley.
  */
 export function openFile(file: string, migrationsFolder: string): OpenFile {
   const migrations = readMigrationFiles({ migrationsFolder });
@@ -45,9 +44,9 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
   refuseReadOnly(real);
   const unlock = lock(real);
   let client: Database | undefined;
-  let giveUpStatements = () => {};
+  let freeStatements = () => {};
   const close = () => {
-    giveUpStatements();
+    freeStatements();
     client?.close();
     unlock();
   };
@@ -63,7 +62,7 @@ export function openFile(file: string, migrationsFolder: string): OpenFile {
     wipeOnce(client, applied.length === 0);
     // From here on, no query may block the process to wait for a lock.
     client.run("pragma busy_timeout = 0");
-    giveUpStatements = keepStatements(client);
+    freeStatements = cacheStatements(client);
     return { db, close };
   } catch (error) {
     close();
@@ -111,7 +110,7 @@ function refuseReadOnly(file: string) {
   }
 }
 
-/** The times of the migrations in this file; empty for a new file. */
+/** Creation times of migrations; empty for a new file. */
 function appliedMigrations(client: Database, file: string): number[] {
   try {
     const known = client
@@ -154,10 +153,7 @@ function setPragmas(client: Database) {
   }
 }
 
-/**
- * Copies the database, then changes it. `VACUUM INTO` copies a consistent state while it is open. If the change fails,
- * the database stays as it was and the copy is deleted.
- */
+/** Copies the database with `VACUUM INTO`, which is consistent while it is open; deletes the copy if the change fails. */
 function withCopyAside(client: Database, file: string, version: number, change: () => void): void {
   const name = `${basename(file).replace(/\.db$/, "")}-before-migration-${version}`;
   let copy = join(dirname(file), `${name}.db`);
@@ -175,17 +171,14 @@ function withCopyAside(client: Database, file: string, version: number, change: 
   }
 }
 
-/**
- * Early versions left deleted text in free parts of the file, so it is rewritten once. Without enough free disk, the
- * next start tries again.
- */
+/** Early versions left deleted text in free pages, so the file is rewritten once. Retried at the next start. */
 function wipeOnce(client: Database, isNew: boolean): void {
   const name = "secure delete";
   if (client.query("select 1 from upkeep where name = ?").get(name)) return;
   try {
     if (!isNew) client.run("vacuum");
     client.query("insert into upkeep (name) values (?)").run(name);
-    // Until then the file has the old pages and the log the new ones.
+    // Otherwise the file keeps the old pages for now.
     if (!isNew) client.run("pragma wal_checkpoint(truncate)");
   } catch (error) {
     if (isNew || !storageFault(error)) throw error;
@@ -206,9 +199,8 @@ function lockFile(databaseFile: string): string {
 }
 
 /**
- * Locks a database for this process; throws a StartError if another has it, since two servers would take each other's
- * generations for remains of a crash. SQLite locks a file beside the database, so the lock ends with the process.
- * Returns the release.
+ * Locks a database for this process, since another server would interrupt its generations; throws a StartError if it is
+ * locked. SQLite locks a file beside it, so the lock ends with the process. Returns the release.
  */
 function lock(databaseFile: string): () => void {
   const file = lockFile(databaseFile);
@@ -221,7 +213,7 @@ function lock(databaseFile: string): () => void {
   } catch (error) {
     holder?.close();
     throw new StartError(
-      (error as { code?: unknown }).code === "SQLITE_BUSY"
+      error instanceof SQLiteError && error.code === "SQLITE_BUSY"
         ? `Another Parley already uses ${databaseFile}: open that one, or choose another folder with --data.`
         : `The file ${file} cannot be locked (${error instanceof Error ? error.message : error}): choose another folder with --data.`,
       { cause: error },
@@ -231,25 +223,26 @@ function lock(databaseFile: string): () => void {
 }
 
 /** More than the number of queries; some vary with the length of lists. */
-const MOST_KEPT = 200;
+const MOST_STATEMENTS = 200;
 
 /**
- * Caches prepared statements: preparing takes longer than most queries, and its memory waits for the garbage collector.
- * Returns a function that frees them before the database is closed.
+ * Caches prepared statements, since preparing takes longer than most queries. Returns a function that frees them, to be
+ * called before the database is closed.
  */
-export function keepStatements(database: Database): () => void {
-  const kept = new Map<string, Statement>();
+export function cacheStatements(database: Database): () => void {
+  const cached = new Map<string, Statement>();
   const prepare: (sql: string) => Statement = database.prepare.bind(database);
   const prepareOnce = (sql: string) => {
-    const known = kept.get(sql);
+    const known = cached.get(sql);
     if (known) return known;
     const statement = prepare(sql);
-    if (kept.size < MOST_KEPT) kept.set(sql, statement);
+    if (cached.size < MOST_STATEMENTS) cached.set(sql, statement);
     return statement;
   };
+  // The type parameters of `prepare` are those of the statement, which callers choose.
   database.prepare = prepareOnce as Database["prepare"];
   return () => {
-    for (const statement of kept.values()) statement.finalize();
-    kept.clear();
+    for (const statement of cached.values()) statement.finalize();
+    cached.clear();
   };
 }

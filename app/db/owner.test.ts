@@ -64,7 +64,7 @@ const WALK: {
   },
   conversations: {
     find: (q) => q.find("mine-c"),
-    steer: (q) => q.steer("mine-c", { system: "new" }),
+    setSteering: (q) => q.setSteering("mine-c", { system: "new" }),
     list: (q) => q.list(9),
     rename: (q) => q.rename("mine-c", "new"),
     setMadeTitle: (q) => q.setMadeTitle("mine-c", "new"),
@@ -125,7 +125,7 @@ const WALK: {
   search: {
     messagesWith: (q) => q.messagesWith(QUERY, 9),
     titlesWith: (q) => q.titlesWith(QUERY, 9),
-    asksAnything: (q) => q.asksAnything(QUERY),
+    isSearchable: (q) => q.isSearchable(QUERY),
     isComplete: (q) => q.isComplete(),
   },
   transfer: {
@@ -139,7 +139,7 @@ const WALK: {
         leaves: [["mine-1", "mine-2"]],
         show: { id: "mine-written", leafId: null },
       }),
-    giveUp: (q) => q.giveUp("mine-written"),
+    discard: (q) => q.discard("mine-written"),
   },
   turns: {
     add: (q) =>
@@ -178,7 +178,7 @@ const WALK: {
 };
 
 /** These have nothing to do with whose rows there are. */
-const ALIKE = new Set(["search.asksAnything", "search.isComplete"]);
+const ALIKE = new Set(["search.isSearchable", "search.isComplete"]);
 /** Nothing is held here, since an answer is being written. */
 const NOTHING_FOR_ANYONE = new Set(["waitingPrompts.firstHeld"]);
 

@@ -3,15 +3,11 @@ import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { serialQueue, unlessAborted } from "~/shared/promises";
 import type { Drizzle } from "./open";
 
-/** Reads in a thread of its own, since SQLite blocks the process while it reads. */
+/** Reads in another thread, since SQLite blocks its own. */
 export interface Reader {
-  /**
-   * The rows, as of the last commit. Rejects if SQLite does, if the reader is closed, and at once when the signal
-   * aborts: what is queued is then not read at all. SQLite cannot be interrupted from another thread, so what is
-   * being read goes on, but holds up others for a moment only.
-   */
+  /** Committed rows. Rejects at once if the signal aborts; a running read continues, as SQLite cannot be interrupted. */
   all<Row>(query: SQL, signal?: AbortSignal): Promise<Row[]>;
-  /** Lets what is being read come to its end; what is queued is refused. */
+  /** Waits for the running read; rejects the queued ones. */
   close(): Promise<void>;
 }
 
@@ -22,12 +18,12 @@ interface Question {
 
 type Reply = { rows: unknown[] } | { fault: string };
 
-/** An idle thread is ended after this, to free its memory. */
-const QUIET_MS = 60_000;
-/** A thread that reads on for so long after nobody wants its answer is replaced. It ends behind its statement. */
+/** An idle thread is then ended, to free its memory. */
+const IDLE_MS = 60_000;
+/** A thread that reads this long after an abort is replaced; it ends after its statement. */
 const ABANDONED_MS = 1_000;
 
-/** As text, so that it needs no file of its own beside the server or in the executable. */
+/** As text, so that it needs no file of its own. */
 const READ = `import { Database } from "bun:sqlite";
 let database;
 self.onmessage = ({ data: { file, question } }) => {
@@ -43,7 +39,7 @@ self.onmessage = ({ data: { file, question } }) => {
   }
 };`;
 
-/** A reader of the file of `db`; the thread starts with the first question. */
+/** A reader of the file of `db`; its thread starts with the first query. */
 export function readerOf(db: Drizzle): Reader {
   const file = db.$client.filename;
   // A database in memory can only be read through its own connection.
@@ -53,7 +49,7 @@ export function readerOf(db: Drizzle): Reader {
   return new ThreadReader(file);
 }
 
-/** The reader of a file. Its thread is made anew if it has died; only what it was asked last is lost. */
+/** Replaces a thread that has died; only its current read is lost. */
 class ThreadReader implements Reader {
   readonly #file: string;
   readonly #dialect = new SQLiteSyncDialect();
@@ -71,7 +67,7 @@ class ThreadReader implements Reader {
     const rows = this.#inTurn(async () => {
       signal?.throwIfAborted();
       if (this.#closed) throw new Error("The database is closed.");
-      // The caller knows what the columns of its query are.
+      // The caller knows the columns of its query.
       return (await this.#ask({ sql, params }, signal)) as Row[];
     });
     return signal ? unlessAborted(rows, signal) : rows;
@@ -91,7 +87,7 @@ class ThreadReader implements Reader {
       thread.end();
       throw signal.reason;
     }
-    this.#quiet = setTimeout(() => void this.#inTurn(() => this.#end()), QUIET_MS);
+    this.#quiet = setTimeout(() => void this.#inTurn(() => this.#end()), IDLE_MS);
     this.#quiet.unref();
     const answer = await reply;
     if ("fault" in answer) throw new Error(answer.fault);
@@ -100,14 +96,14 @@ class ThreadReader implements Reader {
 
   async #end(): Promise<void> {
     clearTimeout(this.#quiet);
-    // An open connection would keep SQLite from tidying up behind the last one.
+    // SQLite deletes its files with the last connection.
     if (this.#thread?.alive) await this.#thread.ask();
     this.#thread?.end();
     this.#thread = undefined;
   }
 }
 
-/** Waits for a reply, but not for long once the signal has aborted: then it is false. */
+/** Waits for a reply; false if it takes long after the signal has aborted. */
 async function isAnswered(reply: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
   const late = Promise.withResolvers<false>();
   let timer: Timer | undefined;
@@ -123,7 +119,7 @@ async function isAnswered(reply: Promise<unknown>, signal: AbortSignal): Promise
   }
 }
 
-/** A thread with one question at a time, so that its next message is the reply. */
+/** One query at a time, so the next message is the reply. */
 class Thread {
   readonly #file: string;
   readonly #worker: Worker;
@@ -139,7 +135,7 @@ class Thread {
     this.#worker.addEventListener("close", () => this.#died("its thread has ended"));
   }
 
-  /** Resolves with the reply, also if the thread dies over the question. Without one it closes its database. */
+  /** Resolves even if the thread dies. Without a question it closes its database. */
   ask(question?: Question): Promise<Reply> {
     return new Promise((resolve) => {
       this.#reply = resolve;

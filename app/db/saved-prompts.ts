@@ -4,22 +4,21 @@ import type { Scope } from "./scope";
 
 export type SavedPrompt = typeof savedPrompts.$inferSelect;
 
-/** A saved prompt for a list: with the beginning of its text only. */
 export interface ListedPrompt {
   id: string;
   title: string;
   beginning: string;
   goesOn: boolean;
-  /** Whether the text may have placeholders; see conversations/placeholders.ts. */
+  /** Whether the text may have placeholders. */
   asks: boolean;
 }
 
-/** Longer texts count as having placeholders, so that a list need not search them. */
-const LOOKED_INTO_BYTES = 16_384;
+/** Longer texts are not searched and count as having placeholders. */
+const SEARCHED_BYTES = 16_384;
 
 const { text } = savedPrompts;
 
-/** Up to `limit` prompts by title, after the one with the id `after`, with so many characters of their texts. */
+/** Up to `limit` prompts by title, after the one with the id `after`. */
 export async function list(
   { db, ownerId }: Scope,
   { limit, characters, after }: { limit: number; characters: number; after?: string },
@@ -31,11 +30,11 @@ export async function list(
       id: savedPrompts.id,
       title: savedPrompts.title,
       beginning: sql<string>`substr(${text}, 1, ${characters})`,
-      // The length in bytes is known without reading the text.
+      // SQLite knows the length in bytes without reading the text.
       goesOn: sql`octet_length(${text}) > octet_length(substr(${text}, 1, ${characters}))`.mapWith(
         Boolean,
       ),
-      asks: sql`octet_length(${text}) > ${LOOKED_INTO_BYTES} or ${text} glob '*{{[^{}]*}}*'`.mapWith(
+      asks: sql`octet_length(${text}) > ${SEARCHED_BYTES} or ${text} glob '*{{[^{}]*}}*'`.mapWith(
         Boolean,
       ),
     })
@@ -61,7 +60,6 @@ export async function add(
     .run();
 }
 
-/** Does nothing if it is gone. */
 export async function change(
   scope: Scope,
   id: string,

@@ -14,9 +14,9 @@ import {
 } from "drizzle-orm/sqlite-core";
 import type { Asked, Steering } from "~/steering/steering";
 
-/** Every table that holds someone's data names its owner, so that accounts need no migration of meaning. */
+/** In every table with a person's data, so that accounts can be added later. */
 const owner = () => text("owner_id").notNull();
-/** UUIDv7: sorts by the time of its making. */
+/** UUIDv7: sorts by creation time. */
 const id = () => text("id").primaryKey();
 /** Unix milliseconds. */
 const time = (name: string) => integer(name);
@@ -27,19 +27,18 @@ export const conversations = sqliteTable(
     id: id(),
     ownerId: owner(),
     title: text("title").notNull(),
-    /** Who gave the title; one that the person gave is never replaced. */
+    /** A title by the person is never replaced. */
     titledBy: text("titled_by", { enum: ["prompt", "model", "person"] })
       .notNull()
       .default("prompt"),
-    /** The last message of the branch that the person looks at. */
+    /** The last message of the viewed branch. */
     leafId: text("leaf_id"),
     pinned: integer("pinned", { mode: "boolean" }).notNull().default(false),
     archived: integer("archived", { mode: "boolean" }).notNull().default(false),
-    /** Deleted, but not gone yet: until the time for taking it back is over. */
+    /** Restorable for a while, then purged. */
     deletedAt: time("deleted_at"),
-    /** How its answers are to be written, where that differs from the defaults: see `Steering`. */
     steering: text("steering", { mode: "json" }).$type<Steering>().notNull().default({}),
-    /** Where an imported conversation came from, such as `chatgpt:<its id there>`: it comes only once. */
+    /** Such as `chatgpt:<its id there>`; each is imported only once. */
     importedFrom: text("imported_from"),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
@@ -55,7 +54,7 @@ export const conversations = sqliteTable(
   ],
 );
 
-/** In `deleted_at` while an import writes a conversation: nobody sees it, and no deletion is due yet. */
+/** In `deleted_at` while a conversation is imported: hides it, without a purge. */
 export const BEING_WRITTEN = Number.MAX_SAFE_INTEGER;
 
 export const messages = sqliteTable(
@@ -72,19 +71,18 @@ export const messages = sqliteTable(
     role: text("role", { enum: ["system", "user", "assistant", "tool"] }).notNull(),
     content: text("content").notNull(),
     thinking: text("thinking").notNull().default(""),
-    /** The model that wrote it; only on answers. */
+    /** Of answers only. */
     model: text("model"),
-    /** Where one was below this message when one left it for an alternative; a hint, never more. */
+    /** Leaf last viewed under this message; may be stale. */
     leafId: text("leaf_id").references((): AnySQLiteColumn => messages.id, {
       onDelete: "set null",
     }),
-    /** The child that one looked at last, where there are several; a hint as well. */
+    /** The child last viewed; may be stale. */
     chosenId: text("chosen_id"),
-    /** Characters of text that a host is sent of the branch down to this message, itself among them. */
+    /** Characters that a host gets of the branch up to and with this message. */
     pathCharacters: integer("path_characters").notNull().default(0),
-    /** Pictures, likewise. */
     pathPictures: integer("path_pictures").notNull().default(0),
-    /** The id of the form that wrote it: a form that is sent twice is known by it. */
+    /** The id of the form that wrote it, to recognise a form sent twice. */
     clientId: text("client_id"),
     createdAt: time("created_at").notNull(),
   },
@@ -93,7 +91,7 @@ export const messages = sqliteTable(
       .on(table.ownerId, table.clientId)
       .where(sql`client_id is not null`),
     index("messages_by_parent").on(table.conversationId, table.parentId, table.id),
-    // Deletion asks who points at a message.
+    // Used by cascading deletes.
     index("messages_children").on(table.parentId),
     index("messages_by_leaf").on(table.leafId).where(sql`leaf_id is not null`),
   ],
@@ -107,7 +105,6 @@ export const generations = sqliteTable(
     conversationId: text("conversation_id")
       .notNull()
       .references(() => conversations.id, { onDelete: "cascade" }),
-    /** The answer that this generation writes or continues. */
     messageId: text("message_id")
       .notNull()
       .references(() => messages.id, { onDelete: "cascade" }),
@@ -116,14 +113,14 @@ export const generations = sqliteTable(
     state: text("state", {
       enum: ["queued", "running", "finished", "stopped", "failed", "interrupted"],
     }).notNull(),
-    /** Why Ollama ended it: `stop` or `length`. */
+    /** Ollama's: `stop` or `length`. */
     doneReason: text("done_reason"),
     errorCode: text("error_code"),
     errorDetail: text("error_detail"),
     createdAt: time("created_at").notNull(),
     startedAt: time("started_at"),
     endedAt: time("ended_at"),
-    /** From the start of the generation to its first text. */
+    /** From its start. */
     firstTokenMs: real("first_token_ms"),
     promptTokens: integer("prompt_tokens"),
     answerTokens: integer("answer_tokens"),
@@ -131,13 +128,11 @@ export const generations = sqliteTable(
     loadMs: real("load_ms"),
     promptMs: real("prompt_ms"),
     answerMs: real("answer_ms"),
-    /** What the host was asked with beside the messages, as it was sent. */
     asked: text("asked", { mode: "json" }).$type<Asked>(),
-    /** How many tokens the loaded model held at once, as the host reported it. */
+    /** Of the loaded model, as reported by the host. */
     contextTokens: integer("context_tokens"),
-    /** Whether the host left out earlier messages, by the count of what it read. */
+    /** Whether the host omitted earlier messages, by its count of tokens. */
     turnsDropped: integer("turns_dropped", { mode: "boolean" }).notNull().default(false),
-    /** Whether it cut the prompt itself, likewise. */
     promptCut: integer("prompt_cut", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [
@@ -153,7 +148,7 @@ export const generations = sqliteTable(
   ],
 );
 
-/** What a running generation has written since it began, in order, until its end makes it the message. */
+/** Text of running generations; moved to the message at the end. */
 export const chunks = sqliteTable(
   "pieces",
   {
@@ -168,7 +163,6 @@ export const chunks = sqliteTable(
   (table) => [primaryKey({ columns: [table.generationId, table.seq] })],
 );
 
-/** Prompts that were sent while an answer was being written, in the order in which they will be asked. */
 export const waitingPrompts = sqliteTable(
   "waiting_prompts",
   {
@@ -177,11 +171,10 @@ export const waitingPrompts = sqliteTable(
     conversationId: text("conversation_id")
       .notNull()
       .references(() => conversations.id, { onDelete: "cascade" }),
-    /** The answer that it waits for; where that is not being written any more, it is held. */
+    /** The answer that it waits for; held if that is not being written any more. */
     behindId: text("behind_id").notNull(),
     prompt: text("prompt").notNull(),
     model: text("model").notNull(),
-    /** As of a message, which takes it over. */
     clientId: text("client_id"),
     createdAt: time("created_at").notNull(),
   },
@@ -193,7 +186,7 @@ export const waitingPrompts = sqliteTable(
   ],
 );
 
-/** Unsent text on its way back into the box of a conversation: no address is long enough for a prompt. */
+/** Text on its way back into the prompt box, since a prompt is too long for a URL. */
 export const unsentTexts = sqliteTable(
   "unsent_texts",
   {
@@ -204,7 +197,7 @@ export const unsentTexts = sqliteTable(
       .references(() => conversations.id, { onDelete: "cascade" }),
     prompt: text("prompt").notNull(),
     model: text("model"),
-    /** Ids of loose files that go back with it. */
+    /** Ids of its loose files. */
     files: text("files", { mode: "json" }).$type<string[]>().notNull(),
     createdAt: time("created_at").notNull(),
   },
@@ -215,32 +208,28 @@ export const unsentTexts = sqliteTable(
   ],
 );
 
-/**
- * The bytes of files, once for each content. With the last attachment that uses them they go: a trigger of
- * the migration deletes them, whatever the attachment went with (a message, a conversation, a waiting
- * prompt), so whoever deletes has nothing to do for them.
- */
+/** One row for each content. A trigger deletes it with its last attachment. */
 export const files = sqliteTable(
   "files",
   {
     ownerId: owner(),
-    /** SHA-256 of the bytes that are kept, as hex. */
+    /** SHA-256 as hex. */
     hash: text("hash").notNull(),
     mediaType: text("media_type").notNull(),
     bytes: blob("bytes", { mode: "buffer" }).notNull(),
     size: integer("size").notNull(),
-    /** Of a picture, in pixels. */
+    /** Pixels of a picture. */
     width: integer("width"),
     height: integer("height"),
     thumbnail: blob("thumbnail", { mode: "buffer" }),
-    /** What a text, a table or a PDF says, as the host is told. */
+    /** Text of a file that is no picture, for the host. */
     text: text("text"),
     createdAt: time("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.ownerId, table.hash] })],
 );
 
-/** A file as a message has it: of a message, of a waiting prompt, or of neither while it is being chosen. */
+/** A file of a message or a waiting prompt, or a loose one. */
 export const attachments = sqliteTable(
   "attachments",
   {
@@ -269,26 +258,22 @@ export const attachments = sqliteTable(
   ],
 );
 
-/**
- * What each model's counts have taught, by the digest of its weights: how many tokens text takes, and the context
- * it was last loaded with. Imports teach nothing.
- */
+/** For each model: how many tokens text takes, and its last context. Imports do not count. */
 export const modelCounts = sqliteTable(
   "model_counts",
   {
     ownerId: owner(),
     modelDigest: text("model_digest").notNull(),
-    /** Running sums in which older counts fade. */
+    /** Sums with decay. */
     characters: real("characters").notNull(),
     tokens: real("tokens").notNull(),
-    /** How many tokens the model held at once, and the `num_ctx` it was asked with, if any. */
     contextTokens: integer("context_tokens"),
     numCtx: integer("num_ctx"),
   },
   (table) => [primaryKey({ columns: [table.ownerId, table.modelDigest] })],
 );
 
-/** How a person wants answers written: for every model (`model` is ''), or for one. */
+/** Steering of one model, or of all (`model` is ''). */
 export const defaults = sqliteTable(
   "defaults",
   {
@@ -300,7 +285,6 @@ export const defaults = sqliteTable(
   (table) => [primaryKey({ columns: [table.ownerId, table.model] })],
 );
 
-/** Prompts to start from, with `{{placeholders}}`. */
 export const savedPrompts = sqliteTable(
   "saved_prompts",
   {
@@ -314,7 +298,6 @@ export const savedPrompts = sqliteTable(
   (table) => [index("saved_prompts_by_title").on(table.ownerId, table.title, table.id)],
 );
 
-/** Imports as they go on, and what came of them. */
 export const imports = sqliteTable(
   "imports",
   {
@@ -322,11 +305,10 @@ export const imports = sqliteTable(
     ownerId: owner(),
     fileName: text("file_name").notNull(),
     state: text("state", { enum: ["running", "finished", "failed", "interrupted"] }).notNull(),
-    /** Conversations in the file, and how many of them were looked at so far. */
+    /** Conversations in the file. */
     total: integer("total"),
     done: integer("done").notNull().default(0),
     added: integer("added").notNull().default(0),
-    /** What was left out, and why. */
     skipped: text("skipped", { mode: "json" }).$type<Skipped[]>().notNull().default([]),
     errorCode: text("error_code"),
     errorDetail: text("error_detail"),
@@ -336,27 +318,25 @@ export const imports = sqliteTable(
   (table) => [index("imports_by_age").on(table.ownerId, table.id)],
 );
 
-/** Something of an import that was left out. */
+/** A conversation that an import left out. */
 export interface Skipped {
   title: string;
   reason: string;
 }
 
 /**
- * What search finds: a message, or the title of a conversation. Its number sorts by time (see
- * db/search-index.ts), and is the row of the full-text index `search_index`, or of `search_titles`; Drizzle
- * does not know of these.
+ * Messages and titles, by their row in the full-text index (`search_index` or `search_titles`, unknown to Drizzle). Ids
+ * sort by time: see search-index.ts.
  */
 export const searchDocuments = sqliteTable(
   "search_documents",
   {
-    /** Negative for a title. */
+    /** Negative for titles. */
     id: integer("id").primaryKey(),
     ownerId: owner(),
     conversationId: text("conversation_id")
       .notNull()
       .references(() => conversations.id, { onDelete: "cascade" }),
-    /** Null for a title. */
     messageId: text("message_id").references(() => messages.id, { onDelete: "cascade" }),
   },
   (table) => [
@@ -365,16 +345,16 @@ export const searchDocuments = sqliteTable(
   ],
 );
 
-/** The models that have written something: search finds them by the beginning of their names. */
+/** Models with answers, for searches by the beginning of a name. */
 export const searchModels = sqliteTable(
   "search_models",
   { ownerId: owner(), model: text("model").notNull() },
   (table) => [primaryKey({ columns: [table.ownerId, table.model] })],
 );
 
-/** Work on old rows that a new version of Parley does while it runs, and how far it came. */
+/** Progress of migrations that run while Parley serves. */
 export const upkeep = sqliteTable("upkeep", {
   name: text("name").primaryKey(),
-  /** Where it goes on; null when it is done. */
+  /** Null when done. */
   position: text("position"),
 });

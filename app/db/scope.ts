@@ -2,7 +2,6 @@ import type { Transaction } from "./open";
 import type { Reader } from "./reader";
 import type { Storage } from "./storage";
 
-/** Whose rows a query may touch, and in which database or transaction. */
 export interface Scope {
   readonly ownerId: string;
   readonly db: Transaction;
@@ -10,7 +9,6 @@ export interface Scope {
   readonly reader: Reader;
 }
 
-/** One statement or transaction on the rows of one owner. */
 export type Query = (scope: Scope, ...args: never[]) => Promise<unknown>;
 
 type Queries = Record<string, Query>;
@@ -27,7 +25,7 @@ export function inTransaction<T>(scope: Scope, act: (scope: Scope) => T): T {
   return scope.db.transaction((tx) => act({ ...scope, db: tx }));
 }
 
-/** A class with the queries of a file as methods, so that an owner costs one small object. */
+/** A class with queries as methods, so that an owner costs one small object. */
 export function boundClass<Q extends Queries>(
   queries: Q,
   storage: Storage,
@@ -47,7 +45,7 @@ export function boundClass<Q extends Queries>(
       },
     });
   }
-  // Its methods are defined above by name, which the compiler cannot follow.
+  // Its methods are defined by name, which the compiler cannot follow.
   return Group as unknown as new (
     scope: Scope,
   ) => Bound<Q>;

@@ -3,10 +3,7 @@ import type { Transaction } from "./open";
 import { conversations, messages, searchDocuments, searchModels, upkeep } from "./schema";
 import { indexedText } from "./search-text";
 
-/**
- * A document's number is the second of its creation times this. Coarse, since the index stores the distance between
- * documents for every word.
- */
+/** A document's number is its creation second times this; small, since the index stores distances of numbers. */
 const PER_SECOND = 16;
 
 export type IndexedMessage = Pick<
@@ -16,7 +13,6 @@ export type IndexedMessage = Pick<
   file?: boolean;
 };
 
-/** The row of `upkeep` with the progress of indexing old messages. */
 export const INDEXING = eq(upkeep.name, "search index");
 
 /** The last indexed old message; null if all are indexed. */
@@ -25,12 +21,12 @@ export function indexedUpTo(db: Transaction): string | null {
   return row?.position ?? null;
 }
 
-/** The smallest number of a document from this time (Unix milliseconds). */
+/** The smallest document number from this time (Unix milliseconds). */
 export function documentAt(time: number): number {
   return Math.max(1, Math.floor(time / 1000) * PER_SECOND);
 }
 
-/** Indexes a message, or its current text instead of the former. Without text and files it is left out. */
+/** Indexes a message, or its changed text; skips one without text and files. */
 export function indexMessage(tx: Transaction, message: IndexedMessage): void {
   const { id, ownerId, conversationId, role, content, model, file } = message;
   if ((content.trim() === "" && !file) || role === "tool") return;
@@ -49,7 +45,7 @@ export function indexMessage(tx: Transaction, message: IndexedMessage): void {
   write(tx, document, indexedText(content, message));
 }
 
-/** Reads and indexes a message that has just been changed. */
+/** Indexes a message that has just been changed. */
 export function indexMessageById(tx: Transaction, id: string): void {
   const message = tx
     .select({
@@ -68,7 +64,7 @@ export function indexMessageById(tx: Transaction, id: string): void {
   if (message) indexMessage(tx, { ...message, file: message.file === 1 });
 }
 
-/** Indexes the title of a conversation instead of a former one. */
+/** Indexes a new or changed title. */
 export function indexTitle(tx: Transaction, conversationId: string): void {
   const conversation = tx
     .select({
@@ -95,7 +91,7 @@ export function indexTitle(tx: Transaction, conversationId: string): void {
   write(tx, document, indexedText(title, { ownerId, conversationId }));
 }
 
-/** Titles have an index of their own, so that a search for one need not walk through every message. */
+/** Titles have their own index, so that searching them does not scan messages. */
 function write(tx: Transaction, document: number, text: string): void {
   tx.run(
     document < 0
@@ -104,10 +100,7 @@ function write(tx: Transaction, document: number, text: string): void {
   );
 }
 
-/**
- * A free number: of this second, or else after the documents of the next hour, since an import can have thousands in
- * one second.
- */
+/** A free number of this second, else in its hour: an import can have thousands in one second. */
 function freeFrom(tx: Transaction, first: number, direction: 1 | -1): number {
   const taken = new Set(numbersIn(tx, first, first + direction * PER_SECOND));
   for (let step = 0; step < PER_SECOND; step++) {
@@ -120,7 +113,7 @@ function freeFrom(tx: Transaction, first: number, direction: 1 | -1): number {
   return next === hour ? freeFrom(tx, next, direction) : next;
 }
 
-/** The numbers from one (inclusive) to another (exclusive), in this order. */
+/** `from` is inclusive, `to` exclusive. */
 function numbersIn(tx: Transaction, from: number, to: number, limit = PER_SECOND): number[] {
   const forwards = from < to;
   const [low, high] = forwards ? [from, to - 1] : [to + 1, from];

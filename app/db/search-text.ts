@@ -1,7 +1,4 @@
-/**
- * The text and queries of the full-text index. SQLite's tokenizer splits at spaces and signs, folds case and removes
- * accents; text without spaces is split into pairs of characters here, for the index and for queries alike.
- */
+/** For the full-text index, text without spaces is split into pairs of characters; SQLite's tokenizer does the rest. */
 
 import { POINTS, UNSPACED } from "~/shared/writing-systems";
 
@@ -12,7 +9,7 @@ export interface SearchWords {
   prefix: boolean;
 }
 
-/** Private-use characters, which nobody types, begin the terms of properties. */
+/** Private-use characters, which do not occur in text. */
 const TERMS = { owner: "\uE001", conversation: "\uE002", model: "\uE003" } as const;
 const CODE = "\uE004";
 const FILE = "\uE005";
@@ -26,7 +23,6 @@ const PRIVATE = /[\uE000-\uF8FF]/g;
 const ASCII = /^[\0-\x7F]*$/;
 const FENCE = /^ {0,3}(?:`{3}|~{3})/m;
 
-/** Searchable properties of a message or a title. */
 export interface Properties {
   ownerId: string;
   conversationId: string;
@@ -51,21 +47,20 @@ export const FILE_TERM = `"${FILE}"`;
 
 /** The query for words, or undefined if the text has none. */
 export function expressionOf({ text, prefix }: SearchWords): string | undefined {
-  // A NUL would end the query, a quotation mark the words.
+  // A NUL would end the query, a quotation mark the phrase.
   const plain = text.replace(/["\p{Cc}\p{Co}]/gu, " ").replace(/[^\p{L}\p{N}\p{M}]+$/u, "");
   if (plain === "") return undefined;
   const pairs = parted(plain, false).trim();
-  // A single character of unspaced text is the first of a pair, or the last of a text.
+  // A single unspaced character begins a pair or ends a text.
   const single = /(?:^|\s)\S$/u.test(pairs) && UNSPACED_END.test(pairs);
   return quoted(pairs) + (prefix || single ? " *" : "");
 }
 
 export const ownerTerm = (ownerId: string) => TERMS.owner + term(ownerId);
-/** The end of a UUID is random; the rest would only make the index larger. */
+/** The end of a UUID is random; the rest would enlarge the index. */
 export const conversationTerm = (id: string) => TERMS.conversation + term(id.slice(-12));
 export const modelTerm = (model: string) => TERMS.model + term(model);
 
-/** Quotes text for the query language. */
 export function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

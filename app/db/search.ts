@@ -15,11 +15,11 @@ import {
 
 export type { SearchWords } from "./search-text";
 
-/** All given conditions must hold. */
+/** A document must match all given conditions. */
 export interface SearchQuery {
   words: SearchWords[];
   without: SearchWords[];
-  /** Beginnings of models' names in lower case; any of them matches. */
+  /** Beginnings of names in lower case; one must match. */
   models: string[];
   /** Unix milliseconds, inclusive. */
   after?: number;
@@ -52,17 +52,17 @@ export interface FoundMessage {
 /** A page of results, newest first. */
 export interface Found<T> {
   found: T[];
-  /** Where the next page begins, if there may be more: a page can end early, even empty, after a long search. */
+  /** Of the next page, if there may be one; after a long search a page can be short or empty. */
   next?: number;
 }
 
-/** At most so many conversations are named in a query; with more pinned or archived ones, each result is checked. */
+/** With more pinned or archived conversations, each result is checked instead. */
 const MOST_NAMED = 300;
 const LARGEST_BATCH = 2_000;
 /** After this a search ends its page. */
 const PATIENCE_MS = 1_000;
 
-/** The query for the index, and its range. Titles count backwards: see search-index.ts. */
+/** A query for the index with its range; numbers of titles are negated. */
 interface Plan {
   of: "messages" | "titles";
   match: string;
@@ -70,7 +70,7 @@ interface Plan {
   high: number;
 }
 
-/** Matching messages, newest first, after `next` of the page before; rejects when the signal aborts. */
+/** Matching messages, newest first, from `next` of the page before; rejects if the signal aborts. */
 export async function messagesWith(
   scope: Scope,
   query: SearchQuery,
@@ -99,7 +99,6 @@ export async function titlesWith(
   return { ...page, found: titlesOf(scope, page.found) };
 }
 
-/** The scope with a reader that gives up when the signal aborts. */
 function until(signal: AbortSignal | undefined, scope: Scope): Scope {
   const { reader } = scope;
   return {
@@ -109,7 +108,7 @@ function until(signal: AbortSignal | undefined, scope: Scope): Scope {
 }
 
 /** Whether the query has anything that the index can search. */
-export async function asksAnything({ ownerId }: Scope, query: SearchQuery): Promise<boolean> {
+export async function isSearchable({ ownerId }: Scope, query: SearchQuery): Promise<boolean> {
   return termsOf(ownerId, query) !== undefined;
 }
 
@@ -154,7 +153,7 @@ function matchOf(scope: Scope, query: SearchQuery): string | undefined {
   return without.length === 0 ? match : `(${match}) NOT (${without.join(" OR ")})`;
 }
 
-/** The terms that every document must have; undefined if words are asked for and none can be searched. */
+/** The terms that every document must have; undefined if none of the words can be searched. */
 function termsOf(ownerId: string, query: SearchQuery): string[] | undefined {
   const words = query.words.flatMap((each) => expressionOf(each) ?? []);
   const { words: asked, models, without, ...rest } = query;
@@ -184,7 +183,7 @@ function modelsNamed({ db, ownerId }: Scope, beginnings: string[]): string[] {
 
 /** The pinned or archived conversations; one more than can be named if there are many. */
 function conversationsOf({ db, ownerId }: Scope, query: SearchQuery): string[] {
-  // Names both values of `archived`, so that the index of the list also serves pinned ones.
+  // Both values of `archived` are given, so that SQLite uses the index of the list.
   return db
     .select({ id: conversations.id })
     .from(conversations)
@@ -201,7 +200,7 @@ function conversationsOf({ db, ownerId }: Scope, query: SearchQuery): string[] {
     .map(({ id }) => id);
 }
 
-/** Nothing after the last change of all archived conversations has to be searched. */
+/** The last change of an archived conversation, after which there is nothing to find. */
 function latestOf({ db, ownerId }: Scope, query: SearchQuery): number | undefined {
   if (!query.archived) return undefined;
   const changes = [true, false].map(
@@ -228,9 +227,8 @@ function latestOf({ db, ownerId }: Scope, query: SearchQuery): number | undefine
 const HOUR_MS = 3_600_000;
 
 /**
- * The numbers of a page, newest first. The index does not know which conversations are deleted, archived or pinned, so
- * its results are checked in growing batches. All in another thread, since a phrase of common words can take a walk
- * through every message.
+ * The numbers of a page, newest first. Results of the index are checked in growing batches for deleted, archived and
+ * pinned conversations; in another thread, since a phrase of common words is slow.
  */
 async function collect(
   scope: Scope,

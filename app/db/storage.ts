@@ -2,15 +2,15 @@ import type { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
 import { StorageError, type StorageFault } from "~/errors";
 
-/** How long a query waits for another program's lock; less than a second together with the recorder's batch. */
+/** How long to wait for another program's lock; below a second with the recorder's batch. */
 const LOCKED_MS = 700;
 const MOST_WAIT_MS = 50;
 const LOOK_EVERY_MS = 250;
 
-/** Called when nothing can be saved any more, and with undefined when saving works again. */
+/** Called when saving fails, and with undefined when it works again. */
 export type StorageListener = (fault: StorageError | undefined) => void;
 
-/** Turns failures to write the database into errors that people can read. */
+/** Turns failures to write into a StorageError. */
 export class Storage {
   readonly #client: Database;
   readonly #file: string;
@@ -18,7 +18,6 @@ export class Storage {
   readonly #tell: StorageListener;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #gone = false;
-  /** While this program itself locks the database. */
   #ownLock: Promise<unknown> | undefined;
   #failing: { fault: StorageFault; changes: number } | undefined;
 
@@ -35,7 +34,7 @@ export class Storage {
     return this.#attempt(ask(), ask);
   }
 
-  /** Resolves if the database can be read and the last write worked, else rejects with the reason. */
+  /** Rejects with a StorageError if the database cannot be read or the last write failed. */
   async check(): Promise<void> {
     this.#look(true);
     if (this.#gone) throw new StorageError("database-gone");
@@ -49,7 +48,7 @@ export class Storage {
     await this.#attempt(write(), write);
   }
 
-  /** Runs something in another thread that locks the database; writes wait for its end. */
+  /** For another thread that locks the database; writes wait for its end. */
   async alone(run: () => Promise<void>): Promise<void> {
     const locking = run();
     this.#ownLock = locking.catch(() => {});
@@ -82,7 +81,7 @@ export class Storage {
     }
   }
 
-  /** Nothing may be written to a file that was moved or deleted: it would be lost with this process. */
+  /** Writes to a file that was moved or deleted would be lost. */
   #look(now: boolean): void {
     if (this.#identity === undefined) return;
     if (!now && performance.now() - this.#lookedAt < LOOK_EVERY_MS) return;
@@ -114,7 +113,7 @@ export class Storage {
   }
 }
 
-/** Why SQLite cannot save, according to its error; undefined for any other error. */
+/** Why SQLite cannot save; undefined for other errors. */
 export function storageFault(error: unknown): StorageFault | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = String((cause as { code?: unknown }).code ?? "");

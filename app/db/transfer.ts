@@ -1,9 +1,7 @@
-/** What goes out of the database whole, and comes in. */
-
 import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Conversation } from "./conversations";
 import type { Generation } from "./generations";
-import { giveFiles } from "./given-files";
+import { attachFiles } from "./given-files";
 import type { Message } from "./messages";
 import {
   attachments,
@@ -18,7 +16,6 @@ import { inTransaction, type Scope } from "./scope";
 import { indexMessage, indexTitle } from "./search-index";
 import { charactersTo, picturesTo } from "./tree";
 
-/** A file as a message of a conversation has it. */
 export interface Attachment {
   messageId: string;
   name: string;
@@ -29,10 +26,10 @@ export interface Attachment {
   height: number | null;
 }
 
-/** All of a conversation. An answer that is being written has the text that it has so far. */
+/** A whole conversation; answers that are being written have their text so far. */
 export interface WholeConversation {
   conversation: Conversation;
-  /** In the order of their making. */
+  /** In the order of their creation. */
   messages: Message[];
   generations: Generation[];
   attachments: Attachment[];
@@ -43,28 +40,26 @@ export type WrittenConversation = Omit<
   "ownerId" | "leafId" | "deletedAt" | "importedFrom"
 > & { importedFrom: string };
 
-/** A message with all that belongs to it, as an import writes it. */
 export interface WrittenMessage {
   message: Omit<Message, "ownerId" | "clientId" | "leafId" | "pathCharacters" | "pathPictures">;
   generations: Omit<Generation, "ownerId" | "conversationId" | "messageId">[];
-  /** Ids of loose files that become its own. */
+  /** Ids of loose files to attach. */
   loose: string[];
 }
 
-/** A part of an imported conversation. */
 export interface WrittenPart {
   begin?: WrittenConversation;
   messages: readonly WrittenMessage[];
-  /** The leaves that were last viewed below messages that are all there. */
+  /** Leaves last viewed; their messages must be written. */
   leaves?: readonly (readonly [id: string, leafId: string])[];
-  /** Makes the conversation whole, with the branch that is viewed. */
+  /** Ends the import, with the viewed branch. */
   show?: { id: string; leafId: string | null };
 }
 
-/** Messages that are read at once: some milliseconds. */
+/** Messages read without a pause: some milliseconds. */
 const MESSAGES_AT_ONCE = 500;
 
-/** Ids of conversations, archived ones too, oldest first, after `after`. */
+/** Ids of all conversations, oldest first, from the one after `after`. */
 export async function ids({ db, ownerId }: Scope, after: string, limit: number): Promise<string[]> {
   const kept = and(eq(conversations.ownerId, ownerId), isNull(conversations.deletedAt));
   return db
@@ -77,10 +72,7 @@ export async function ids({ db, ownerId }: Scope, after: string, limit: number):
     .map(({ id }) => id);
 }
 
-/**
- * All of a conversation, or undefined if it is not there. A long one is read in parts between which other
- * requests are answered; what is added meanwhile is left out.
- */
+/** A whole conversation, or undefined. Read in parts, so that requests are served meanwhile; later messages are omitted. */
 export async function whole(scope: Scope, id: string): Promise<WholeConversation | undefined> {
   const conversation = scope.db
     .select()
@@ -112,7 +104,7 @@ export async function fileBytes(
     .get()?.bytes;
 }
 
-/** Whether one of these conversations is here: as itself, or imported from there. */
+/** Whether one of these conversations exists here, as itself or as an import. */
 export async function isHere(
   { db, ownerId }: Scope,
   { ids, origins }: { ids: readonly string[]; origins: readonly string[] },
@@ -131,10 +123,7 @@ export async function isHere(
   );
 }
 
-/**
- * Writes a part of a conversation in one transaction; the first part begins it, the last one shows it. Until
- * then nobody sees it: it counts as deleted. Throws for a conversation that is not being written.
- */
+/** Writes a part of a conversation, which is hidden until the last part; throws if it is not being written. */
 export async function write(scope: Scope, part: WrittenPart): Promise<void> {
   const { begin, leaves = [], show } = part;
   inTransaction(scope, (within) => {
@@ -153,8 +142,8 @@ export async function write(scope: Scope, part: WrittenPart): Promise<void> {
   });
 }
 
-/** Gives up a conversation that was begun and not shown: it is removed like one that was deleted long ago. */
-export async function giveUp(scope: Scope, id: string): Promise<void> {
+/** Discards a conversation that was not completed; it is purged soon. */
+export async function discard(scope: Scope, id: string): Promise<void> {
   scope.db
     .update(conversations)
     .set({ deletedAt: 0, importedFrom: null })
@@ -166,7 +155,7 @@ function own({ ownerId }: Scope, id: string) {
   return and(eq(conversations.ownerId, ownerId), eq(conversations.id, id));
 }
 
-/** In the order of their making. An index has the ids, in another order. */
+/** In the order of their creation, which the index lacks. */
 function messageIdsOf({ db, ownerId }: Scope, conversationId: string): string[] {
   return db
     .select({ id: messages.id })
@@ -177,11 +166,11 @@ function messageIdsOf({ db, ownerId }: Scope, conversationId: string): string[] 
     .sort();
 }
 
-/** Messages with all that belongs to them, as of one moment. */
+/** Read in one transaction. */
 function partOf(scope: Scope, ids: readonly string[]): Omit<WholeConversation, "conversation"> {
   return inTransaction(scope, (within) => {
     const { db, ownerId } = within;
-    const said = db
+    const all = db
       .select()
       .from(messages)
       .where(and(inArray(messages.id, [...ids]), eq(messages.ownerId, ownerId)))
@@ -193,14 +182,18 @@ function partOf(scope: Scope, ids: readonly string[]): Omit<WholeConversation, "
       .where(and(inArray(generations.messageId, [...ids]), eq(generations.ownerId, ownerId)))
       .orderBy(asc(generations.id))
       .all();
-    addWritten(within, said, begun);
-    return { messages: said, generations: begun, attachments: attachmentsOf(within, ids) };
+    addWritten(within, all, begun);
+    return { messages: all, generations: begun, attachments: attachmentsOf(within, ids) };
   });
 }
 
-/** Adds to answers that are being written what is recorded of them so far. */
-function addWritten({ db }: Scope, said: readonly Message[], begun: readonly Generation[]): void {
-  const byId = new Map(said.map((message) => [message.id, message]));
+/** Adds the recorded text of answers that are being written. */
+function addWritten(
+  { db }: Scope,
+  unfinished: readonly Message[],
+  begun: readonly Generation[],
+): void {
+  const byId = new Map(unfinished.map((message) => [message.id, message]));
   for (const { id, messageId, state } of begun) {
     const message = byId.get(messageId);
     if (state !== "running" || !message) continue;
@@ -233,7 +226,7 @@ function attachmentsOf({ db, ownerId }: Scope, messageIds: readonly string[]): A
     .all();
 }
 
-/** One of the same origin that was deleted gives its origin up. */
+/** A deleted conversation of the same origin loses its origin. */
 function beginConversation({ db, ownerId }: Scope, conversation: WrittenConversation): void {
   db.update(conversations)
     .set({ importedFrom: null })
@@ -271,7 +264,7 @@ function addMessage(scope: Scope, { message, generations: begun, loose }: Writte
       pathPictures: picturesTo(parentId),
     })
     .run();
-  if (loose.length > 0) giveFiles(scope, id, { loose });
+  if (loose.length > 0) attachFiles(scope, id, { loose });
   indexMessage(db, { ...message, ownerId, file: loose.length > 0 });
   for (const generation of begun) {
     db.insert(generations)

@@ -1,8 +1,8 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { conversations, messages } from "./schema";
+import { conversations, messages, waitingPrompts } from "./schema";
 import type { Scope } from "./scope";
 
-/** The leaf last viewed below a message; may be stale. */
+/** May be stale. */
 export interface LastViewed {
   messageId: string;
   leafId: string;
@@ -24,13 +24,26 @@ export function hasConversation({ db, ownerId }: Scope, id: string): boolean {
   );
 }
 
-/** `path_characters` of a message: its parent's, and the length of its text. */
+/** The conversation to which a form with this id was sent. */
+export function conversationOf({ db, ownerId }: Scope, clientId: string): string | undefined {
+  for (const table of [messages, waitingPrompts]) {
+    const written = db
+      .select({ conversationId: table.conversationId })
+      .from(table)
+      .where(and(eq(table.ownerId, ownerId), eq(table.clientId, clientId)))
+      .get();
+    if (written) return written.conversationId;
+  }
+  return undefined;
+}
+
+/** For `path_characters` of a message. */
 export function charactersTo(parentId: string | null | SQL, content: string | SQL): SQL<number> {
   return sql`coalesce((select p.path_characters from messages p where p.id = ${parentId}), 0)
     + length(${content})`;
 }
 
-/** `path_pictures` of a message before it is given files: its parent's. */
+/** For `path_pictures` of a message without files. */
 export function picturesTo(parentId: string | null): SQL<number> {
   return sql`coalesce((select p.path_pictures from messages p where p.id = ${parentId}), 0)`;
 }
@@ -63,10 +76,10 @@ export function rememberLeaf(
   scope.db.update(messages).set({ leafId }).where(eq(messages.id, messageId)).run();
 }
 
-/** Keeps the cost of a turn independent of the length of the conversation. */
+/** Limits the cost of a turn in a long conversation. */
 const LONGEST_WALK = 200;
 
-/** Whether `leafId` can be the message `id` or below it; assumed if it is farther away than the walk. */
+/** Whether `leafId` is the message `id` or below it; true if it is too far away to know. */
 function mayBeBelow(
   { db, ownerId }: Scope,
   conversationId: string,

@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Steering } from "~/steering/steering";
-import { conversationOf } from "./client-ids";
-import { type FilesFrom, giveFiles } from "./given-files";
+import { attachFiles, type FilesFrom } from "./given-files";
 import { HELD, liveBelow, replaceBelow } from "./live";
 import type { Message } from "./messages";
 import { conversations, generations, messages, waitingPrompts } from "./schema";
@@ -9,6 +8,7 @@ import { inTransaction, type Scope } from "./scope";
 import { indexMessageById, indexTitle } from "./search-index";
 import {
   charactersTo,
+  conversationOf,
   hasConversation,
   hasMessage,
   type LastViewed,
@@ -22,33 +22,28 @@ export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> &
   files?: FilesFrom;
 };
 
-/** All that one prompt writes, in one transaction. */
 export interface NewTurn {
   conversationId: string;
   /** For the first turn of a conversation. */
   title?: string;
   /** For a new conversation. */
   steering?: Steering;
-  /** From parent to child; the last one is the answer to be written. */
+  /** From parent to child; the last one is the new answer. */
   messages: NewMessage[];
   generation: { id: string; model: string };
-  /** For an alternative to the viewed message. */
   left?: LastViewed;
-  /** Fails if an answer at its parent or below is queued or running. */
+  /** Fails if an answer is live at its parent or below. */
   alone?: boolean;
-  /** The message that the turn replaces: answers at it or below it end. */
+  /** Answers at this message or below it end. */
   replaces?: string;
-  /** The waiting prompt that becomes a turn, as it was read. Its row is deleted, its files go to the message. */
-  takes?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId" | "clientId">;
-  /** The id of the form, stored with the first message. */
+  /** The waiting prompt that becomes a turn, as it was read; deleted with the write. */
+  waiting?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId" | "clientId">;
+  /** Of the form, stored with the first message. */
   clientId?: string;
   now: number;
 }
 
-/**
- * The result. Nothing was written if an answer is live and the turn must be alone (`live`), the waiting prompt has
- * changed (`changed`), the parent or conversation is deleted (`gone`), or the form was sent before (`repeated`).
- */
+/** Unless `written`: an answer is live, the waiting prompt has changed, the parent is gone, or the form was sent before. */
 export type TurnOutcome = "written" | "live" | "changed" | "gone" | "repeated";
 
 /** The conversation to which a form with this id was sent before. */
@@ -69,7 +64,7 @@ export async function add(scope: Scope, turn: NewTurn): Promise<TurnOutcome> {
     if (turn.left) rememberLeaf(within, turn.conversationId, turn.left);
     queueGeneration(within, turn, answer.id);
     if (turn.title !== undefined) indexTitle(within.db, turn.conversationId);
-    // The answer has no text yet.
+    // The answer is empty.
     for (const { id } of turn.messages.slice(0, -1)) indexMessageById(within.db, id);
     updateWaiting(within, turn, answer.id);
     return "written";
@@ -77,13 +72,13 @@ export async function add(scope: Scope, turn: NewTurn): Promise<TurnOutcome> {
 }
 
 function refusalOf(scope: Scope, turn: NewTurn): Exclude<TurnOutcome, "written"> | undefined {
-  const { conversationId, title, takes, clientId } = turn;
+  const { conversationId, title, waiting, clientId } = turn;
   if (clientId !== undefined && conversationOf(scope, clientId)) return "repeated";
   const parentId = turn.messages[0]?.parentId ?? null;
   if (title === undefined && !hasConversation(scope, conversationId)) return "gone";
   if (parentId !== null && !hasMessage(scope, parentId, conversationId)) return "gone";
   if (turn.alone && liveBelow(scope, conversationId, parentId)) return "live";
-  if (takes && !isWaiting(scope, takes)) return "changed";
+  if (waiting && !isUnchanged(scope, waiting)) return "changed";
   return undefined;
 }
 
@@ -121,11 +116,11 @@ function addMessage(
   if (parentId !== null) {
     db.update(messages).set({ chosenId: id }).where(eq(messages.id, parentId)).run();
   }
-  if (files) giveFiles(scope, id, files);
+  if (files) attachFiles(scope, id, files);
 }
 
-function keepClientId({ db }: Scope, { messages: [first], clientId, takes }: NewTurn): void {
-  const id = clientId ?? takes?.clientId;
+function keepClientId({ db }: Scope, { messages: [first], clientId, waiting }: NewTurn): void {
+  const id = clientId ?? waiting?.clientId;
   if (!id || !first) return;
   db.update(messages).set({ clientId: id }).where(eq(messages.id, first.id)).run();
 }
@@ -137,12 +132,12 @@ function queueGeneration({ db, ownerId }: Scope, turn: NewTurn, messageId: strin
     .run();
 }
 
-/** Deletes the prompt that was taken; held prompts wait for the new answer. */
+/** Deletes the sent prompt; held prompts wait for the new answer. */
 function updateWaiting(scope: Scope, turn: NewTurn, answerId: string): void {
   const { db } = scope;
-  const { conversationId, takes, replaces, now } = turn;
-  // Last, since it deletes files that are still attached to it.
-  if (takes) db.delete(waitingPrompts).where(eq(waitingPrompts.id, takes.id)).run();
+  const { conversationId, waiting, replaces, now } = turn;
+  // Last, since files still attached to it are deleted.
+  if (waiting) db.delete(waitingPrompts).where(eq(waitingPrompts.id, waiting.id)).run();
   if (replaces !== undefined) replaceBelow(scope, conversationId, replaces, { answerId, now });
   db.update(waitingPrompts)
     .set({ behindId: answerId })
@@ -150,15 +145,14 @@ function updateWaiting(scope: Scope, turn: NewTurn, answerId: string): void {
     .run();
 }
 
-/** Whether the prompt is unchanged since it was read. */
-function isWaiting(
+function isUnchanged(
   { db, ownerId }: Scope,
-  { id, prompt, model, behindId }: NonNullable<NewTurn["takes"]>,
+  { id, prompt, model, behindId }: NonNullable<NewTurn["waiting"]>,
 ): boolean {
-  const waiting = db
+  const current = db
     .select()
     .from(waitingPrompts)
     .where(and(eq(waitingPrompts.ownerId, ownerId), eq(waitingPrompts.id, id)))
     .get();
-  return waiting?.prompt === prompt && waiting.model === model && waiting.behindId === behindId;
+  return current?.prompt === prompt && current.model === model && current.behindId === behindId;
 }

@@ -72,10 +72,10 @@ test("its files live as long as it does, and then both go", async () => {
     1_000,
   );
   const id = await keep("", { files: [file], now: 5_000 });
-  await db.upkeep.files.deleteUnsent(4_000);
+  await db.upkeep.deletion.deleteUnsent(4_000);
   expect(await own.files.loose([file])).toHaveLength(1);
   expect(await own.unsentTexts.find("c1", id)).toBeDefined();
-  await db.upkeep.files.deleteUnsent(6_000);
+  await db.upkeep.deletion.deleteUnsent(6_000);
   expect(await own.files.loose([file])).toEqual([]);
   expect(await own.unsentTexts.find("c1", id)).toBeUndefined();
 });

@@ -6,13 +6,10 @@ import { hasConversation } from "./tree";
 
 export type UnsentText = typeof unsentTexts.$inferSelect;
 
-/** Counted for each text besides its bytes, so that texts with files only are also deleted. */
+/** Added to the bytes of each text, so that texts with files only count. */
 const EACH_BYTES = 1_024;
 
-/**
- * Stores a text for a conversation and returns its id; deletes the oldest until the rest has at most `mostBytes`. Its
- * loose files live as long. Undefined if the conversation is gone.
- */
+/** Stores a text and returns its id; deletes the oldest above `mostBytes`. Undefined if the conversation is gone. */
 export async function keep(
   scope: Scope,
   text: Pick<UnsentText, "conversationId" | "prompt" | "model" | "files">,

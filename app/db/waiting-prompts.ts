@@ -1,22 +1,18 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
-import { conversationOf } from "./client-ids";
-import { giveFilesToWait } from "./given-files";
+import { attachFilesToWaiting } from "./given-files";
 import { HELD } from "./live";
 import { changed } from "./open";
 import { attachments, waitingPrompts } from "./schema";
 import { inTransaction, type Scope } from "./scope";
-import { hasConversation } from "./tree";
+import { conversationOf, hasConversation } from "./tree";
 
 export type WaitingPrompt = typeof waitingPrompts.$inferSelect;
 export type NewWaitingPrompt = Omit<WaitingPrompt, "ownerId">;
 
-/** A withdrawn prompt and the ids of its files, which are loose now. */
+/** With the ids of its files, which are loose now. */
 export type Withdrawn = WaitingPrompt & { files: string[] };
 
-/**
- * Adds a prompt with its loose files at the end of the queue, unless `most` are waiting (`full`), the conversation is
- * gone (`gone`), or the form was sent before (`repeated`).
- */
+/** Adds a prompt, unless `most` are waiting, the conversation is gone, or the form was sent before. */
 export async function add(
   scope: Scope,
   prompt: NewWaitingPrompt,
@@ -37,12 +33,11 @@ export async function add(
     db.insert(waitingPrompts)
       .values({ ...prompt, ownerId })
       .run();
-    if (files.length > 0) giveFilesToWait(within, prompt.id, files);
+    if (files.length > 0) attachFilesToWaiting(within, prompt.id, files);
     return "added";
   });
 }
 
-/** Those of a conversation, in order. */
 export async function list(scope: Scope, conversationId: string): Promise<WaitingPrompt[]> {
   return scope.db
     .select()
@@ -52,7 +47,6 @@ export async function list(scope: Scope, conversationId: string): Promise<Waitin
     .all();
 }
 
-/** The next one after an answer. */
 export async function firstBehind(
   scope: Scope,
   conversationId: string,
@@ -61,7 +55,6 @@ export async function firstBehind(
   return first(scope, conversationId, eq(waitingPrompts.behindId, behindId));
 }
 
-/** The first held one of a conversation. */
 export async function firstHeld(
   scope: Scope,
   conversationId: string,

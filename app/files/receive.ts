@@ -123,7 +123,7 @@ const HOUR_MS = 3_600_000;
 export function deleteUnsentHourly({ db }: { db: Db }, log: Log): () => void {
   const run = () => {
     const fault = (error: unknown) => log.error("loose files were not deleted", { error });
-    db.upkeep.files.deleteUnsent(Date.now() - UNSENT_MS).catch(fault);
+    db.upkeep.deletion.deleteUnsent(Date.now() - UNSENT_MS).catch(fault);
   };
   run();
   const timer = setInterval(run, HOUR_MS);

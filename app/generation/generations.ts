@@ -6,7 +6,7 @@ import type { Log, LogFields } from "~/log.server";
 import type { Catalog } from "~/models/catalog";
 import { OllamaFailure } from "~/ollama/failure";
 import { type AbortReason, ActiveGeneration, ActiveGenerations } from "./active";
-import { LiveAnswer, type LiveAnswerIds, Pace } from "./live-answer";
+import { LiveAnswer, type LiveAnswerIds, Pace, type Written } from "./live-answer";
 import { LoadingWatch } from "./loading";
 import { Queue } from "./queue";
 import { Recorder } from "./recorder";
@@ -67,9 +67,14 @@ export class Generations {
     return this.#queue.takes(this.#options.queue);
   }
 
-  /** Runs a generation that is queued in the database. */
-  enqueue(generation: Queued): Promise<void> {
-    return this.#activate(generation, 0);
+  /** Adds a generation that is queued in the database; `written` is the text that it continues. */
+  enqueue(generation: Queued, written?: Written, patienceMs = 0): void {
+    const { id: generationId, ...ids } = generation;
+    const live = new LiveAnswer({ generationId, ...ids }, this.#pace, written);
+    const active = new ActiveGeneration(live, patienceMs);
+    this.#active.add(active);
+    for (const listener of this.#beginListeners) listener(live.ids);
+    this.#queue.add(active);
   }
 
   /** The live answers of a conversation, oldest first. */
@@ -109,8 +114,10 @@ export class Generations {
   async recover(): Promise<void> {
     const { db, log } = this.#options;
     for (const generation of await db.upkeep.generations.unfinished()) {
-      if (generation.state === "queued") await this.#activate(generation, HOST_AT_START_MS);
-      else {
+      if (generation.state === "queued") {
+        const written = await db.of(generation.ownerId).messages.find(generation.messageId);
+        this.enqueue(generation, written, HOST_AT_START_MS);
+      } else {
         const interrupted = { state: "interrupted", endedAt: Date.now() } as const;
         await db.upkeep.generations.end(generation.id, interrupted);
         log.info("generation interrupted", { generation: generation.id });
@@ -125,17 +132,6 @@ export class Generations {
     const running = [...this.#active].filter((generation) => !queued.has(generation));
     for (const { abort } of running) abort.abort("interrupted" satisfies AbortReason);
     await Promise.all(running.map(({ over }) => over));
-  }
-
-  async #activate(generation: Queued, patienceMs: number): Promise<void> {
-    const { id: generationId, ...ids } = generation;
-    const { db } = this.#options;
-    const begun = await db.of(ids.ownerId).messages.find(ids.messageId);
-    const live = new LiveAnswer({ generationId, ...ids }, this.#pace, begun);
-    const active = new ActiveGeneration(live, patienceMs);
-    this.#active.add(active);
-    for (const listener of this.#beginListeners) listener(live.ids);
-    this.#queue.add(active);
   }
 
   async #run(generation: ActiveGeneration): Promise<void> {

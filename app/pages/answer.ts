@@ -10,8 +10,7 @@ import type { Problem } from "~/errors";
 import { generationProblem, wantsAnotherModel } from "~/generation/problems";
 import { isDemoDigest } from "~/models/catalog";
 import { nonNegative } from "~/shared/numbers";
-import { THINKS } from "~/steering/form";
-import { steeringWords } from "~/steering/words";
+import { steeringSummary, THINKS } from "~/steering/form";
 import type { Hrefs } from "./hrefs";
 
 /** An answer that ended this recently may have ended before its page could stream it. */
@@ -142,7 +141,7 @@ function endOf(generation: Generation | undefined): AnswerView["end"] {
 
 function statsOf(generation: Generation): AnswerStats {
   const { asked, modelDigest } = generation;
-  const words = asked && steeringWords(asked, THINKS, Number.POSITIVE_INFINITY);
+  const words = asked && steeringSummary(asked, THINKS, Number.POSITIVE_INFINITY);
   const figures = {
     promptTokensPerSecond: perSecond(generation.promptTokens, generation.promptMs),
     contextTokens: nonNegative(generation.contextTokens),

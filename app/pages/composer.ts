@@ -10,8 +10,8 @@ import { readLayers } from "~/generation/asked";
 import { ratioOf } from "~/generation/token-ratio";
 import type { Model } from "~/models/catalog";
 import { PICTURE_TOKENS } from "~/shared/context-usage";
+import { steeringSummary } from "~/steering/form";
 import { type Steering, steeringInForce } from "~/steering/steering";
-import { steeringWords } from "~/steering/words";
 import type { RequestContext } from "./context";
 import { fileViews } from "./files";
 import { outcomeOf, type ReturnedPrompt } from "./outcome";
@@ -110,7 +110,7 @@ export async function composerNotes(
   return {
     steering: {
       href: conversation ? hrefs.steering(conversation.id) : hrefs.settings(),
-      words: steeringWords(steering, model?.thinkValues ?? []),
+      words: steeringSummary(steering, model?.thinkValues ?? []),
     },
     prompts: hrefs.prompts(conversation?.id),
     context:

@@ -4,7 +4,7 @@ import type { DeletedView } from "~/components/deleted-notice";
 import type { RenameView } from "~/components/rename-form";
 import { UNDO_MS } from "~/conversations/deleting";
 import { findConversation } from "~/conversations/find";
-import { checkTitle } from "~/conversations/title";
+import { checkTitle } from "~/conversations/prompt";
 import type { Conversation } from "~/db/conversations";
 import { ParleyError, problemOf } from "~/errors";
 import { text } from "~/http/form";

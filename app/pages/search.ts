@@ -1,7 +1,7 @@
 import type { FoundMessageView, SearchView } from "~/components/search-results";
 import type { Found, FoundMessage, FoundTitle, SearchWords } from "~/db/search";
 import { parseSearch } from "~/search/query";
-import { marked, snippetOf } from "~/search/snippet";
+import { highlight, snippetOf } from "~/search/snippet";
 import { inSteps } from "~/shared/in-steps";
 import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";
@@ -50,7 +50,7 @@ export async function searchPage(
         ? undefined
         : hrefs.search({ q: typed, in: titlesOnly ? "titles" : undefined, before: `${next}` }),
     misread,
-    sensible: await db.search.asksAnything(query),
+    sensible: await db.search.isSearchable(query),
     incomplete: !(await db.search.isComplete()),
     now: Date.now(),
   };
@@ -62,7 +62,7 @@ function titleView(
   words: readonly SearchWords[],
 ): SearchView["titles"][number] {
   const href = hrefs.conversation(conversationId);
-  return { id: conversationId, href, title: marked(title, words), archived, updatedAt };
+  return { id: conversationId, href, title: highlight(title, words), archived, updatedAt };
 }
 
 /** One at a time, because a text may be very long. */

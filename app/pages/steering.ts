@@ -3,15 +3,14 @@ import type { SettingsView } from "~/components/settings";
 import type { SteeringView } from "~/components/steering-form";
 import { findConversation } from "~/conversations/find";
 import { checkModel } from "~/conversations/prompt";
-import { type SteeringScope, steer, steeringOf } from "~/conversations/steer";
+import { type SteeringScope, saveSteering, steeringOf } from "~/conversations/steer";
 import { problemOf, StorageError } from "~/errors";
 import { readLayers } from "~/generation/asked";
 import { textIfSent } from "~/http/form";
 import type { Model } from "~/models/catalog";
-import { NO_SYSTEM, type SteeringText, writtenSteering } from "~/steering/form";
+import { NO_SYSTEM, type SteeringText, steeringSummary, writtenSteering } from "~/steering/form";
 import { STEERING_FIELDS } from "~/steering/options";
 import type { Think } from "~/steering/steering";
-import { steeringWords } from "~/steering/words";
 import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";
 import { outcomeOf, showAgain } from "./outcome";
@@ -79,7 +78,7 @@ export async function settingsPage(
   return {
     form,
     models: [...names].map((name) => {
-      const words = steeringWords(set.get(name) ?? {}, known.get(name)?.thinkValues ?? []);
+      const words = steeringSummary(set.get(name) ?? {}, known.get(name)?.thinkValues ?? []);
       return {
         name,
         demo: known.get(name)?.demo ?? false,
@@ -109,7 +108,7 @@ export async function takeSteering(
 ): Promise<Response | undefined> {
   const model = await modelOf(context, scope);
   try {
-    const faults = await steer(context.db, scope, typed, model?.contextLength);
+    const faults = await saveSteering(context.db, scope, typed, model?.contextLength);
     if (Object.keys(faults).length === 0) return undefined;
     return showAgain(context, { kind: "steering-refused", typed, faults }, 422);
   } catch (error) {

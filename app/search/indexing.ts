@@ -1,20 +1,17 @@
 import type { Db } from "~/db/db";
 import type { Log } from "~/log.server";
 
-/** Between two steps: requests and answers come first, and there is no hurry. */
-const BREATH_MS = 10;
+/** Between two steps, so that requests and answers are not delayed. */
+const PAUSE_MS = 10;
 
-/**
- * Takes the messages that were there before the search index into it, a few at a time. Returns what ends that,
- * after the step that is being made; the next start goes on from there.
- */
-export function keepIndexing(db: Db, log: Log): () => Promise<void> {
-  let over = false;
+/** Indexes messages older than the search index, in steps. Returns a function that stops after the current step. */
+export function startIndexing(db: Db, log: Log): () => Promise<void> {
+  let stopped = false;
   const indexing = (async () => {
-    while (!over && !(await db.upkeep.search.indexSome())) await Bun.sleep(BREATH_MS);
+    while (!stopped && !(await db.upkeep.search.indexSome())) await Bun.sleep(PAUSE_MS);
   })().catch((error) => log.error("old messages were not indexed", { error }));
   return async () => {
-    over = true;
+    stopped = true;
     await indexing;
   };
 }

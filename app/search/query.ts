@@ -1,21 +1,17 @@
 import type { SearchQuery, SearchWords } from "~/db/search";
 import { QUERY_CHARACTERS } from "~/limits";
 
-/** What a person looks for. No text is a fault: what means nothing as an operator is looked for as words. */
 export interface ParsedSearch {
   query: SearchQuery;
-  /** Operators that say nothing, as they were typed: they are looked for as words. */
+  /** Invalid operators, as typed; searched for as words. */
   misread: string[];
 }
 
-/** A word, a phrase between quotation marks (the last one may be open), or an operator with its value. */
+/** A word, a phrase in quotation marks (the last may be unclosed), or an operator. */
 const PART = /(-?)(?:"([^"]*)"?|([^\s"]+))/gu;
 const OPERATOR = /^([a-z]+):(.+)$/iu;
 
-/**
- * Reads what was typed into the search box: words, "phrases", -word, word*, model:, before:, after:, is: and
- * has:. The last word counts as the beginning of one, since it may still be being typed.
- */
+/** Reads words, "phrases", -word, word*, model:, before:, after:, is: and has:. The last word is a prefix, as it may be incomplete. */
 export function parseSearch(typed: string): ParsedSearch {
   const text = [...typed]
     .slice(0, QUERY_CHARACTERS)
@@ -24,7 +20,7 @@ export function parseSearch(typed: string): ParsedSearch {
   const query: SearchQuery = { words: [], without: [], models: [] };
   const misread: string[] = [];
   for (const { 0: part, 1: minus, 2: phrase, 3: word = "", index } of text.matchAll(PART)) {
-    if (phrase === undefined && !minus && takeOperator(word, query)) continue;
+    if (phrase === undefined && !minus && readOperator(word, query)) continue;
     if (phrase === undefined && isMeantAsOperator(word)) misread.push(part);
     const last = index + part.length === text.length;
     const words: SearchWords =
@@ -37,29 +33,28 @@ export function parseSearch(typed: string): ParsedSearch {
   return { query, misread };
 }
 
-/** A year, a month or a day, as the server's clock has it. */
+/** A year, a month or a day, in the server's time zone. */
 const PERIOD = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/;
 
-/** When a year, a month or a day begins; undefined for what is none. */
-function beginOf(value: string): number | undefined {
+function startOf(value: string): number | undefined {
   const [, year, month = "1", day = "1"] = PERIOD.exec(value) ?? [];
   if (year === undefined || Number(year) < 1970) return undefined;
   const begin = new Date(Number(year), Number(month) - 1, Number(day));
-  // The 30th of February would be a day in March.
+  // `Date` turns the 30th of February into a day in March.
   const exists = begin.getMonth() === Number(month) - 1 && begin.getDate() === Number(day);
   return exists ? begin.getTime() : undefined;
 }
 
 const KNOWN = new Set(["model", "before", "after", "is", "has"]);
 
-/** `12:30` and `https://…` are words; `is:blue` was meant to be more. */
+/** `12:30` and `https://…` are words, `is:blue` is an invalid operator. */
 function isMeantAsOperator(word: string): boolean {
   const name = OPERATOR.exec(word)?.[1]?.toLowerCase();
   return name !== undefined && KNOWN.has(name);
 }
 
-/** True where the word is an operator that says something; it is in the query then. */
-function takeOperator(word: string, query: SearchQuery): boolean {
+/** Adds a valid operator to the query; false for any other word. */
+function readOperator(word: string, query: SearchQuery): boolean {
   const [, name = "", value = ""] = OPERATOR.exec(word) ?? [];
   switch (`${name.toLowerCase()}:`) {
     case "model:":
@@ -71,7 +66,7 @@ function takeOperator(word: string, query: SearchQuery): boolean {
       return flag(query, value, ["code", "file"]);
     case "before:":
     case "after:": {
-      const begin = beginOf(value);
+      const begin = startOf(value);
       if (begin === undefined) return false;
       if (name.toLowerCase() === "before") query.before = Math.min(query.before ?? begin, begin);
       else query.after = Math.max(query.after ?? begin, begin);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { marked, type Segment, snippetOf } from "./snippet";
+import { highlight, type Segment, snippetOf } from "./snippet";
 
 const words = (...texts: string[]) =>
   texts.map((text) => ({ text: text.replace(/\*$/, ""), prefix: text.endsWith("*") }));
@@ -26,7 +26,7 @@ describe("hits", () => {
   ];
   for (const [text, looked, expected] of TEXTS) {
     test(`${looked} in ${text}`, () =>
-      expect(shown(marked(text, words(...looked)))).toBe(expected));
+      expect(shown(highlight(text, words(...looked)))).toBe(expected));
   }
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PROMPT_BYTES, STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
 import { type Steering, steeringInForce } from "~/steering/steering";
-import { readSteering, type SteeringText, writtenSteering } from "./form";
+import { readSteering, type SteeringText, steeringSummary, writtenSteering } from "./form";
 import { NUMBER_OPTIONS } from "./options";
 
 const read = (typed: SteeringText, mostContext?: number) => readSteering(typed, mostContext);
@@ -138,4 +138,26 @@ test("the narrower layer wins, option by option", () => {
       conversation: { system: "Be brief." },
     }),
   ).toEqual({ system: "Be brief.", temperature: 0.5, top_k: 5 });
+});
+
+test("what is in force is said in a few words", () => {
+  expect(steeringSummary({}, [])).toBe("");
+  expect(steeringSummary({ temperature: 0.2 }, [])).toBe("Temperature 0.2");
+  expect(steeringSummary({ system: "Be brief.", num_ctx: 16_384 }, [])).toBe(
+    "Instructions, context length 16,384",
+  );
+  expect(steeringSummary({ stop: ["a", "b"], keep_alive: "-1" }, [])).toBe(
+    "2 stops, kept in memory",
+  );
+  expect(steeringSummary({ keep_alive: "300" }, [])).toBe("Kept for 300 s");
+});
+
+test("many are cut short", () => {
+  const all = { system: "x", temperature: 1, top_p: 0.5, top_k: 3, seed: 7 };
+  expect(steeringSummary(all, [])).toBe("Instructions, temperature 1, top P 0.5, 2 more");
+});
+
+test("thinking is said only of a model that can", () => {
+  expect(steeringSummary({ think: "high" }, ["low", "high"])).toBe("Thinking high");
+  expect(steeringSummary({ think: "high" }, ["off", "on"])).toBe("");
 });

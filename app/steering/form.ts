@@ -3,21 +3,21 @@ import { PROMPT_BYTES, STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits
 import type { Steering, Think } from "~/steering/steering";
 import { NUMBER_OPTIONS, type OptionRule, STEERING_FIELDS } from "./options";
 
-/** What was typed, field by field; an empty field sets nothing. */
+/** The form's fields; an empty field sets nothing. */
 export type SteeringText = Partial<Record<keyof Steering | typeof NO_SYSTEM, string>>;
 
-/** The box that says: no instructions, whatever a wider default says. */
+/** A checkbox: no instructions, even if a wider default has some. */
 export const NO_SYSTEM = "no_system";
 
 export interface ReadSteering {
   steering: Steering;
-  /** Why a field was not taken. Empty where all of it was. */
+  /** By field; empty if all are valid. */
   faults: SteeringText;
 }
 
 export const THINKS: readonly Think[] = ["off", "on", "low", "medium", "high"];
 
-/** What a form says. `mostContext` is the longest context of the model that it is for, where it is known. */
+/** Reads a form. `mostContext` is the longest context of its model, in tokens, if known. */
 export function readSteering(typed: SteeringText, mostContext?: number): ReadSteering {
   const steering: Steering = {};
   const faults: SteeringText = {};
@@ -39,7 +39,7 @@ export function readSteering(typed: SteeringText, mostContext?: number): ReadSte
   return { steering, faults };
 }
 
-/** The instructions that a new conversation begins with; throws a ParleyError where they are too long. */
+/** The instructions of a new conversation; throws if they are too long. */
 export function readInstructions(text: string | undefined): Pick<Steering, "system"> {
   const { steering, faults } = readSteering({ system: text ?? "" });
   if (faults.system === undefined) return steering;
@@ -49,7 +49,7 @@ export function readInstructions(text: string | undefined): Pick<Steering, "syst
   });
 }
 
-/** What the fields of a form show of a steering. */
+/** A steering as the fields of a form. */
 export function writtenSteering(steering: Steering): SteeringText {
   const none = steering.system === "" ? { [NO_SYSTEM]: "on" } : {};
   return {
@@ -63,7 +63,7 @@ export function writtenSteering(steering: Steering): SteeringText {
   };
 }
 
-/** The range of an option as a person reads it, "from 0 to 2"; `mostContext` as for readSteering. */
+/** The range of an option, as in "from 0 to 2". */
 export function rangeOf(rule: OptionRule, mostContext?: number): string {
   const most = count(mostOf(rule, mostContext));
   if (rule.above) return `above ${count(rule.least)}, up to ${most}`;
@@ -71,7 +71,7 @@ export function rangeOf(rule: OptionRule, mostContext?: number): string {
   return rule.also ? `${rule.also.join(", ")}, or ${range}` : range;
 }
 
-/** A reason that stands beside a field. */
+/** Shown beside a field. */
 class Fault extends Error {}
 
 function readField(name: keyof Steering, text: string, mostContext: number | undefined): unknown {
@@ -91,7 +91,7 @@ function readField(name: keyof Steering, text: string, mostContext: number | und
 
 function readNumber(rule: OptionRule, text: string, mostContext: number | undefined): number {
   const must = `It must be ${rule.whole ? "a whole number" : "a number"}: ${rangeOf(rule, mostContext)}.`;
-  // Half of the world writes 0,7.
+  // Many languages write 0,7.
   const plain = rule.whole ? text : text.replace(",", ".");
   const shape = rule.whole ? /^[-+]?\d{1,15}$/ : /^[-+]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})$/;
   if (!shape.test(plain)) throw new Fault(must);
@@ -125,7 +125,7 @@ const SECONDS: Record<string, number> = {
   ...{ ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3 },
   ...{ s: 1, m: 60, h: 3_600 },
 };
-/** Past this Go's durations come near their end. */
+/** Go's durations end at 292 years. */
 const MOST_SECONDS = 100 * 365 * 24 * 3_600;
 
 function readKeepAlive(text: string): string {
@@ -151,4 +151,42 @@ function readThink(text: string): Think {
 
 function count(value: number): string {
   return value.toLocaleString("en");
+}
+
+const SUMMARY_ITEMS = 4;
+
+/** A short summary, as in "Instructions, temperature 0.2"; empty if nothing is set. */
+export function steeringSummary(
+  steering: Steering,
+  thinkValues: readonly Think[],
+  most = SUMMARY_ITEMS,
+): string {
+  const { system, stop, keep_alive, think } = steering;
+  const numbers = NUMBER_OPTIONS.flatMap(({ name, label }) => {
+    const value = steering[name];
+    return value === undefined ? [] : [`${lower(label)} ${value.toLocaleString("en")}`];
+  });
+  const all = [
+    ...(system === undefined ? [] : [system === "" ? "no instructions" : "instructions"]),
+    ...(think !== undefined && thinkValues.includes(think) ? [`thinking ${think}`] : []),
+    ...numbers,
+    ...(stop === undefined ? [] : [stop.length === 1 ? "a stop" : `${stop.length} stops`]),
+    ...(keep_alive === undefined ? [] : [keepAliveWords(keep_alive)]),
+  ];
+  const shown =
+    all.length > most ? [...all.slice(0, most - 1), `${all.length - most + 1} more`] : all;
+  return upper(shown.join(", "));
+}
+
+function keepAliveWords(keepAlive: string): string {
+  if (keepAlive.startsWith("-")) return "kept in memory";
+  return `kept for ${/^\d+$/.test(keepAlive) ? `${keepAlive} s` : keepAlive}`;
+}
+
+function lower(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+function upper(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,5 @@
 import type { Steering } from "~/steering/steering";
 
-/** Options that are one number, in the order in which they are asked for. */
 export type NumberOption =
   | "temperature"
   | "top_p"
@@ -11,27 +10,25 @@ export type NumberOption =
   | "num_ctx"
   | "num_predict";
 
-/** What one may set of a number, and what it does. */
 export interface OptionRule {
   name: NumberOption;
   label: string;
-  /** One sentence for the person. */
   means: string;
   whole: boolean;
   least: number;
   most: number;
-  /** Taken although they are below `least`. */
+  /** Values below `least` that are also valid. */
   also?: readonly number[];
-  /** `least` itself is too little. */
+  /** Excludes `least` itself. */
   above?: boolean;
-  /** What Ollama does where nothing is set. */
+  /** Ollama's default. */
   otherwise: string;
 }
 
-/** No model of today holds more, and no host has the memory for it. */
+/** More than any model of today has. */
 const MOST_CONTEXT = 1_048_576;
 
-/** The one table of options: the form, its checks and its words come from here. */
+/** The numeric options, in the order of the form. */
 export const NUMBER_OPTIONS: readonly OptionRule[] = [
   {
     name: "temperature",
@@ -111,7 +108,6 @@ export const NUMBER_OPTIONS: readonly OptionRule[] = [
   },
 ];
 
-/** Every field of the form, in its order. */
 export const STEERING_FIELDS: readonly (keyof Steering)[] = [
   "system",
   ...NUMBER_OPTIONS.map(({ name }) => name),

@@ -1,9 +1,6 @@
-/**
- * How answers are to be written: what a person sets for a conversation, for a model or for all of them. What
- * is absent is left to the next wider default, and in the end to the host.
- */
+/** Settings of a conversation, a model or a person. Absent ones come from the next wider layer, then the host. */
 export interface Steering {
-  /** Empty: none, whatever a wider default says. */
+  /** Empty: none, even if a wider layer has some. */
   system?: string;
   temperature?: number;
   top_p?: number;
@@ -14,32 +11,32 @@ export interface Steering {
   num_predict?: number;
   repeat_penalty?: number;
   stop?: string[];
-  /** A Go duration ("5m") or seconds as text; negative keeps the model for ever. */
+  /** A Go duration ("5m") or seconds; negative keeps the model loaded. */
   keep_alive?: string;
   think?: Think;
 }
 
 export type Think = "off" | "on" | "low" | "medium" | "high";
 
-/** What a generation was asked with beside its messages. */
+/** What a generation's request had besides its messages. */
 export type Asked = Omit<Steering, "system"> & {
-  /** How many characters of text were sent, instructions among them. */
+  /** Sent in all, with the instructions. */
   characters?: number;
   pictures?: number;
-  /** How many messages, without the instructions. */
+  /** Messages, without the instructions. */
   turns?: number;
-  /** The characters of the instructions and the last message: what a host never leaves out whole. */
+  /** Of the instructions and the last message, which a host never omits. */
   lastCharacters?: number;
-  /** An answer that was begun was gone on with, so that figures are those of its last part. */
+  /** It continued an answer, so the counts are of the last part only. */
   continued?: boolean;
 };
 
-/** Where something that is in force was set, narrowest first. */
+/** Narrowest first. */
 export const LAYERS = ["conversation", "model", "person"] as const;
 export type Layer = (typeof LAYERS)[number];
 export type Layers = Record<Layer, Steering>;
 
-/** What is in force: of each option what the narrowest layer says. */
+/** Each option from the narrowest layer that sets it. */
 export function steeringInForce({ conversation, model, person }: Layers): Steering {
   return { ...person, ...model, ...conversation };
 }

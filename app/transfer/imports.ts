@@ -46,9 +46,9 @@ export class Imports {
 
   /** Marks imports that a crash ended as interrupted. */
   async recover(): Promise<void> {
-    const { conversations, imports } = this.#options.db.upkeep;
-    await conversations.giveUpImported();
-    await imports.interrupt(Date.now());
+    const { recovery } = this.#options.db.upkeep;
+    await recovery.discardImported();
+    await recovery.interruptImports(Date.now());
   }
 
   /** Ends running imports after their current conversation. */

@@ -44,7 +44,7 @@ export async function writeImported(
     await writer.write();
     return { lostFiles: writer.lostFiles };
   } catch (error) {
-    await retrySave(() => db.transfer.giveUp(begin.id), giveUp);
+    await retrySave(() => db.transfer.discard(begin.id), giveUp);
     throw error;
   }
 }

@@ -8,7 +8,6 @@ import { charactersTo } from "../tree";
 
 export type NewChunk = typeof chunks.$inferInsert;
 
-/** How a generation can end; other fields go to the row. */
 export type GenerationEnd = Pick<Generation, "endedAt"> & {
   state: "finished" | "stopped" | "failed" | "interrupted";
 } & Partial<
@@ -30,7 +29,7 @@ export type GenerationEnd = Pick<Generation, "endedAt"> & {
     >
   >;
 
-/** Queued and running generations, oldest first, for the start of the server. */
+/** Queued and running generations, oldest first. */
 export async function unfinished(db: Drizzle): Promise<Generation[]> {
   return db
     .select()
@@ -59,7 +58,6 @@ export async function putBack(db: Drizzle, id: string): Promise<void> {
     .run();
 }
 
-/** Stores the weights of a generation and the options of its request. */
 export async function setAsked(
   db: Drizzle,
   id: string,
@@ -83,10 +81,7 @@ export async function append(db: Drizzle, rows: readonly NewChunk[]): Promise<vo
   });
 }
 
-/**
- * Ends a generation once: the update is guarded on its state, and only the caller for whom it succeeds turns the chunks
- * into the message. False for all others.
- */
+/** Ends a generation once and moves its chunks to the message; false if it has already ended. */
 export async function end(db: Drizzle, id: string, how: GenerationEnd): Promise<boolean> {
   return db.transaction((tx) => {
     const won = tx

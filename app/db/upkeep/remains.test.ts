@@ -48,7 +48,7 @@ async function addConversation(title: string, prompt: string, answer: string): P
 
 async function purge(id: string): Promise<void> {
   await db.of(OWNER).conversations.markDeleted(id, 1);
-  while (!(await db.upkeep.conversations.purgePart(id, 100)));
+  while (!(await db.upkeep.deletion.purgePart(id, 100)));
 }
 
 async function wipe(): Promise<number> {
@@ -132,7 +132,7 @@ describe("what is deleted", () => {
     );
     await db.upkeep.remains.emptyLog();
     expect(found(["Zqbytes", "Zqend"])).toHaveLength(2);
-    await db.upkeep.files.deleteUnsent(2);
+    await db.upkeep.deletion.deleteUnsent(2);
     await wipe();
     expect(found(["Zqbytes", "Zqend", "Zqname", "Zqtext"])).toEqual([]);
   });

@@ -1,15 +1,15 @@
 import type { Database } from "bun:sqlite";
 import type { Storage } from "../storage";
 
-/** Pages of the search index that are rewritten in one step: a few milliseconds. */
+/** Pages of the index that are merged in one step: a few milliseconds. */
 const STEP_PAGES = 32;
-/** FTS5 numbers the marks of deleted rows from here on, and its other pages below. */
+/** FTS5 numbers its marks of deleted rows from here on. */
 const FIRST_MARK = 2 ** 53;
 
-/** Rewriting blocks writes for some milliseconds a MiB; larger files are not rewritten. */
+/** Larger files are not rewritten, which blocks writes for some milliseconds a MiB. */
 const REWRITTEN_BYTES = 32 * 1024 * 1024;
 
-/** As text, so that it needs no file of its own. SQLite sorts in memory. */
+/** As text, so that it needs no file of its own. */
 const REWRITE = `import { Database } from "bun:sqlite";
 self.onmessage = ({ data: file }) => {
   try {
@@ -27,8 +27,8 @@ self.onmessage = ({ data: file }) => {
 const INDEXES = ["search_index", "search_titles"] as const;
 
 /**
- * Removes what deleted text leaves behind. `secure_delete` clears the tables at once, but neither the full-text
- * indexes, which only mark deleted rows until a merge, nor the write-ahead log.
+ * Removes deleted text from the full-text indexes, which only mark deleted rows until a merge, and from the write-ahead
+ * log. `secure_delete` clears only tables.
  */
 export class Remains {
   readonly #client: Database;
@@ -54,10 +54,7 @@ export class Remains {
     return this.#merging === undefined;
   }
 
-  /**
-   * Rewrites the file in a thread, unless it is large: copies of deleted rows (about one in five thousand) can be left
-   * in unused parts of pages.
-   */
+  /** Rewrites the file in a thread, unless it is large: some deleted rows (one in 5,000) stay in unused parts of pages. */
   async rewrite(): Promise<void> {
     const size = this.#client
       .query<{ bytes: number }, []>(
@@ -81,7 +78,7 @@ export class Remains {
     return true;
   }
 
-  /** A negative number starts to merge the whole index, a positive one continues; false when it is done. */
+  /** A negative number starts a merge, a positive one continues; false when it is done. */
   #merge(index: string, pages: number): boolean {
     const before = this.#changes();
     this.#client.query(`insert into ${index} (${index}, rank) values ('merge', ?)`).run(pages);

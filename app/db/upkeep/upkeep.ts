@@ -1,15 +1,13 @@
 import type { Drizzle } from "../open";
 import type { Storage } from "../storage";
-import * as conversations from "./conversations";
-import * as files from "./files";
+import * as deletion from "./deletion";
 import * as generations from "./generations";
-import * as imports from "./imports";
+import * as recovery from "./recovery";
 import { Remains } from "./remains";
 import * as search from "./search";
-import * as waitingPrompts from "./waiting-prompts";
 
-/** Queries on the rows of all owners. Nothing that a request does for a person belongs here. */
-const QUERIES = { conversations, files, generations, imports, search, waitingPrompts };
+/** Queries on the rows of all owners; not for requests. */
+const QUERIES = { deletion, generations, recovery, search };
 
 type Unbound = (db: Drizzle, ...args: never[]) => Promise<unknown>;
 

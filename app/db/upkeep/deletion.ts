@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray, isNotNull, lte } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, lt, lte } from "drizzle-orm";
+import { LOOSE } from "../given-files";
 import type { Drizzle } from "../open";
-import { BEING_WRITTEN, conversations, messages } from "../schema";
+import { attachments, conversations, messages, unsentTexts } from "../schema";
 
 /** Up to `limit` conversations that were deleted at `until` or before. */
 export async function deletedUntil(
@@ -17,10 +18,7 @@ export async function deletedUntil(
     .all();
 }
 
-/**
- * Purges at most `limit` messages of a deleted conversation, and in the end the conversation; true when nothing is
- * left. After the first call it cannot be restored.
- */
+/** Purges up to `limit` messages of a deleted conversation, which cannot be restored then; true when nothing is left. */
 export async function purgePart(db: Drizzle, id: string, limit: number): Promise<boolean> {
   return db.transaction((tx) => {
     const deleted = and(eq(conversations.id, id), isNotNull(conversations.deletedAt));
@@ -34,8 +32,7 @@ export async function purgePart(db: Drizzle, id: string, limit: number): Promise
       .limit(limit)
       .all()
       .map((message) => message.id);
-    // SQLite allows a thousand nested triggers, and deleting a message deletes those below it. So nothing may be below
-    // it.
+    // Cascades delete the messages below, and SQLite limits their depth to a thousand.
     tx.update(messages).set({ parentId: null }).where(inArray(messages.parentId, ids)).run();
     tx.delete(messages).where(inArray(messages.id, ids)).run();
     if (ids.length === limit) return false;
@@ -44,10 +41,12 @@ export async function purgePart(db: Drizzle, id: string, limit: number): Promise
   });
 }
 
-/** After a crash: deletes imported conversations that were not complete. */
-export async function giveUpImported(db: Drizzle): Promise<void> {
-  db.update(conversations)
-    .set({ deletedAt: 0, importedFrom: null })
-    .where(eq(conversations.deletedAt, BEING_WRITTEN))
-    .run();
+/** Deletes unsent texts, and files without a message, from before this time. */
+export async function deleteUnsent(db: Drizzle, before: number): Promise<void> {
+  db.transaction((tx) => {
+    tx.delete(unsentTexts).where(lt(unsentTexts.createdAt, before)).run();
+    tx.delete(attachments)
+      .where(and(lt(attachments.createdAt, before), LOOSE))
+      .run();
+  });
 }
