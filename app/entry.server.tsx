@@ -3,7 +3,7 @@ import { RemixServer } from "@remix-run/react";
 // The plain entry has no renderToReadableStream under Bun.
 import { renderToReadableStream } from "react-dom/server.browser";
 
-/** Renders a page: whole, or as a document that stays open while its answer is being written. */
+/** Renders a page whole, or as a document that stays open while its answer is written. */
 export default async function handleRequest(
   request: Request,
   status: number,
@@ -14,7 +14,7 @@ export default async function handleRequest(
   let whole = false;
   const rendered = await renderToReadableStream(<RemixServer context={remix} url={request.url} />, {
     onError(error) {
-      // React also reports a whole page whose reader has left.
+      // React also reports when a client disconnects after the whole page was rendered.
       if (!whole) context.log.error("rendering failed", { error });
     },
   });
@@ -22,7 +22,7 @@ export default async function handleRequest(
   await rendered.allReady;
   whole = true;
   headers.set("Content-Type", "text/html; charset=utf-8");
-  // Back must ask again: a cached page would show an answer as it was.
+  // On Back, a cached page would show an outdated answer.
   headers.set("Cache-Control", "no-store, no-transform");
   const { keepOpen } = context;
   return context.body.response(rendered, { status, headers }, { request, keepOpen });

@@ -56,26 +56,24 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** No style from script, and what somebody has unfolded stays open when the page around it changes. */
+/** No inline styles; unfolded details stay open when the page is morphed. */
 const HTMX = JSON.stringify({
   includeIndicatorCSS: false,
   morphIgnore: ["data-htmx-powered", "open"],
 });
 
-/**
- * With script, links and forms are fetched and the page that comes is morphed into this one. Where it is
- * scrolled to then is for app/browser/live-answer.ts to say.
- */
+/** With script, links and forms are fetched and morphed into the page; app/browser/live-answer.ts scrolls it. */
 const BOOST = {
   "hx-boost:inherited": "true",
   "hx-target:inherited": "body",
   "hx-swap:inherited": "outerMorph show:none",
-  // A second click while the first is on its way is no second prompt.
+  // A second click while the first is on its way sends nothing.
   "hx-sync:inherited": "drop",
 };
 
-/** A page whose live answer comes by events, or that asks for itself, stands still where no script runs after all. */
+/** Whether a page updates only by script: it has live events, or reloads by script. */
 function reliesOnScript(data: unknown): boolean {
+  // The data of any route.
   const page = data as { live?: { events?: unknown }; reliesOnScript?: boolean } | null;
   return page?.live?.events !== undefined || page?.reliesOnScript === true;
 }

@@ -108,6 +108,10 @@ test("only ollama/ knows the ollama package", () => {
   expect(others.filter((file) => /from "ollama/.test(source(file)))).toEqual([]);
 });
 
+test("no function is longer than 40 lines", () => {
+  expect(files.flatMap(longFunctions)).toEqual([]);
+});
+
 describe("the guide for contributors", () => {
   test("has a row for every folder, and no other", () => {
     const folders = readdirSync("app", { withFileTypes: true })
@@ -137,6 +141,21 @@ describe("the guide for contributors", () => {
 
 function source(file: string): string {
   return readFileSync(join("app", file), "utf8");
+}
+
+function longFunctions(file: string): string[] {
+  const tree = ts.createSourceFile(file, source(file), ts.ScriptTarget.Latest, true);
+  const lineAt = (position: number) => tree.getLineAndCharacterOfPosition(position).line + 1;
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && "body" in node && node.body) {
+      const [first, last] = [lineAt(node.getStart()), lineAt(node.end)];
+      if (last - first >= 40) found.push(`${file}:${first}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
 }
 
 function roomOf(file: string): string {

@@ -5,7 +5,7 @@ import { join, sep } from "node:path";
 /** Responds with the files that pages link; undefined for any other path. */
 export interface Assets {
   respond(path: string, request: Request): Promise<Response | undefined>;
-  /** The address of the style sheet, below the base path. */
+  /** The path of the style sheet, below the base path. */
   readonly styles: string | undefined;
 }
 
@@ -22,7 +22,7 @@ const TYPES: Record<string, string> = {
   webmanifest: "application/manifest+json",
 };
 
-/** Compressed forms stand beside a file, best one first: [name in Content-Encoding, ending]. */
+/** Compressed files lie beside the plain one; best first: [name in Content-Encoding, ending]. */
 const ENCODINGS: [string, string][] = [
   ["br", ".br"],
   ["gzip", ".gz"],
@@ -59,7 +59,7 @@ export function readAssets(folder: string): Assets {
       const best = ENCODINGS.find(([name, end]) => accepted.has(name) && files.has(path + end));
       if (best) headers.set("Content-Encoding", best[0]);
       const file = Bun.file(join(folder, path + (best?.[1] ?? "")));
-      // The bytes, not the file: Bun would name a type of its own for a compressed one.
+      // Given the file, Bun would set its own Content-Type for a compressed one.
       return new Response(request.method === "HEAD" ? null : await file.bytes(), { headers });
     },
   };

@@ -2,12 +2,10 @@ import * as v from "valibot";
 import { ParleyError } from "~/errors";
 import { FORM_FIELDS, FORM_HEAD_BYTES, FORM_TEXT_BYTES } from "~/limits";
 
-/** The fields of a form: an object of the schemas below. */
 export type FormSchema = v.ObjectSchema<v.ObjectEntries, undefined>;
 
 type Value = string | File;
 
-/** All values of one field. */
 const values = v.custom<Value[]>(Array.isArray);
 
 /** The text of a field; "" if it is missing. */
@@ -28,13 +26,11 @@ export const textIfAny = v.pipe(
   v.transform((all) => textsOf(all)[0] || undefined),
 );
 
-/** The texts of all fields of the name. */
 export const texts = v.pipe(values, v.transform(textsOf));
 
 /** The files of a field; none if it was left empty. */
 export const files = v.pipe(values, v.transform(filesOf));
 
-/** A form as it was sent. */
 export class Form {
   readonly #data: FormData;
   readonly #isCut: boolean;
@@ -44,7 +40,6 @@ export class Form {
     this.#isCut = isCut;
   }
 
-  /** The fields that the schema names. */
   read<S extends FormSchema>(schema: S): v.InferOutput<S> {
     const names = Object.keys(schema.entries);
     return v.parse(
@@ -53,12 +48,12 @@ export class Form {
     );
   }
 
-  /** The text of a field whose name is known only now. */
+  /** The text of a field that no schema names. */
   text(name: string): string | undefined {
     return textsOf(this.#data.getAll(name))[0];
   }
 
-  /** The same for two forms with the same fields; files count by their names and sizes. */
+  /** A hash of all fields; of files, only their names and sizes. */
   digest(): string {
     const fields = [...this.#data].map(([name, value]) =>
       value instanceof File ? [name, value.name, value.size] : [name, value],
@@ -72,10 +67,7 @@ export class Form {
   }
 }
 
-/**
- * Reads a form; throws a ParleyError if the body is not a form or exceeds a limit. `check` is left to the caller,
- * who may want to give the text back to the person.
- */
+/** Throws a ParleyError if the body is not a form or too large. The caller runs `check`, or first saves the text. */
 export async function readForm(request: Request): Promise<Form> {
   const type = request.headers.get("content-type") ?? "";
   const { bytes, isCut, textBytes } = cutForm(Buffer.from(await bodyOf(request)), type);
@@ -93,17 +85,16 @@ async function bodyOf(request: Request): Promise<ArrayBuffer> {
   try {
     return await request.arrayBuffer();
   } catch (cause) {
-    // A body past the limit without a Content-Length; see `limited` in the guard.
+    // A ParleyError comes from `limited` in the guard.
     throw cause instanceof ParleyError ? cause : notAForm(cause);
   }
 }
 
-/** The body of a form, cut to the number of fields that are allowed. */
+/** The body of a form, cut to FORM_FIELDS. */
 export interface FormBody {
   bytes: Buffer<ArrayBuffer>;
-  /** Whether there were more fields. */
   isCut: boolean;
-  /** An upper bound for the length of its text fields. */
+  /** An upper bound for its text fields. */
   textBytes: number;
 }
 
@@ -113,10 +104,7 @@ const HEAD_END = "\r\n\r\n";
 /** Percent-encoding makes text up to three times as long. */
 const PERCENT_ENCODING = 3;
 
-/**
- * Checks the body of a form before it is parsed, because parsing a field costs far more than sending one.
- * Overwrites a few bytes after the last field that is kept.
- */
+/** Cuts a form before it is parsed, since parsing many fields is slow. Overwrites bytes after the last kept field. */
 export function cutForm(bytes: Buffer<ArrayBuffer>, contentType: string): FormBody {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;

@@ -1,9 +1,8 @@
 import { ParleyError } from "~/errors";
 import { REQUEST_BYTES } from "~/limits";
 
-/** What the guard must know of where we listen and whom the settings trust. */
 export interface GuardSettings {
-  /** The address that we listen on. */
+  /** The address that the server listens on. */
   host: string;
   allowedHosts: readonly string[];
   trustedOrigins: readonly string[];
@@ -12,14 +11,9 @@ export interface GuardSettings {
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.*\.localhost)$/;
 
-/** A host name or IP address, with an optional port. */
 const HOST = /^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?$/i;
 
-/**
- * Stands in front of Remix and throws a ParleyError for every request that must not reach it: a name we
- * do not answer to, a form from another site, a way around the routes, a body past the limit.
- * `addresses` are those of this machine's interfaces.
- */
+/** Throws a ParleyError for a request that must not reach Remix. `addresses` are those of this machine's interfaces. */
 export function guard(
   request: Request,
   settings: GuardSettings,
@@ -67,7 +61,7 @@ function refuseOtherHosts(
   });
 }
 
-/** Remix 2 runs actions and shows loader data through these for whoever asks; nothing of ours uses them. */
+/** Remix 2 runs actions and shows loader data through these; Parley does not use them. */
 function refuseSideDoors(url: URL) {
   const side =
     url.searchParams.has("_data") ||
@@ -81,7 +75,7 @@ function refuseSideDoors(url: URL) {
   });
 }
 
-/** Forms know GET and POST; Remix would run an action for any other method as well. */
+/** Remix would run an action for any other method as well. */
 function refuseOtherMethods({ method }: Request) {
   if (SAFE_METHODS.has(method) || method === "POST") return;
   throw new ParleyError("wrong-method", `Nothing here answers to ${method}.`, {
@@ -90,10 +84,7 @@ function refuseOtherMethods({ method }: Request) {
   });
 }
 
-/**
- * Other sites may link to Parley but not load it in the background: the time that a search takes would reveal
- * whether it found anything.
- */
+/** Other sites may link to Parley but not load it in the background: the time of a search reveals what it finds. */
 function refuseOtherSitesReads(request: Request) {
   const site = request.headers.get("sec-fetch-site");
   if (site !== "cross-site" && site !== "same-site") return;
@@ -106,10 +97,7 @@ function refuseOtherSitesReads(request: Request) {
   });
 }
 
-/**
- * An unsafe request must come from one of our own pages. Browsers say so in Sec-Fetch-Site (over TLS and
- * on localhost) or in Origin; text browsers send neither on a form, but they do send Referer.
- */
+/** Browsers send Sec-Fetch-Site (over TLS and on localhost) or Origin with a form; text browsers only Referer. */
 function refuseOtherOrigins(request: Request, settings: GuardSettings) {
   const origin = request.headers.get("origin");
   if (origin && settings.trustedOrigins.includes(origin)) return;
@@ -127,14 +115,13 @@ function refuseOtherOrigins(request: Request, settings: GuardSettings) {
   );
 }
 
-/** What to do about a form of our own that could not be recognized. */
 function adviceOn(origin: string | null): string {
   return httpOrigin(origin)
     ? ` If you did, Parley is behind a proxy that hides its public address: start it with --trusted-origins ${origin}.`
     : " If you did, a privacy setting or extension of the browser hides where the form came from.";
 }
 
-/** Whether a proxy says that the browser uses TLS. Other sites cannot send this header without a preflight. */
+/** Whether the browser uses TLS, according to a proxy. Other sites need a preflight to send this header. */
 export function overTls(request: Request): boolean {
   const schemes = request.headers.get("x-forwarded-proto") ?? "";
   return schemes.split(",")[0]?.trim() === "https";
@@ -146,7 +133,7 @@ function ownOrigin(request: Request): string {
   return new URL(`${overTls(request) ? "https" : "http"}://${host}`).origin;
 }
 
-/** Our origin as the browser sees it: for same-origin requests, the origin of the page that sent them. */
+/** Our origin as the browser sees it; for same-origin requests, that of the sending page. */
 export function publicOrigin(request: Request): string {
   const { headers, method } = request;
   if (headers.get("sec-fetch-site") !== "same-origin") return ownOrigin(request);
@@ -158,7 +145,7 @@ function referer(request: Request): string | undefined {
   return httpOrigin(request.headers.get("referer"));
 }
 
-/** The origin of an http(s) URL; undefined for anything else, such as the `null` that sandboxed pages send. */
+/** Undefined for anything but an http(s) URL, such as the `null` that sandboxed pages send. */
 function httpOrigin(address: string | null): string | undefined {
   if (!address || !URL.canParse(address)) return undefined;
   const { origin, protocol } = new URL(address);
@@ -170,7 +157,7 @@ function refuseLargeBodies(request: Request) {
   if (length > REQUEST_BYTES) throw tooLarge();
 }
 
-/** The body of a request. Without a Content-Length, which the guard checks, it fails past the limit. */
+/** The body; without a Content-Length, which the guard checks, it fails past the limit. */
 export function limited({ body, headers }: Request): ReadableStream<Uint8Array> | null {
   if (!body || headers.has("content-length")) return body;
   let left = REQUEST_BYTES;

@@ -3,7 +3,6 @@ import type * as v from "valibot";
 import { type ErrorKind, ParleyError, type Problem, problemOf } from "~/errors";
 import { type FormSchema, readForm } from "./form";
 
-/** What a loader or an action gets. */
 export interface Asked {
   context: AppLoadContext;
   request: Request;
@@ -12,10 +11,7 @@ export interface Asked {
   query: URLSearchParams;
 }
 
-/**
- * A loader or an action. A ParleyError becomes what the error page shows; any other error is our own fault, with
- * an id that the log has too.
- */
+/** A loader or an action. A ParleyError becomes a JSON problem; any other error a 500 with an id, and is logged. */
 export function handle<T>(
   handler: (asked: Asked) => Promise<T>,
 ): (args: ActionFunctionArgs) => Promise<T> {
@@ -31,7 +27,7 @@ export function handle<T>(
   };
 }
 
-/** An action that takes the fields of a form. */
+/** An action for a form; throws a ParleyError if it has too many fields. */
 export function handleForm<S extends FormSchema, T>(
   schema: S,
   handler: (fields: v.InferOutput<S>, asked: Asked) => Promise<T>,
@@ -55,7 +51,6 @@ export const formOnly = handle(async () => {
   );
 });
 
-/** The only place that turns a kind of error into a status. */
 const STATUS: Record<ErrorKind, number> = {
   malformed: 400,
   forbidden: 403,
@@ -68,7 +63,6 @@ const STATUS: Record<ErrorKind, number> = {
   unavailable: 503,
 };
 
-/** The status of the response that an error becomes. */
 export function statusOf({ kind }: ParleyError): number {
   return STATUS[kind];
 }
@@ -80,7 +74,7 @@ function errorResponse(error: unknown, request: Request, context: AppLoadContext
   return json<Problem>(ownFault(id), { status: 500 });
 }
 
-/** What a page says about a fault of ours. */
+/** The problem for an unexpected error. */
 export function ownFault(id: string): Problem {
   return {
     code: "own-fault",

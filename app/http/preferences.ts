@@ -5,7 +5,7 @@ export interface Preferences {
   theme: Theme;
   /** The model of the last prompt. */
   model: string | undefined;
-  /** Whether the browser script has said that it runs. */
+  /** Whether the browser runs script. */
   scripted: boolean;
 }
 
@@ -34,7 +34,6 @@ export function themeCookie(theme: Theme, base: string): string {
   return cookie(THEME, theme, base);
 }
 
-/** The cookie that remembers the model of the last prompt. */
 export function modelCookie(model: string, base: string): string {
   return cookie(MODEL, model, base);
 }
@@ -48,7 +47,6 @@ function cookie(name: string, value: string, base: string): string {
   }).toString();
 }
 
-/** Takes back that the browser script runs. */
 export function forgetScriptCookie(base: string): string {
   return new Bun.Cookie(SCRIPTED, "", { path: `${base}/`, maxAge: 0 }).toString();
 }

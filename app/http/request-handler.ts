@@ -8,28 +8,22 @@ import { type GuardSettings, guard, limited, overTls, publicOrigin } from "./gua
 import { ownFault, statusOf } from "./handle";
 import { compressed, isFromHtmx, secured, swappable } from "./response";
 
-/** Responds to a request of the Bun server that received it. */
 export type Respond = (request: Request, server: Bun.Server<undefined>) => Promise<Response>;
 
-/** A problem with the status of its response. */
 export interface StatedProblem extends Problem {
   status: number;
 }
 
-/** The app behind the transport. */
 export interface App {
   base: string;
   log: Log;
-  /** The load context of one request; `problem` is that of another address, for the error page. */
+  /** The load context of one request; `problem` is for the error page. */
   context(keepOpen: () => void, problem?: StatedProblem): AppLoadContext;
-  /** The page for a request that is not let through to Remix. */
+  /** The page for a request that was refused before Remix. */
   errorPage(problem: StatedProblem, at: { base: string; styles: string | undefined }): Response;
 }
 
-/**
- * Takes every request through the guard, the assets and Remix; puts safety headers on the response, and
- * compresses whole pages.
- */
+/** Passes requests through the guard, the assets and Remix; adds security headers and compresses whole pages. */
 export function requestHandler(
   build: ServerBuild,
   settings: GuardSettings,
@@ -69,9 +63,8 @@ export function requestHandler(
 }
 
 /**
- * The request for Remix: relative to the base path, at the public origin, and without the headers of Remix's own
- * origin check (it fails behind proxies; the guard has already decided). HEAD becomes GET, so that errors have
- * the same status. Undefined if the path is outside the base path.
+ * The request for Remix, at the public origin and without the headers of Remix's origin check, which fails behind
+ * proxies. HEAD becomes GET, so that errors have the same status. Undefined outside the base path.
  */
 function insideRequest(request: Request, base: string): Request | undefined {
   const { pathname, search } = new URL(request.url);
@@ -90,17 +83,13 @@ function insideRequest(request: Request, base: string): Request | undefined {
   });
 }
 
-/** Drops the body of a response to HEAD. */
 function withoutBody({ method }: Request, response: Response): Response {
   if (method !== "HEAD" || !response.body) return response;
   void response.body.cancel();
   return new Response(null, response);
 }
 
-/**
- * Addresses that are no pages (forms, files) report problems as JSON. A browser gets an error page instead: that
- * of an address where there is nothing, with this problem.
- */
+/** Resource routes respond to problems with JSON; a browser gets the error page instead. */
 async function asPage(
   response: Response,
   request: Request,
@@ -108,18 +97,18 @@ async function asPage(
 ): Promise<Response> {
   const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
   if (response.status < 400 || !isJson) return response;
+  // Any JSON; what is no problem has no sentence.
   const problem = (await response.clone().json()) as Partial<Problem>;
   if (problem.sentence === undefined) return response;
-  // `sentence` is there, and the rest of a problem comes with it.
+  // A body with a sentence is a whole problem.
   const stated = { status: response.status, ...(problem as Problem) };
   const page = () => errorPage(response, request, (asked) => render(asked, stated));
   if (isFromHtmx(request)) return page();
-  // Without a prototype: respondTo looks up whatever names Accept has.
+  // Without a prototype, since respondTo looks up any name in Accept.
   const handlers = { "text/html": page, default: () => response };
   return respondTo(request, Object.assign(Object.create(null), handlers));
 }
 
-/** The page of the address where there is nothing, as Remix renders it for a request without a body. */
 async function errorPage(
   response: Response,
   request: Request,
@@ -137,14 +126,13 @@ async function errorPage(
   return page;
 }
 
-/** Only the route for addresses that nothing else answers is here. */
+/** An address of the catch-all route, which renders the error page. */
 const NOWHERE = "/nowhere";
 
 function nothingHere(): ParleyError {
   return new ParleyError("not-found", "There is nothing at this address.", { kind: "unknown" });
 }
 
-/** The names and addresses under which this machine knows itself. */
 function ownNames(): ReadonlySet<string> {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const names = addresses.map(({ address, family }) =>

@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server.browser";
 
-/** Below this many bytes a compressed page is hardly smaller. */
+/** Smaller pages hardly shrink. */
 const COMPRESSED_FROM_BYTES = 1_400;
 
-/** Everything from us, nothing inline or remote: an image in an answer could tell its server what was said. */
+/** Nothing inline or remote: an image in an answer could leak the conversation to its server. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,10 +17,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** What htmx may have: it swaps any response into the page as HTML, and an uploaded file must never act as a page. */
+/** htmx swaps any response into the page as HTML, and an uploaded file must never act as a page. */
 const SWAPPABLE = /^text\/(html|event-stream)\s*(;|$)/i;
 
-/** Compresses a page if the browser takes it; streams are left alone, because they would be held back. */
+/** Compresses a page if the browser accepts it; not streams, which compression would delay. */
 export function compressed(response: Response, request: Request): Response {
   const { headers, body } = response;
   const isPage = /^(text\/html|application\/json)/.test(headers.get("content-type") ?? "");
@@ -34,7 +34,7 @@ export function compressed(response: Response, request: Request): Response {
   return new Response(body.pipeThrough(new CompressionStream("gzip")), response);
 }
 
-/** Sets the safety headers; `secure` if the browser came over TLS. */
+/** Sets the security headers; `secure` if the browser uses TLS. */
 export function secured(response: Response, secure: boolean): Response {
   const { headers } = response;
   if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", POLICY);
@@ -43,13 +43,12 @@ export function secured(response: Response, secure: boolean): Response {
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   if (secure) {
     headers.set("Strict-Transport-Security", "max-age=31536000");
-    // Over plain HTTP browsers ignore it and complain on the console.
+    // Over plain HTTP browsers ignore it and warn on the console.
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
   }
   return response;
 }
 
-/** Whether htmx sent the request. */
 export function isFromHtmx(request: Request): boolean {
   return request.headers.has("hx-request");
 }
@@ -73,7 +72,7 @@ export function swappable(request: Request, response: Response): Response {
   });
 }
 
-/** A part of a page, which script swaps in. */
+/** A part of a page, for script to swap in. */
 export function fragment(element: ReactElement): Response {
   return new Response(renderToStaticMarkup(element), {
     headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },

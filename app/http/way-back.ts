@@ -1,6 +1,6 @@
 import { safeRedirect } from "remix-utils/safe-redirect";
 
-/** The page of ours that `address` names, with its query; anything else is the first page. */
+/** The path and query of `address` if it is a page of ours, else the first page. */
 export function wayBack(request: Request, address: string | null, base: string): string {
   const home = `${base}/`;
   const here = new URL(request.url);
@@ -10,7 +10,7 @@ export function wayBack(request: Request, address: string | null, base: string):
   return safeRedirect(`${pathname}${search}`, home);
 }
 
-/** The page of ours that the request came from, with its query; else the first page. */
+/** The page of ours that the request came from, else the first page. */
 export function refererPage(request: Request, base: string): string {
   return wayBack(request, request.headers.get("referer"), base);
 }

@@ -16,21 +16,18 @@ import type { Hrefs } from "./hrefs";
 /** An answer that ended this recently may have ended before its page could stream it. */
 const JUST_NOW_MS = 2_000;
 
-/** What an answer is shown with. */
 interface AnswerOptions {
-  /** The HTML of its text. */
   blocks: string[];
   hrefs: Hrefs;
   models: ModelChoice[];
   /** The end of the branch, if the page shows it. */
   leafId: string | undefined;
-  /** Whether the browser runs no script. */
   unscripted: boolean;
   alternatives?: AlternativesView;
   choosing?: MessageFormView;
 }
 
-/** A settled answer as the page shows it. */
+/** The view of a settled answer. */
 export function answerView(
   message: Message,
   generation: Generation | undefined,
@@ -71,7 +68,7 @@ function actionsOf(
   const last = id === leafId;
   const begun = content !== "";
   const needsAnother = problem !== undefined && wantsAnotherModel(problem.code);
-  // An empty answer is not worth keeping as an alternative: it is tried again in its place.
+  // Nobody needs an empty answer as an alternative.
   const inPlace = last && !begun && !needsAnother;
   const startsAnew = models.some(({ name, continues }) => name === model && continues === false);
   return {
@@ -85,7 +82,7 @@ function actionsOf(
   };
 }
 
-/** `‹ 2 / 3 ›` for each message that has alternatives; `leafId` as in `AnswerOptions`. */
+/** `‹ 2 / 3 ›` by the id of each message that has alternatives. */
 export function alternativesViews(
   hrefs: Hrefs,
   all: readonly Alternatives[],
@@ -112,7 +109,7 @@ function lostView(generation: Generation, options: string): AnswerView["lost"] {
   return { what, contextTokens: nonNegative(generation.contextTokens), options };
 }
 
-/** What a generation has lost of its context. A host that shifts it does not say so, but its counts do not fit. */
+/** A host does not report that it shifted the context, but then its counts exceed it. */
 function lostOf(generation: Generation): NonNullable<AnswerView["lost"]>["what"] | undefined {
   const { turnsDropped, promptCut, promptTokens, answerTokens, contextTokens } = generation;
   if (turnsDropped && promptCut) return "both";
@@ -134,7 +131,7 @@ function endOf(generation: Generation | undefined): AnswerView["end"] {
       // An imported answer is complete.
       return "finished";
     default:
-      // Not live in this process, so nothing is being written.
+      // Queued or running in the database, but not live in this process.
       return "interrupted";
   }
 }

@@ -7,14 +7,10 @@ import { UNSENT_TEXT_BYTES } from "~/limits";
 import type { RequestContext } from "./context";
 import type { ReturnedPrompt } from "./outcome";
 
-/** What a button in the form of a composer sends along. */
+/** The fields of a composer that its other buttons send too. */
 export const ComposerFields = v.object({ prompt: text, model: textIfSent, kept: texts });
 
-/**
- * Leads back to a conversation from a button in the form of its composer. The text in the box goes back with it,
- * unless the browser runs script and has kept it. `given` goes into the box too, such as a withdrawn prompt;
- * `leafId` is the end of the branch that the button was on.
- */
+/** Redirects to the branch of `leafId`; the box keeps its text, after that of `given` (a withdrawn prompt). */
 export async function backToConversation(
   context: RequestContext,
   request: Request,
@@ -40,7 +36,7 @@ export async function backToConversation(
   return redirect(id ? `${page}${page.includes("?") ? "&" : "?"}kept=${id}` : page, 303);
 }
 
-/** The text that the page of a conversation gives back, as a prompt that came back with its files. */
+/** Unsent text that `backToConversation` stored; undefined if it is gone. */
 export async function unsentText(
   { db }: RequestContext,
   conversationId: string,
@@ -52,7 +48,7 @@ export async function unsentText(
   return { prompt, model: model ?? undefined, files: await db.files.loose(files) };
 }
 
-/** The page of the branch that a message is on; the conversation's own address if it opens on that branch. */
+/** The address of a message's branch; the conversation's own if it opens on that branch. */
 export async function branchHref(
   context: RequestContext,
   conversationId: string,

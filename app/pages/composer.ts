@@ -17,21 +17,18 @@ import { fileViews } from "./files";
 import { outcomeOf, type ReturnedPrompt } from "./outcome";
 import { thinkNote } from "./steering";
 
-/** Where a composer is, and what its page says about it. */
 interface ComposerPlace {
   action: string;
-  /** None on the first page. */
+  /** Undefined on the first page. */
   conversation?: Pick<Conversation, "id" | "steering">;
-  /** The end of the branch; none while it is being written. */
+  /** The end of the branch; undefined while it is being written. */
   leafId?: string;
   chosen: ModelWanted;
-  /** A prompt that goes back into the box. */
   back?: ReturnedPrompt & { problem?: Problem };
-  /** Stops the live answer. */
   stop?: string;
 }
 
-/** The composer of a page, with the prompt that was returned to it or the saved prompt that was filled in. */
+/** A composer, with the returned prompt or the filled saved prompt in its box. */
 export async function composerView(
   context: RequestContext,
   { action, conversation, leafId, chosen, back, stop }: ComposerPlace,
@@ -51,7 +48,6 @@ export async function composerView(
   };
 }
 
-/** What a composer shows of a returned prompt, besides its text. */
 function returnedView(
   { hrefs }: RequestContext,
   { problem, files = [], refusedFiles = [] }: NonNullable<ComposerPlace["back"]>,
@@ -74,9 +70,8 @@ export async function hostView({ catalog }: Pick<RequestContext, "catalog">): Pr
 }
 
 /**
- * The model that a form starts with: the first wanted one that the host has, else the host's first. While the
- * host is away it is the first wanted one. The demo is chosen only if it was wanted first, or if nothing was
- * ever wanted.
+ * The first wanted model that the host has, else the host's first; while the host is away, the first wanted one.
+ * The demo only if it is wanted first, or if nothing is wanted.
  */
 export function chosenModel(host: HostView, wanted: readonly (string | undefined)[]): ModelWanted {
   const named = wanted.filter((name): name is string => name !== undefined && name !== "");
@@ -93,12 +88,11 @@ export function chosenModel(host: HostView, wanted: readonly (string | undefined
   return { model };
 }
 
-/** What is shown below the composer of a conversation, or of the first page. */
+/** What is shown below a composer; `leafId` is undefined while the end of the branch is being written. */
 export async function composerNotes(
   context: RequestContext,
   conversation: Pick<Conversation, "id" | "steering"> | undefined,
   modelName: string | undefined,
-  /** The end of the branch; none while it is being written. */
   leafId?: string,
   given?: GivenPrompt,
 ): Promise<ComposerNotesView> {
@@ -125,16 +119,12 @@ export async function composerNotes(
   };
 }
 
-/** A prompt that a composer starts with. */
 interface GivenPrompt {
   prompt: string;
   files?: readonly LooseFile[];
 }
 
-/**
- * About how full the context of a model is: on the branch that ends with `leafId`, or of a conversation that
- * has not begun. `steering` is what is in force. The branch itself is not read.
- */
+/** Estimates how full the context is, without reading the branch. */
 async function contextView(
   { db }: RequestContext,
   branch: { conversationId: string; leafId: string } | undefined,
@@ -171,7 +161,7 @@ function tokensOf({ prompt, files = [] }: GivenPrompt, tokensPerCharacter: numbe
   return tokensPerCharacter * characters + PICTURE_TOKENS * pictures;
 }
 
-/** The only truthful number is what the loaded model held; it holds as long as nothing else is asked for. */
+/** The measured length if the same `num_ctx` was set then; else what the model will be loaded with. */
 function contextLength(
   model: Model | undefined,
   { num_ctx: wanted }: Steering,

@@ -22,24 +22,24 @@ export interface Services {
   imports: Imports;
   log: Log;
   rendered: RenderedAnswers;
-  /** The path that the app is served below: "" at the root, else "/sub/path". */
+  /** "" at the root, else "/sub/path". */
   base: string;
   version: string;
-  /** The browser script, below the base path. */
+  /** Paths below the base path. */
   scripts: readonly string[];
-  /** Whether there is a page of patterns: in development and tests only. */
+  /** In development and tests only. */
   patterns: boolean;
 }
 
-/** The load context of routes: the services, and the state of one request. */
+/** The load context of routes. */
 export interface RequestContext extends Omit<Services, "db"> {
   ownerId: string;
-  /** The rows of the person who asks: there is no way to another's. */
+  /** Gives access to this owner's rows only. */
   db: OwnerDb;
-  /** Resolves while the database answers and what is written is saved; else rejects with a StorageError. */
+  /** Rejects with a StorageError if the database cannot be read or written. */
   checkDatabase(): Promise<void>;
   hrefs: Hrefs;
-  /** Keeps the connection open while nothing is sent: Bun closes it after ten quiet seconds. */
+  /** Bun closes a connection after ten seconds without data otherwise. */
   keepOpen(): void;
   /** Set by `showAgain`. */
   outcome: Outcome;

@@ -14,18 +14,17 @@ export interface ConversationListView {
   conversations: ConversationRowView[];
   now: number;
   archived: boolean;
-  /** The list of the archived ones, or from there the other. */
+  /** The archive, or from there the list. */
   others: string;
   older?: string;
-  /** Where the same can be had anew, while something about it is about to change. */
+  /** Where to fetch the list again while something in it is about to change. */
   again?: string;
   transfer: string;
 }
 
 /**
- * The newest conversations for the sidebar. `currentId` is the one that the page shows, or is about;
- * `titled` where the page is the conversation's own: it bears its title, and shows itself anew when the answer
- * at its end has ended.
+ * The newest conversations. `currentId` is the one that the page is about; `titled` if the page shows its title,
+ * which then reloads by itself when the answer at its end has ended.
  */
 export async function sidebarGroups(
   context: RequestContext,
@@ -43,11 +42,11 @@ export async function sidebarGroups(
   return {
     conversations,
     now: Date.now(),
-    ...(again ? { again: hrefs.sidebar(currentId, titled) } : {}),
+    again: again ? hrefs.sidebar(currentId, titled) : undefined,
   };
 }
 
-/** A page of the list, or of the archive for `?show=archived`, behind the position that `?before=` names. */
+/** A page of the list (`?show=archived`: of the archive) after the position `?before=`. */
 export async function conversationListPage(
   context: RequestContext,
   request: Request,
@@ -66,15 +65,15 @@ export async function conversationListPage(
     archived,
     others: archived ? hrefs.conversations() : hrefs.archive(),
     transfer: hrefs.transfer(),
-    ...(last ? { older: hrefs.conversationsBefore(formatPosition(last), archived) } : {}),
-    ...(conversations.some((row) => willChange(titles, row)) ? { again: hrefs.rows(search) } : {}),
+    older: last && hrefs.conversationsBefore(formatPosition(last), archived),
+    again: conversations.some((row) => willChange(titles, row)) ? hrefs.rows(search) : undefined,
   };
 }
 
 function rowOf(context: RequestContext, row: ConversationRow): ConversationRowView {
   return {
     ...linkOf(context, row, undefined),
-    ...(row.model === null ? {} : { model: row.model }),
+    model: row.model ?? undefined,
     menu: conversationMenu(context.hrefs, row),
   };
 }
@@ -87,8 +86,7 @@ function linkOf(
   const { id, title, leafId, pinned, updatedAt } = row;
   const live = generations.liveIn(ownerId, id);
   const state = live.length > 0 ? liveState(live) : shownState(row.state);
-  // One comes back for what was said last. A live page opens at its end by itself, and a fragment would
-  // make it jump when it ends.
+  // A live page opens at its end by itself, and a fragment would make it jump when it ends.
   const settled = leafId !== null && state !== "writing" && state !== "queued";
   const href = settled ? hrefs.place(id, leafId) : hrefs.conversation(id);
   return { id, title, href, pinned, updatedAt, state, current: id === currentId };
@@ -98,7 +96,6 @@ function liveState(live: readonly LiveAnswer[]): "queued" | "writing" {
   return live.some(({ status }) => status.state !== "queued") ? "writing" : "queued";
 }
 
-/** Whether an answer is being written on another branch than the one the conversation opens on. */
 function isLiveElsewhere(
   { ownerId, generations }: RequestContext,
   { id, leafId }: ConversationRow,
@@ -106,7 +103,6 @@ function isLiveElsewhere(
   return generations.liveIn(ownerId, id).some(({ ids }) => ids.messageId !== leafId);
 }
 
-/** Whether what a row shows is about to change by itself. */
 function willChange(
   titles: Titles,
   { id, state }: Pick<ConversationLink, "id" | "state">,

@@ -14,7 +14,6 @@ import type { RequestContext } from "./context";
 import type { Hrefs } from "./hrefs";
 import { outcomeOf, showAgain } from "./outcome";
 
-/** The actions of a conversation. */
 export function conversationMenu(
   hrefs: Hrefs,
   { id, title, pinned, archived }: Pick<Conversation, "id" | "title" | "pinned" | "archived">,
@@ -36,7 +35,7 @@ export function conversationMenu(
 
 export const RenameFields = v.object({ title: text, back: text });
 
-/** The form of a title, with what was typed if it was refused. */
+/** The form of a title; with the typed text if it was refused. */
 export async function renamePage(
   context: RequestContext,
   request: Request,
@@ -71,10 +70,10 @@ export async function takeTitle(
   }
 }
 
-/** In an address: the conversation that was just deleted, so that the page offers to take it back. */
+/** The query parameter with the id of a conversation that was just deleted. */
 const DELETED = "deleted";
 
-/** Where a deletion leads: back, but to the first page from a page of the deleted conversation. */
+/** Back after a deletion; to the first page from a page of the deleted conversation. */
 export function afterDeletion(
   { base, hrefs }: RequestContext,
   request: Request,
@@ -87,7 +86,7 @@ export function afterDeletion(
   return `${to.pathname}${to.search}`;
 }
 
-/** Where undoing a deletion leads: to the page that offered it, but to the conversation from the first page. */
+/** Back after undoing a deletion; to the conversation from the first page. */
 export function afterRestoring(
   { base, hrefs }: RequestContext,
   request: Request,
@@ -99,7 +98,7 @@ export function afterRestoring(
   return `${to.pathname}${to.search}`;
 }
 
-/** What a page says of the conversation that its address calls deleted, while it can be taken back. */
+/** The notice with Undo; undefined once the deletion cannot be undone. */
 export async function deletedNotice(
   { db, hrefs }: RequestContext,
   request: Request,

@@ -27,12 +27,10 @@ export interface ConversationPage {
   title: string;
   menu: ConversationMenuView;
   messages: MessageView[];
-  /** Pages of the branch before and after this one. */
   earlier?: string;
   later?: { next: string; end: string };
   live: LiveView | undefined;
   waiting: WaitingView | undefined;
-  /** Answers being written on other branches. */
   others: OtherAnswersView | undefined;
   /** At the end of a branch only, and not while a message has a form in its place. */
   composer: ComposerView | undefined;
@@ -41,18 +39,16 @@ export interface ConversationPage {
   check: string;
 }
 
-/** What a page of a conversation shows beside what its address says. */
 export interface Shown {
-  /** The part of the branch; without it the address says which. */
+  /** The part of the branch; the address names it otherwise. */
   place?: Place;
   /** The message that has a form in its place. */
   form?: { message: Message; kind: "edit" | "model" };
 }
 
 /**
- * The part of a conversation that the address names, else the end of the branch that was last viewed. If an answer
- * is live and no script runs, the document will stream it. Throws a ParleyError for an unknown conversation or
- * message.
+ * The part of a conversation that the address names, else the end of the branch last viewed. Without script, the
+ * document streams a live answer. Throws a ParleyError for an unknown conversation or message.
  */
 export async function conversationPage(
   context: RequestContext,
@@ -89,14 +85,13 @@ export async function conversationPage(
   };
 }
 
-/** The messages of a page, and where they are in the conversation. */
 async function readPart(context: RequestContext, id: string, place: Place) {
   const { db, hrefs, ownerId, generations } = context;
-  // First: what is live now may end while the database is read, but it cannot be missed.
+  // Before the database is read, so that an answer that ends meanwhile is not missed.
   const all = generations.liveIn(ownerId, id);
   const conversation = await findConversation(db, id);
   const { messages, earlier, later } = await windowOf(db, conversation, place);
-  // A waiting prompt got its answer meanwhile.
+  // The answer to a waiting prompt may have begun or ended meanwhile.
   if (!same(generations.liveIn(ownerId, id), all)) return readPart(context, id, place);
   const [first, last] = [messages[0], messages.at(-1)];
   const leafId = later ? undefined : last?.id;
@@ -107,10 +102,8 @@ async function readPart(context: RequestContext, id: string, place: Place) {
     earlier: earlier && first ? hrefs.before(id, first.id) : undefined,
     later:
       later && last ? { next: hrefs.after(id, last.id), end: hrefs.end(id, last.id) } : undefined,
-    /** The end of the branch, if it is on the page. */
     leafId,
     live: all.find(({ ids }) => ids.messageId === last?.id),
-    /** The page's own address, on its branch. */
     self: elsewhere ? hrefs.end(id, leafId) : hrefs.conversation(id),
   };
 }
@@ -129,13 +122,12 @@ function composerAfter(
   });
 }
 
-/** The prompt that goes back into the box of a conversation: a refused one, or one that was left unsent. */
 async function returnedTo(context: RequestContext, request: Request, id: string) {
   const refused = outcomeOf(context, "prompt-refused");
   return refused ?? unsentText(context, id, new URL(request.url).searchParams.get("kept"));
 }
 
-/** The part of a conversation around a message, with a form in the message's place. */
+/** The part around a message, with a form in its place. */
 export function messageFormPage(
   context: RequestContext,
   request: Request,
@@ -152,7 +144,6 @@ function same(some: readonly LiveAnswer[], others: readonly LiveAnswer[]): boole
   return some.length === others.length && some.every((live, index) => live === others[index]);
 }
 
-/** The part of a conversation that an address names. */
 function placeIn(request: Request): Place {
   const query = new URL(request.url).searchParams;
   const from = query.get("from");
@@ -219,7 +210,7 @@ function liveView(
   return view;
 }
 
-/** A streaming document goes on with the next answer by itself, so its Stop means the one that is live then. */
+/** A streaming document continues with the next answer, so its Stop must not name this one. */
 function stopOf(hrefs: Hrefs, { ids }: LiveAnswer, scripted: boolean): string {
   return scripted
     ? hrefs.stop(ids.generationId)

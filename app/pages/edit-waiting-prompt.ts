@@ -7,12 +7,12 @@ import type { RequestContext } from "./context";
 import { type ConversationPage, conversationPage } from "./conversation";
 import { outcomeOf } from "./outcome";
 
-/** The form, or the conversation with the text in its box where the prompt waits no longer. */
+/** The form; or the conversation with the text in its box if the prompt is no longer waiting. */
 export type EditWaitingPage =
   | { edit: EditWaitingView; conversation: null }
   | { edit: null; conversation: ConversationPage };
 
-/** The page where a waiting prompt is put in other words; throws the 404 of one that does not wait. */
+/** The page where a waiting prompt is edited; throws a ParleyError if it is not waiting. */
 export async function editWaitingPage(
   context: RequestContext,
   request: Request,
@@ -33,14 +33,14 @@ export async function editWaitingPage(
     prompt: refused?.prompt ?? waiting.prompt,
     models: host.models,
     ...chosen,
-    ...(refused ? { problem: refused.problem } : {}),
+    problem: refused?.problem,
   };
   return { edit, conversation: null };
 }
 
 const NO_LONGER = "waits-no-longer";
 
-/** The error for a prompt that is gone: if the form's conversation exists, the text goes back into its box. */
+/** The error to throw; for a prompt that is gone, one after which the text goes back into the box. */
 export async function noLongerWaiting(
   { db }: RequestContext,
   request: Request,

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server.browser";
 import { ErrorPage } from "~/components/error-page";
 import type { StatedProblem } from "~/http/request-handler";
 
-/** The page for a request that never reached Remix: without the sidebar, which shows what is theirs. */
+/** The page for a request that was refused before Remix; without the sidebar, since it may come from another site. */
 export function errorDocument(
   { status, ...problem }: StatedProblem,
   { base, styles }: { base: string; styles: string | undefined },

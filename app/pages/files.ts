@@ -3,7 +3,6 @@ import type { AttachedFile } from "~/db/files";
 import { ParleyError } from "~/errors";
 import type { Hrefs } from "./hrefs";
 
-/** Files as cards show them. */
 export function fileViews(hrefs: Hrefs, files: readonly AttachedFile[]): FileView[] {
   return files.map(({ id, name, kind, size, hash, width, height }) => ({
     id,
@@ -11,11 +10,11 @@ export function fileViews(hrefs: Hrefs, files: readonly AttachedFile[]): FileVie
     kind,
     size,
     href: hrefs.file(hash),
-    ...(width && height ? { thumbnail: { src: hrefs.thumbnail(hash), width, height } } : {}),
+    thumbnail: width && height ? { src: hrefs.thumbnail(hash), width, height } : undefined,
   }));
 }
 
-/** The file; throws the 404 that missing files and those of others share. */
+/** Throws the same ParleyError for a missing file and for another owner's. */
 export function foundFile<T>(file: T | undefined): T {
   if (file !== undefined) return file;
   throw new ParleyError("file-unknown", "There is no such file.", {

@@ -7,7 +7,7 @@ import { outcomeOf } from "./outcome";
 
 export interface HomePage {
   composer: ComposerView;
-  /** Instructions that came back with a refused prompt. */
+  /** Of a refused prompt. */
   instructions: string;
   host: HostView;
   check: string;

@@ -27,7 +27,6 @@ export class Hrefs {
     return this.#at("/conversations");
   }
 
-  /** A page of the list that starts after a position. */
   conversationsBefore(position: string, archived: boolean) {
     return this.#at("/conversations", {
       show: archived ? "archived" : undefined,
@@ -39,18 +38,17 @@ export class Hrefs {
     return this.#at("/conversations", { show: "archived" });
   }
 
-  /** A page of search results. */
   search(asked: { q: string; in?: "titles"; before?: string }) {
     return this.#at("/conversations", asked);
   }
 
-  /** The sidebar's list as a fragment. */
+  /** A fragment. */
   sidebar(currentId: string | undefined, titled: boolean) {
     const titledQuery = titled ? "1" : undefined;
     return this.#at("/conversations/sidebar", { current: currentId ?? "", titled: titledQuery });
   }
 
-  /** A page of the list as a fragment. */
+  /** A fragment. */
   rows(query: string) {
     return `${this.#base}/conversations/rows${query}`;
   }
@@ -59,27 +57,25 @@ export class Hrefs {
     return this.#at(`/conversations/${id}`);
   }
 
-  /** An action of the conversation's menu. */
   verb(id: string, verb: ConversationVerb) {
     return this.#at(`/conversations/${id}/${verb}`);
   }
 
-  /** Takes a prompt after the message `leafId`; the first prompt follows none. */
+  /** Takes a prompt after the message `leafId`. */
   messages(id: string, leafId: string | undefined) {
     return this.#at(`/conversations/${id}/messages`, { at: leafId });
   }
 
-  /** The conversation on the branch of a message, scrolled to it. */
+  /** The branch of a message, scrolled to it. */
   message(id: string, messageId: string) {
     return `${this.#at(`/conversations/${id}`, { at: messageId })}#m-${messageId}`;
   }
 
-  /** The conversation on its current branch, scrolled to a message. */
+  /** The current branch, scrolled to a message. */
   place(id: string, messageId: string) {
     return `${this.conversation(id)}#m-${messageId}`;
   }
 
-  /** The part of a long conversation before a message. */
   before(id: string, messageId: string) {
     return this.#at(`/conversations/${id}`, { before: messageId });
   }
@@ -93,22 +89,21 @@ export class Hrefs {
     return this.#at(`/conversations/${id}`, { end: messageId });
   }
 
-  /** The live answer as events, from a position on. */
+  /** The events of the live answer from a position on. */
   events(id: string, after: string) {
     return this.#at(`/conversations/${id}/events`, { after });
   }
 
-  /** The answers being written elsewhere than at `leaf`, as a fragment. */
+  /** A fragment: the answers being written elsewhere than at `leaf`. */
   others(id: string, leaf: string | undefined) {
     return this.#at(`/conversations/${id}/others`, { leaf });
   }
 
-  /** Stops the answers of a conversation, or those at and below the message `at`, and leads to the branch of `leaf`. */
+  /** Stops all answers, or those at and below `at`; redirects to the branch of `leaf`. */
   stopIn(id: string, which: { at?: string; leaf?: string }) {
     return this.#at(`/conversations/${id}/stop`, which);
   }
 
-  /** Stops one answer. */
   stop(generationId: string) {
     return this.#at(`/generations/${generationId}/stop`);
   }
@@ -157,7 +152,7 @@ export class Hrefs {
     return this.#at(`/waiting-prompts/${id}/edit`);
   }
 
-  /** Names the conversation too: the text goes there if the prompt is no longer waiting. */
+  /** The text goes to this conversation if the prompt is no longer waiting. */
   saveWaiting(id: string, conversationId: string) {
     return this.#at(`/waiting-prompts/${id}/edit`, { in: conversationId });
   }
@@ -166,12 +161,12 @@ export class Hrefs {
     return this.#at(`/waiting-prompts/${id}/withdraw`);
   }
 
-  /** Sends it after a message; after the last one if none is given. */
+  /** Sends it after `leafId`, else after the last message. */
   sendWaiting(id: string, leafId: string | undefined) {
     return this.#at(`/waiting-prompts/${id}/send`, { at: leafId });
   }
 
-  /** The saved prompts; `target` is the conversation to use one in, here and below. */
+  /** `target`, here and below, is the conversation to use a prompt in. */
   prompts(target?: string, after?: string) {
     return this.#at("/prompts", { for: target, after });
   }
@@ -200,12 +195,10 @@ export class Hrefs {
     return this.#at("/settings/model", { model });
   }
 
-  /** Everything as one archive. */
   everything() {
     return this.#at("/export.zip");
   }
 
-  /** The page of exports and imports. */
   transfer() {
     return this.#at("/import");
   }

@@ -18,17 +18,15 @@ import { fileViews } from "./files";
 import type { Hrefs } from "./hrefs";
 import { outcomeOf } from "./outcome";
 
-/** How the messages of a page are to be shown. */
 export interface MessagesShown {
-  /** The end of the branch, where the page shows it. */
+  /** The end of the branch, if the page shows it. */
   leafId: string | undefined;
-  /** Whether a browser without script shows the page. */
   unscripted: boolean;
-  /** The message that has a form in its place, and the form. */
-  form?: { id: string; prompt?: string | undefined; form: MessageFormView } | undefined;
+  /** The form in the place of the message `id`. */
+  form?: { id: string; prompt?: string; form: MessageFormView };
 }
 
-/** The settled messages of one page as components show them. */
+/** The views of settled messages. */
 export async function messageViews(
   context: RequestContext,
   messages: readonly Message[],
@@ -43,14 +41,14 @@ export async function messageViews(
   const alternatives = alternativesViews(hrefs, await db.branches.alternatives(ids), shown.leafId);
   const files = await db.files.ofMessages(ids);
   const blocks = new Map<string, string[]>();
-  // One after the other: each is made in steps, and none is held longer than it has to be.
+  // One after the other, to limit memory: rendering a long answer takes several steps.
   for (const { id, role, content } of messages) {
     if (role === "assistant") blocks.set(id, await rendered.blocks(id, content));
   }
   return messages.map((message) => {
     const others = alternatives.get(message.id);
     if (message.role !== "assistant") {
-      return personTurn(hrefs, message, { others, files: files.get(message.id) }, shown);
+      return plainMessageView(hrefs, message, { others, files: files.get(message.id) }, shown);
     }
     return answerView(message, byMessage.get(message.id), {
       blocks: blocks.get(message.id) ?? [],
@@ -58,19 +56,16 @@ export async function messageViews(
       models,
       leafId: shown.leafId,
       unscripted: shown.unscripted,
-      ...(others ? { alternatives: others } : {}),
-      ...(shown.form?.id === message.id ? { choosing: shown.form.form } : {}),
+      alternatives: others,
+      choosing: shown.form?.id === message.id ? shown.form.form : undefined,
     });
   });
 }
 
-function personTurn(
+function plainMessageView(
   hrefs: Hrefs,
   { id, role, content }: Message,
-  {
-    others: alternatives,
-    files,
-  }: { others: AlternativesView | undefined; files: AttachedFile[] | undefined },
+  { others: alternatives, files }: { others?: AlternativesView; files?: AttachedFile[] },
   { leafId, form }: MessagesShown,
 ): PlainMessageView {
   const isPrompt = role === "user";
@@ -80,18 +75,18 @@ function personTurn(
     role: isPrompt ? "user" : role === "tool" ? "tool" : "system",
     id,
     text: editing?.prompt ?? content,
-    ...(files ? { files: fileViews(hrefs, files) } : {}),
-    ...(alternatives ? { alternatives } : {}),
-    ...(editing ? { editing: editing.form } : {}),
+    files: files && fileViews(hrefs, files),
+    alternatives,
+    editing: editing?.form,
     actions: {
-      ...(isPrompt ? { edit: hrefs.edit(id) } : {}),
-      ...(unanswered ? { answer: hrefs.regenerate(id) } : {}),
+      edit: isPrompt ? hrefs.edit(id) : undefined,
+      answer: unanswered ? hrefs.regenerate(id) : undefined,
       delete: hrefs.deleteMessage(id),
     },
   };
 }
 
-/** What stands below an answer once it has ended, as the same page would show it after a reload. */
+/** HTML of what a reloaded page shows below an answer that has ended. */
 export async function footOf(context: RequestContext, messageId: string): Promise<string> {
   const { db } = context;
   const message = await db.messages.find(messageId);
@@ -101,14 +96,14 @@ export async function footOf(context: RequestContext, messageId: string): Promis
     unscripted: true,
   });
   if (answer?.role !== "assistant") return "";
-  const heard = SpokenStatus({ children: endSentence(answer) });
-  return renderToStaticMarkup(AnswerFoot({ answer })) + renderToStaticMarkup(heard);
+  const status = SpokenStatus({ children: endSentence(answer) });
+  return renderToStaticMarkup(AnswerFoot({ answer })) + renderToStaticMarkup(status);
 }
 
-/** As much of a message as tells which one it is. */
+/** Enough of a message to recognise it. */
 const SHOWN_CHARACTERS = 500;
 
-/** The page that asks once more before messages are deleted. */
+/** The page that asks for confirmation before messages are deleted. */
 export async function deletionPage(
   context: RequestContext,
   id: string,

@@ -14,10 +14,10 @@ import type { RequestContext } from "./context";
 import { footOf, messageViews } from "./messages";
 import { otherAnswers, waitingView } from "./other-turns";
 
-/** More than can wait, each with its answer. */
+/** More than the waiting prompts and their answers. */
 const MOST_FOLLOWED = 100;
 
-/** A live answer at the start: its model, and no text yet. */
+/** The view of a live answer without its text. */
 export function liveAnswerView({ ids }: LiveAnswer, host: HostView): AnswerView {
   const { messageId, model } = ids;
   return {
@@ -31,7 +31,7 @@ export function liveAnswerView({ ids }: LiveAnswer, host: HostView): AnswerView 
   };
 }
 
-/** A live answer for a document to stream, with what comes below and after it. */
+/** A live answer for a document to stream. */
 export function streamed(context: RequestContext, answer: LiveAnswer): Streamed {
   const { conversationId, messageId } = answer.ids;
   return {
@@ -41,10 +41,7 @@ export function streamed(context: RequestContext, answer: LiveAnswer): Streamed 
   };
 }
 
-/**
- * What has followed a streamed answer: usually the first waiting prompt with its live answer, and the prompts that
- * wait now. Further turns come along.
- */
+/** The turns after a streamed answer (usually one waiting prompt with its live answer) and the end of the page. */
 async function nextTurns(
   context: RequestContext,
   conversationId: string,
@@ -85,7 +82,7 @@ async function nextTurns(
   return { html, streamed: liveHere && streamed(context, liveHere) };
 }
 
-/** Answers elsewhere and waiting prompts as they are now, in place of those the page began with. */
+/** Replaces the other answers and waiting prompts that the document began with. */
 async function endOfPage(
   context: RequestContext,
   conversationId: string,
@@ -106,7 +103,7 @@ async function endOfPage(
   );
 }
 
-/** How full the context is: the composer was sent before the answer, so it could not say. */
+/** The composer was sent before the answer, so its meter is out of date. */
 function ContextAtEnd({ view }: { view: ContextView }) {
   return (
     <div className={NOTES_LOOK}>
@@ -115,7 +112,6 @@ function ContextAtEnd({ view }: { view: ContextView }) {
   );
 }
 
-/** The live answer below a message. */
 async function liveBelow(
   { db, generations, ownerId }: RequestContext,
   conversationId: string,

@@ -6,13 +6,10 @@ import type { RequestContext } from "./context";
 
 /** Enough of a prompt to recognise it. */
 const PROMPT_CHARACTERS = 200;
-/** How many are listed; the sentence counts all of them. */
+/** The sentence still counts all of them. */
 const MOST_SHOWN = 5;
 
-/**
- * The answers being written on other branches than that of `leafId`; undefined if there are none. A scripted page
- * asks again while there are any.
- */
+/** The answers being written on other branches; undefined if there are none. A scripted page polls for changes. */
 export async function otherAnswers(
   context: RequestContext,
   conversationId: string,
@@ -37,18 +34,17 @@ export async function otherAnswers(
       stop: hrefs.stopIn(conversationId, { at: messageId, leaf: leafId }),
     })),
     stopAll: hrefs.stopIn(conversationId, { leaf: leafId }),
-    ...(scripted ? { again: hrefs.others(conversationId, leafId) } : {}),
+    again: scripted ? hrefs.others(conversationId, leafId) : undefined,
   };
 }
 
-/** The beginning of the prompt that an answer is for. */
 async function promptOf({ db }: RequestContext, messageId: string): Promise<string> {
   const parentId = (await db.messages.find(messageId))?.parentId;
   const prompt = parentId ? await db.messages.find(parentId) : undefined;
   return prompt?.content.slice(0, PROMPT_CHARACTERS).trim() ?? "";
 }
 
-/** Why prompts are held, by the state of the answer that they waited for. */
+/** Why prompts still wait, by the state of the answer that they waited for. */
 const REASONS: Partial<Record<Generation["state"], string>> = {
   stopped: "The answer was stopped, so what was to follow waits for you.",
   failed: "The answer failed, so what was to follow waits for you.",
@@ -57,8 +53,8 @@ const REASONS: Partial<Record<Generation["state"], string>> = {
 const NO_ANSWER = "No answer is being written, so what was to follow waits for you.";
 
 /**
- * The prompts that wait for the live answer of a page, or undefined where none does. Where nothing is live at its
- * end, those of the conversation that are held: each can be sent behind `leafId`, the end of the branch.
+ * The prompts that wait for the live answer. If none is live at the end of the page, those that wait for no live
+ * answer: each can be sent after `leafId`. Undefined if there are none.
  */
 export async function waitingView(
   { db, hrefs, ownerId, generations }: RequestContext,
@@ -83,8 +79,8 @@ export async function waitingView(
       files: (files.get(id) ?? []).map(({ name }) => name),
       edit: hrefs.editWaiting(id),
       withdraw: hrefs.withdraw(id),
-      ...(live ? {} : { send: hrefs.sendWaiting(id, leafId) }),
+      send: live ? undefined : hrefs.sendWaiting(id, leafId),
     })),
-    ...(live ? {} : { held: REASONS[before?.state ?? "finished"] ?? NO_ANSWER }),
+    held: live ? undefined : (REASONS[before?.state ?? "finished"] ?? NO_ANSWER),
   };
 }

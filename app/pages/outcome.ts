@@ -6,7 +6,6 @@ import type { RefusedFile } from "~/files/receive";
 import type { StatedProblem } from "~/http/request-handler";
 import type { SteeringText } from "~/steering/form";
 
-/** A prompt that its page gives back to the person. */
 export interface ReturnedPrompt {
   prompt: string;
   model?: string;
@@ -22,7 +21,7 @@ export interface RefusedPrompt extends ReturnedPrompt {
   problem: Problem;
 }
 
-/** What an action hands to the loader that renders the page after it. */
+/** What an action passes to the loader that renders the page after it. */
 export type Outcome =
   | { kind: "none" }
   | RefusedPrompt
@@ -36,12 +35,11 @@ export type Outcome =
       problem?: Problem;
     }
   | { kind: "import-refused"; problem: Problem }
-  /** A saved prompt with its placeholders filled in, for the composer. */
   | { kind: "prompt-filled"; prompt: string }
-  /** The problem of an address that is no page; the error page shows it instead. */
+  /** Of a resource route, for the error page. */
   | { kind: "problem"; problem: StatedProblem };
 
-/** Shows the page of the address with this outcome: the loader that runs next finds it in the context. */
+/** Shows the page of the address again: its loader runs next and reads the outcome. Throws if there is one already. */
 export function showAgain(
   context: { outcome: Outcome },
   outcome: Outcome,
@@ -52,7 +50,6 @@ export function showAgain(
   return json(null, { status });
 }
 
-/** The outcome if it is of this kind. */
 export function outcomeOf<K extends Outcome["kind"]>(
   { outcome }: { readonly outcome: Outcome },
   kind: K,

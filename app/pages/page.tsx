@@ -13,38 +13,36 @@ import { typedSearch } from "./search";
 interface PageProps {
   title?: string;
   place: "home" | "conversation" | "page";
-  /** What stands at the right of the title. */
+  /** To the right of the title. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A route's page inside the layout, with the sidebar that the root loader has read. */
+/** A page inside the layout; without the sidebar if the root loader failed. */
 export function Page(props: PageProps) {
   const root = useRoot();
   if (!root) return props.children;
   return <Layout base={root.base} sidebar={root.sidebar} deleted={root.deleted} {...props} />;
 }
 
-/** What the root loader has read; undefined where it failed or never ran. */
+/** The data of the root loader; undefined if it failed or did not run. */
 export function useRoot(): RootView | undefined {
   return useRouteLoaderData("root") as RootView | undefined;
 }
 
-/** What every page needs. */
 export interface RootView {
   base: string;
   theme: Theme;
-  /** Whether the browser is known to run the script: the page then looks so from its first moment. */
+  /** Whether a cookie says that the browser runs script. */
   scripted: boolean;
   sidebar: SidebarView;
   deleted: DeletedView | undefined;
-  /** The browser script, complete addresses. */
   scripts: string[];
-  /** Where a browser without script goes that a cookie calls scripted. */
+  /** Deletes that cookie, for a browser that no longer runs script. */
   withoutScript: string;
 }
 
-/** What every page needs; `id` is that of the thing that the address names, if it names one. */
+/** What every page needs; `id` is the one in the address, or "". */
 export async function rootView(
   context: RequestContext,
   request: Request,
@@ -54,7 +52,7 @@ export async function rootView(
   const { theme, scripted } = readPreferences(request);
   const { pathname, search, searchParams } = new URL(request.url);
   const conversationId = await conversationOf(context, pathname, id);
-  // Other parts of it may not show the answer that is being written.
+  // Other parts of a conversation may not show the live answer.
   const titled =
     conversationId !== undefined &&
     `${base}${pathname}` === hrefs.conversation(conversationId) &&
@@ -75,13 +73,13 @@ export async function rootView(
   };
 }
 
-/** Text browsers, which say nothing of themselves, would show what is hidden. */
+/** Text browsers, which send no Sec-Fetch headers, would show hidden elements. */
 function keysFor(request: Request, scripted: boolean): Pick<SidebarView, "keys"> {
   if (scripted) return { keys: "shown" };
   return request.headers.has("sec-fetch-mode") ? { keys: "hidden" } : {};
 }
 
-/** The conversation that a page is about: one of its messages may be what the address names. */
+/** The conversation that a page is about; the address may name one of its messages. */
 async function conversationOf(
   { db }: RequestContext,
   pathname: string,

@@ -20,7 +20,7 @@ const PromptFields = v.object({
   kept: texts,
 });
 
-/** A prompt as a form sends it; its files are stored already. */
+/** A prompt as a form sent it; its files are stored already. */
 export interface PromptForm extends ReturnedPrompt {
   model: string | undefined;
   system: string;
@@ -29,53 +29,53 @@ export interface PromptForm extends ReturnedPrompt {
   clientId: string | undefined;
   files: LooseFile[];
   refusedFiles: RefusedFile[];
-  /** Why the database did not take the files. */
+  /** Why the files could not be stored. */
   fault: StorageError | undefined;
 }
 
-/** Kinds of refusal after which the page comes back with the text still in the box. */
+/** After these errors the page is shown again with the text in the box. */
 const GIVES_BACK = new Set<ErrorKind>(["conflict", "invalid", "unavailable"]);
 
 interface PromptActionOptions {
-  /** The page of the conversation to lead to. */
-  leadTo?(conversationId: string, asked: Asked): Promise<string>;
-  /** Whether a new conversation starts with the model next time. */
+  /** The page to redirect to; default the conversation. */
+  target?(conversationId: string, asked: Asked): Promise<string>;
+  /** Whether the next new conversation starts with the model. */
   keepsModel?: boolean;
 }
 
 /**
- * An action that takes a prompt; `take` writes it and gives its conversation. If it is refused, its page is shown
- * again with the text and the reason. A form that was taken before leads where it led then.
+ * An action for a prompt; `save` returns the id of its conversation. A refused prompt is shown again with the
+ * reason. A form that is sent twice is saved once.
  */
 export function handlePrompt(
-  take: (prompt: PromptForm, asked: Asked) => Promise<string>,
-  { leadTo, keepsModel = false }: PromptActionOptions = {},
+  save: (prompt: PromptForm, asked: Asked) => Promise<string>,
+  { target, keepsModel = false }: PromptActionOptions = {},
 ) {
   return handle(async (asked) => {
     const { context, request } = asked;
     const form = await readForm(request);
     const clientId = clientIdOf(request, form);
     const findSent = async () => clientId && (await context.db.turns.sentAs(clientId));
-    const takeOrRefuse = async () => {
+    const saveOrRefuse = async () => {
       const prompt = await readPrompt(context, form, clientId);
       try {
         form.check();
         checkFiles(prompt);
-        return await take(prompt, asked);
+        return await save(prompt, asked);
       } catch (error) {
         return refusePrompt(context, error, prompt);
       }
     };
-    let taken = (await findSent()) || (await takeOrRefuse());
-    // The same form may have been taken while this one was refused.
-    if (taken instanceof Response) taken = (await findSent()) || taken;
-    if (taken instanceof Response) return taken;
-    const to = (await leadTo?.(taken, asked)) ?? context.hrefs.conversation(taken);
+    let saved = (await findSent()) || (await saveOrRefuse());
+    // The same form may have been saved while this one was refused.
+    if (saved instanceof Response) saved = (await findSent()) || saved;
+    if (saved instanceof Response) return saved;
+    const to = (await target?.(saved, asked)) ?? context.hrefs.conversation(saved);
     return redirectWithModel(context, to, keepsModel ? form.text("model") : undefined);
   });
 }
 
-/** Tells a form that is sent twice; undefined if its page gave it no id. The other fields count too, since Back may change them. */
+/** The same for a form that is sent twice. All fields count, since Back keeps `once` but lets them change. */
 function clientIdOf(request: Request, form: Form): string | undefined {
   if (!form.text("once")) return undefined;
   const { pathname, search } = new URL(request.url);
@@ -83,7 +83,7 @@ function clientIdOf(request: Request, form: Form): string | undefined {
   return new Bun.CryptoHasher("sha256").update(sent).digest("base64url");
 }
 
-/** Redirects, and remembers the model unless it is the demo. */
+/** Sets the cookie for the model, unless it is the demo. */
 async function redirectWithModel(
   { base, catalog }: RequestContext,
   to: string,
@@ -102,7 +102,7 @@ async function readPrompt(
   clientId: string | undefined,
 ): Promise<PromptForm> {
   const { files: chosen, kept, leaf, ...fields } = form.read(PromptFields);
-  // A long PDF takes its time.
+  // Reading a long PDF is slow.
   if (chosen.length > 0) context.keepOpen();
   const received = await receiveFiles(context, { chosen, kept });
   return {
@@ -115,7 +115,7 @@ async function readPrompt(
   };
 }
 
-/** Throws a ParleyError if files were refused: the person decides what to do about them. */
+/** Throws if files were refused: the person decides whether to send without them. */
 function checkFiles({ refusedFiles, fault }: PromptForm): void {
   if (fault) throw fault;
   if (refusedFiles.length === 0) return;

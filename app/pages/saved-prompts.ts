@@ -14,9 +14,9 @@ import { outcomeOf, showAgain } from "./outcome";
 export const SavedPromptFields = v.object({ title: text, text });
 
 const PAGE_ROWS = 100;
-/** As much of a text as tells which one it is. */
+/** Enough of a text to recognise it. */
 const SHOWN_CHARACTERS = 160;
-/** Segments of a prompt that its preview marks; a text may have thousands of placeholders. */
+/** A text may have thousands of placeholders. */
 const PREVIEW_SEGMENTS = 1_000;
 
 /** The conversation that a prompt is for: `?for=`, or undefined for a new one. */
@@ -24,7 +24,6 @@ export function conversationFor(request: Request): string | undefined {
   return new URL(request.url).searchParams.get("for") || undefined;
 }
 
-/** A page of the list. */
 export async function promptListPage(
   { db, hrefs }: RequestContext,
   request: Request,
@@ -49,12 +48,12 @@ export async function promptListPage(
       delete: hrefs.deletePrompt(id, target),
     })),
     add: hrefs.newPrompt(target),
-    ...(target ? { back: hrefs.conversation(target) } : {}),
-    ...(last ? { more: hrefs.prompts(target, last.id) } : {}),
+    back: target && hrefs.conversation(target),
+    more: last && hrefs.prompts(target, last.id),
   };
 }
 
-/** The form of a saved prompt, or of a new one; with what was typed where it was not taken. */
+/** The form of a saved prompt, or of a new one; with the typed text if it was refused. */
 export async function promptFormPage(
   context: RequestContext,
   request: Request,
@@ -65,16 +64,13 @@ export async function promptFormPage(
   const target = conversationFor(request);
   const kept = id === undefined ? { title: "", text: "" } : await findSavedPrompt(db, id);
   const typed: SavedPromptText = refused?.typed ?? { title: kept.title, text: kept.text };
-  const fault = (name: keyof SavedPromptText) => {
-    const reason = refused?.faults[name];
-    return reason === undefined ? {} : { fault: reason };
-  };
+  const { title: titleFault, text: textFault } = refused?.faults ?? {};
   return {
     action: id === undefined ? hrefs.prompts(target) : hrefs.prompt(id, target),
     cancel: hrefs.prompts(target),
-    ...(refused?.problem ? { problem: refused.problem } : {}),
+    problem: refused?.problem,
     fields: [
-      { name: "title", label: "Title", value: typed.title, ...fault("title") },
+      { name: "title", label: "Title", value: typed.title, fault: titleFault },
       {
         name: "text",
         label: "Prompt",
@@ -82,16 +78,13 @@ export async function promptFormPage(
         rows: 8,
         value: typed.text,
         hint: "Write {{topic}} where something is to be filled in each time; the name between the braces is yours.",
-        ...fault("text"),
+        fault: textFault,
       },
     ],
   };
 }
 
-/**
- * Saves the form of a saved prompt, or of a new one. If it is refused, the response shows the form again with
- * the reasons.
- */
+/** Saves a prompt, or a new one. If it is refused, the response shows the form again with the reasons. */
 export async function takeSavedPrompt(
   context: RequestContext,
   id: string | undefined,
@@ -109,7 +102,7 @@ export async function takeSavedPrompt(
   }
 }
 
-/** What is to be filled in before a saved prompt is used. */
+/** The form for the placeholders of a saved prompt. */
 export async function promptUsePage(
   { db, hrefs }: RequestContext,
   request: Request,
@@ -129,7 +122,7 @@ export async function promptUsePage(
   };
 }
 
-/** The text of a saved prompt with what was filled in; throws the 404 where it or what it is for is unknown. */
+/** The text with its placeholders filled in; throws if the prompt or its target is unknown. */
 export async function filledPrompt(
   { db }: RequestContext,
   request: Request,
@@ -144,7 +137,7 @@ export async function filledPrompt(
   );
 }
 
-/** The page with the composer that a filled prompt goes to; nothing is sent yet. */
+/** The page with a filled prompt in its composer; nothing is sent yet. */
 export async function composerPage(
   context: RequestContext,
   request: Request,
@@ -155,7 +148,7 @@ export async function composerPage(
     : { conversation: await conversationPage(context, request, target) };
 }
 
-/** Names of places are any text; with something before them they are no other field's. */
+/** Placeholders have arbitrary names; the prefix keeps them apart from other fields. */
 function fieldOf(name: string): string {
   return `value:${name}`;
 }

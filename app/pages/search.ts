@@ -17,10 +17,7 @@ export function typedSearch(request: Request): string | undefined {
   return typed?.trim() ? typed : undefined;
 }
 
-/**
- * A page of search results: titles and messages, or the next page of messages (`?before=`) or of titles
- * (`?in=titles`). Throws nothing, whatever was typed.
- */
+/** Found titles and messages, or the next page of messages (`?before=`) or titles (`?in=titles`). Accepts any text. */
 export async function searchPage(
   { db, hrefs }: RequestContext,
   request: Request,
@@ -65,7 +62,7 @@ function titleView(
   return { id: conversationId, href, title: highlight(title, words), archived, updatedAt };
 }
 
-/** One at a time, because a text may be very long. */
+/** A generator, since a snippet of a very long text takes long. */
 function* messageViews(
   hrefs: Hrefs,
   all: readonly FoundMessage[],

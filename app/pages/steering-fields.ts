@@ -15,7 +15,6 @@ const MAIN: ReadonlySet<string> = new Set([
   "num_predict",
 ]);
 
-/** What the fields are made from. */
 export interface FieldSources {
   typed: SteeringText;
   faults: SteeringText;
@@ -25,7 +24,7 @@ export interface FieldSources {
   modelName: string;
 }
 
-/** The fields of a steering form: those shown first, and those that are folded. */
+/** The fields of a steering form: `main` are shown, `more` are folded. */
 export function fieldsOf(sources: FieldSources): Pick<SteeringView, "main" | "more"> {
   const all = STEERING_FIELDS.flatMap((name) => {
     const field = fieldOf(name, sources);
@@ -72,7 +71,7 @@ function numberField(rule: (typeof NUMBER_OPTIONS)[number], sources: FieldSource
 function systemField(sources: FieldSources): FieldShape {
   const { typed, model } = sources;
   const { value, from } = defaultOf("system", sources, "");
-  // Without a default, an empty field says the same.
+  // Without a default, an empty field means the same.
   const hasBox = value !== "" || Boolean(typed[NO_SYSTEM]);
   return {
     label: "Instructions",
@@ -108,7 +107,7 @@ function keepAliveField(sources: FieldSources): FieldShape {
 
 function thinkField(sources: FieldSources): FieldShape | undefined {
   const { model } = sources;
-  // For an unknown model, everything that any model can do.
+  // An unknown model may support any value.
   const offered = model ? model.thinkValues : THINKS;
   if (offered.length === 0) return undefined;
   const { value, from } = defaultOf("think", sources, "");
@@ -123,7 +122,7 @@ function thinkField(sources: FieldSources): FieldShape | undefined {
   };
 }
 
-/** What is in force while a field is empty, and where it comes from in words. */
+/** The value in force while a field is empty, and its source in words. */
 function defaultOf(
   name: keyof SteeringText,
   { below, modelName, model }: FieldSources,
@@ -149,10 +148,10 @@ function defaultOf(
   return { value: otherwise, from: `left to Ollama${usually}` };
 }
 
-/** As much as fits a hint. */
+/** What fits into a hint. */
 const QUOTED_CHARACTERS = 200;
 
-/** What is in force if nobody has set instructions. */
+/** The instructions in force if none are set. */
 function ownInstructions(model: Model | undefined): string {
   const own = model?.ownSystem?.replace(/\s+/g, " ");
   if (!model || !own) return "none";

@@ -20,13 +20,12 @@ export const SteeringFields = v.object(
   v.entriesFromList([...STEERING_FIELDS, NO_SYSTEM], textIfSent),
 );
 
-/** A page of instructions and options. */
 export interface SteeringPage {
   title: string;
   form: SteeringView;
 }
 
-/** The page of a scope, with what was typed where it was not taken. Throws the 404 for an unknown conversation. */
+/** The page of a scope; with the typed text if it was refused. Throws for an unknown conversation. */
 export async function steeringPage(
   context: RequestContext,
   request: Request,
@@ -48,7 +47,6 @@ export async function steeringPage(
     modelName: name,
   });
   const head = await headOf(context, scope, name);
-  const missing = model ? thinkNote(own.think, model) : undefined;
   return {
     title: head.title,
     form: {
@@ -56,14 +54,14 @@ export async function steeringPage(
       intro: head.intro,
       back: head.back,
       ...view,
-      note: missing,
+      note: model && thinkNote(own.think, model),
       problem: refused?.problem,
       saved: new URL(request.url).searchParams.has("saved"),
     },
   };
 }
 
-/** The person's settings: defaults for every model, the way to those of each, and to what else is theirs. */
+/** The settings: defaults for every model, and links to those of each model. */
 export async function settingsPage(
   context: RequestContext,
   request: Request,
@@ -72,7 +70,7 @@ export async function settingsPage(
   const { form } = await steeringPage(context, request, { kind: "person" });
   const { models } = await catalog.offer();
   const known = new Map(models.map((model) => [model.name, model]));
-  // One that is gone from the host keeps its defaults: it may come back.
+  // A model that the host no longer has keeps its defaults: it may come back.
   const set = await db.defaults.ofModels();
   const names = new Set([...known.keys(), ...set.keys()]);
   return {
@@ -84,7 +82,7 @@ export async function settingsPage(
         demo: known.get(name)?.demo ?? false,
         gone: !known.has(name),
         href: hrefs.modelSettings(name),
-        ...(words ? { words } : {}),
+        words: words || undefined,
       };
     }),
     links: [
@@ -98,9 +96,7 @@ export async function settingsPage(
   };
 }
 
-/**
- * Saves the form of a scope. If it is refused, the response shows the page again with the reasons.
- */
+/** Saves the form. If it is refused, the response shows the page again with the reasons. */
 export async function takeSteering(
   context: RequestContext,
   scope: SteeringScope,
@@ -119,7 +115,6 @@ export async function takeSteering(
   }
 }
 
-/** The address of a scope's page. */
 function addressOf(hrefs: Hrefs, scope: SteeringScope): string {
   switch (scope.kind) {
     case "conversation":
@@ -131,7 +126,7 @@ function addressOf(hrefs: Hrefs, scope: SteeringScope): string {
   }
 }
 
-/** What a person has asked of a model's thinking that it cannot do, as a sentence. */
+/** The note on a thinking option that the model does not support. */
 export function thinkNote(
   think: Think | undefined,
   model: Pick<Model, "name" | "thinkValues">,
@@ -182,7 +177,7 @@ async function headOf(
   }
 }
 
-/** The scope of a model, by the name that its host has for it; throws for no name at all. */
+/** The scope of a model, by its name on the host; throws a ParleyError without a name. */
 export async function modelScope(
   { catalog }: RequestContext,
   asked: string | null,

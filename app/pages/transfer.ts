@@ -7,7 +7,7 @@ import { outcomeOf } from "./outcome";
 
 const SHOWN = 5;
 
-/** The page of what goes out and comes in. */
+/** The page of exports and imports. */
 export async function transferPage(context: RequestContext): Promise<TransferView> {
   const { db, hrefs } = context;
   const newest = await db.imports.newest(SHOWN);
@@ -26,7 +26,7 @@ export async function transferPage(context: RequestContext): Promise<TransferVie
   };
 }
 
-/** How an import stands; throws a ParleyError for an unknown one. */
+/** The state of an import; throws a ParleyError for an unknown one. */
 export async function importPage(
   { db, hrefs }: RequestContext,
   id: string,
@@ -50,11 +50,11 @@ function viewOf({ fileName, state, total, done, added, skipped, ...end }: Import
   return {
     fileName,
     state,
-    ...(total === null ? {} : { total }),
+    total: total ?? undefined,
     done,
     added,
     skipped,
-    ...(state === "failed" ? { problem: problemOf(end, added) } : {}),
+    problem: state === "failed" ? problemOf(end, added) : undefined,
   };
 }
 
@@ -69,7 +69,7 @@ function problemOf(
       code,
       sentence: "Something went wrong in Parley.",
       next: kept || "Nothing was added. Try again; the log says more.",
-      ...(errorDetail ? { id: errorDetail } : {}),
+      id: errorDetail || undefined,
     };
   }
   return { code, sentence: errorDetail ?? "", next: kept || "Nothing was added." };

@@ -2,10 +2,7 @@ import { json } from "@remix-run/node";
 import { ParleyError } from "~/errors";
 import { handle } from "~/http/handle";
 
-/**
- * Every address that nothing else answers, so that the error page has its sidebar. What goes wrong at an
- * address that is no page is shown here as well: see http/request-handler.ts.
- */
+/** The catch-all route; also renders the error page for resource routes, see http/request-handler.ts. */
 export const loader = handle(async ({ context }) => {
   const { outcome } = context;
   if (outcome.kind === "problem") {

@@ -2,7 +2,7 @@ import { findConversation } from "~/conversations/find";
 import { handle } from "~/http/handle";
 import { eventStream, isAt, parsePosition } from "~/live/events";
 
-/** The live answer that a page shows, from its position on; without one the answer of the current branch. */
+/** The live answer of a page from its position on; without a position, that of the current branch. */
 export const loader = handle(async ({ context, request, id, query }) => {
   const { db, generations, ownerId, keepOpen } = context;
   const { leafId } = await findConversation(db, id);

@@ -8,7 +8,7 @@ export const action = handlePrompt(
   (prompt, { context, id, query }) =>
     addPrompt(context, id, { ...prompt, leafId: query.get("at") || undefined }),
   {
-    leadTo: (id, { context, query }) => branchHref(context, id, query.get("at") || undefined),
+    target: (id, { context, query }) => branchHref(context, id, query.get("at") || undefined),
     keepsModel: true,
   },
 );

@@ -4,7 +4,6 @@ import { handle } from "~/http/handle";
 import { fragment } from "~/http/response";
 import { otherAnswers } from "~/pages/other-turns";
 
-/** The answers being written elsewhere in a conversation than at the message `?leaf=`. */
 export const loader = handle(async ({ context, id, query }) => {
   await findConversation(context.db, id);
   const view = await otherAnswers(context, id, query.get("leaf") ?? undefined, true);

@@ -8,7 +8,6 @@ import { Page } from "~/pages/page";
 
 export const meta: MetaFunction = () => [{ title: "Rename · Parley" }];
 
-/** The form, which leads back to the page that linked it. */
 export const loader = handle(({ context, request, id }) => renamePage(context, request, id));
 
 export const action = handleForm(RenameFields, async (fields, { context, request, id }) => {

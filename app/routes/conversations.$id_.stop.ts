@@ -5,10 +5,7 @@ import { backToConversation, ComposerFields } from "~/pages/back-to-conversation
 
 export { formOnly as loader } from "~/http/handle";
 
-/**
- * Stops the answers of a conversation: with `?at=` only those at and below that message. A streaming document goes
- * on with waiting prompts by itself, so its Stop cannot name the answer.
- */
+/** Stops all answers, with `?at=` those at and below it: the Stop of a streaming document cannot name the answer. */
 export const action = handleForm(ComposerFields, async (typed, { context, request, id, query }) => {
   const { db } = context;
   await findConversation(db, id);

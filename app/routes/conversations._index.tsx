@@ -16,7 +16,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.search ? `${data.search.typed} · Search` : titleOf(data)} · Parley` },
 ];
 
-/** The list, or search results; after a refused prompt, the first page that it came from. */
+/** The list or search results; after a refused prompt, the first page. */
 export const loader = handle(async ({ context, request }) => {
   const page = { action: context.hrefs.conversations(), home: null, list: null, search: null };
   if (context.outcome.kind === "prompt-refused") {

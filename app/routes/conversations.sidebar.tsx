@@ -4,7 +4,7 @@ import { handle } from "~/http/handle";
 import { fragment } from "~/http/response";
 import { sidebarGroups } from "~/pages/conversation-list";
 
-/** The conversations of the sidebar, and the title of the page beside it where that is a conversation's. */
+/** The sidebar as a fragment, with the page title if it is that of a conversation. */
 export const loader = handle(async ({ context, query }) => {
   const current = query.get("current") || undefined;
   const titled = current !== undefined && query.has("titled");

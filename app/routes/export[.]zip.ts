@@ -3,7 +3,6 @@ import { handle } from "~/http/handle";
 import { byteStream } from "~/shared/byte-stream";
 import { archive } from "~/transfer/archive";
 
-/** Everything as one archive, written while it is read. */
 export const loader = handle(async ({ context }) => {
   const { db, version } = context;
   context.keepOpen();

@@ -2,10 +2,7 @@ import { json } from "@remix-run/node";
 import { StorageError } from "~/errors";
 import { handle } from "~/http/handle";
 
-/**
- * 200 while the database answers and what is written is saved; else 503 with the reason. Whether Ollama answers is
- * in the body, since a chat without it can wait.
- */
+/** 503 only if the database cannot be read or written; the state of Ollama is in the body. */
 export const loader = handle(async ({ context }) => {
   const { checkDatabase, catalog, version } = context;
   const { state, demo } = await catalog.offer();

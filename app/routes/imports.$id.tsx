@@ -6,7 +6,7 @@ import { readPreferences } from "~/http/preferences";
 import { Page } from "~/pages/page";
 import { importPage } from "~/pages/transfer";
 
-/** How often a page without script asks for itself while the import goes on. */
+/** How often a page without script reloads while the import runs. */
 const REFRESH_SECONDS = "2";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -21,7 +21,7 @@ export const loader = handle(async ({ context, request, id }) => {
   return {
     ...page,
     refreshes: running && !scripted,
-    // A browser that ran scripts once and does not now would wait for ever.
+    // Without its script such a page would never update.
     reliesOnScript: running && scripted,
   };
 });

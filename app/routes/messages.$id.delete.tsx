@@ -12,10 +12,9 @@ import { Page } from "~/pages/page";
 
 export const meta: MetaFunction = () => [{ title: "Delete messages · Parley" }];
 
-/** Asks once more, and says how much goes. */
 export const loader = handle(({ context, id }) => deletionPage(context, id));
 
-/** How many messages the page said would go. */
+/** How many messages the page said it would delete. */
 const Agreed = v.object({ count: v.pipe(textIfSent, v.transform(Number)) });
 
 export const action = handleForm(Agreed, async ({ count }, { context, id }) => {

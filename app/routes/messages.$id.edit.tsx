@@ -6,7 +6,6 @@ import { handlePrompt } from "~/pages/prompt-form";
 
 export { default, meta } from "./conversations.$id";
 
-/** The conversation with the prompt in a box, to be edited. */
 export const loader = handle(async ({ context, request, id }) => {
   const message = await findMessage(context.db, id, "user");
   return messageFormPage(context, request, message, "edit");

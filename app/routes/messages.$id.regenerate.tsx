@@ -6,7 +6,7 @@ import { handlePrompt } from "~/pages/prompt-form";
 
 export { default, meta } from "./conversations.$id";
 
-/** The conversation with a form in the answer's place: which model answers again. */
+/** The conversation with a form for the model in place of the answer. */
 export const loader = handle(async ({ context, request, id }) => {
   const message = await findMessage(context.db, id);
   return messageFormPage(context, request, message, message.role === "user" ? "edit" : "model");

@@ -8,7 +8,6 @@ import { conversationFor } from "~/pages/saved-prompts";
 
 export const meta: MetaFunction = () => [{ title: "Delete a saved prompt · Parley" }];
 
-/** Asks once more. */
 export const loader = handle(async ({ context, request, id: promptId }) => {
   const { db, hrefs } = context;
   const { id, title } = await findSavedPrompt(db, promptId);

@@ -11,7 +11,7 @@ import { composerPage, filledPrompt, promptUsePage } from "~/pages/saved-prompts
 
 export const meta: MetaFunction = () => [{ title: "Use a saved prompt · Parley" }];
 
-/** What is to be filled in; after that the composer that it goes to. */
+/** The form for the placeholders; then the page with the filled composer. */
 export const loader = handle(async ({ context, request, id }) =>
   context.outcome.kind !== "prompt-filled"
     ? { form: await promptUsePage(context, request, id) }

@@ -13,7 +13,7 @@ import {
 
 export const meta: MetaFunction = () => [{ title: "Saved prompts · Parley" }];
 
-/** The list; where a new prompt was not taken, its form. */
+/** The list; after a refused new prompt, its form. */
 export const loader = handle(async ({ context, request }) =>
   context.outcome.kind === "saved-prompt-refused"
     ? { form: await promptFormPage(context, request, undefined), list: null }
