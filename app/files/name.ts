@@ -3,7 +3,7 @@ import { FILE_NAME_CHARACTERS } from "~/limits";
 /** Control characters, and direction marks, which could disguise a name. */
 const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/gu;
 
-/** A file name for storing: one line, without folders and invisible characters, shortened but with its ending; never empty. */
+/** A file name for storing: no folders or invisible characters, shortened but with its ending; never empty. */
 export function cleanName(raw: string): string {
   // Browsers encode these characters, and Bun does not decode them.
   const sent = raw.replace(/%(22|0a|0d)/gi, (_, hex: string) =>

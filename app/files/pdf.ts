@@ -58,13 +58,11 @@ async function readIn(
   return { fault: reader.signalCode === "SIGKILL" ? "too-much" : "broken" };
 }
 
-/** The command line of this program: the executable, or Bun with its script. */
 function ownCommand(folder: string): string[] {
   const executable = /^([\\/]\$bunfs|[A-Z]:[\\/]~BUN)/.test(folder);
   return executable ? [process.execPath] : [process.execPath, join(folder, "../parley.js")];
 }
 
-/** The output of the process that reads a PDF, as JSON. */
 export type PdfReading =
   | { text: string }
   | { fault: "broken" | "locked" | "no-text" | "too-many-pages" | "too-much-text" };

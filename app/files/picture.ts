@@ -22,10 +22,7 @@ const END_OF_JPEG = Buffer.from([0xff, 0xd9]);
 /** Decoded pictures are large, and ten may arrive at once. */
 const oneAtATime = serialQueue();
 
-/**
- * Encodes a picture upright, with at most 2,048 pixels a side and without metadata. Throws FileRefusal if it has too
- * many pixels or cannot be decoded completely.
- */
+/** Encodes a picture upright, at most MAX_SIDE_PX a side, without metadata; throws FileRefusal if it is too large or damaged. */
 export function preparePicture(
   name: string,
   bytes: Uint8Array,

@@ -18,7 +18,6 @@ export interface ReceivedFiles {
   /** Stored, but not attached to a message yet. */
   taken: LooseFile[];
   refused: RefusedFile[];
-  /** Set if the database could not store a file. */
   fault?: StorageError;
 }
 

@@ -13,7 +13,6 @@ const AS_PDF = "Save it as PDF or as text, then choose that.";
 const IN_WORDS = "Write down what matters of it.";
 const UNPACK = "Unpack it, then choose the files that matter.";
 
-/** Signatures of files that are not accepted. */
 const NOT_ACCEPTED: { signatures: string[]; at: number; what: string; next: string }[] = [
   { signatures: ["GIF8"], at: 0, what: "a GIF picture", next: AS_PICTURE },
   {
@@ -104,7 +103,6 @@ export interface DecodedText {
   charset: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 }
 
-/** Control characters that are rare in text. */
 const CONTROLS = new Set(
   Array.from({ length: 32 }, (_, code) => code).filter(
     (code) => ![0x08, 0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(code),

@@ -71,7 +71,6 @@ export class ActiveGenerations {
     return found?.live.ids.ownerId === ownerId ? found : undefined;
   }
 
-  /** The live answers of a conversation, oldest first. */
   answersIn(ownerId: string, conversationId: string): LiveAnswer[] {
     return [...(this.#byConversation.get(conversationId) ?? [])]
       .map(({ live }) => live)

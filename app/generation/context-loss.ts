@@ -11,10 +11,9 @@ export interface EarlierReading extends Reading {
   cut: boolean;
 }
 
-/** Ollama never drops the instructions or the last message. */
 export interface NewReading extends Reading {
   alone: boolean;
-  /** Characters of the instructions and the last message. */
+  /** Of the instructions and the last message, which Ollama never drops. */
   lastCharacters: number;
 }
 

@@ -14,10 +14,7 @@ export interface Written {
   content: string;
 }
 
-/**
- * `asked`: the host has not responded yet; `loading`: it loads the model; `busy`: it refused the prompt.
- * Seconds count from the request.
- */
+/** `asked`: no response yet; `loading`: the host loads the model; `busy`: it refused the prompt. Seconds since the request. */
 export type LiveStatus =
   | { state: "queued"; place: number; busy?: boolean }
   | { state: "loading"; model: string; seconds: number }

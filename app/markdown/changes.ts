@@ -1,4 +1,3 @@
-/** One swap: `html` goes to the end of an element, or replaces its content. */
 export interface Change extends Addition {
   swap: "beforeend" | "innerHTML";
 }
@@ -14,10 +13,7 @@ interface Content {
   to: number;
 }
 
-/**
- * A few small swaps that turn `before` into `after`; depths refer to `before`. The innermost last child that both have
- * gets new content, and each element around it an addition: a word that turns bold costs its list item, not the list.
- */
+/** Small swaps that turn `before` into `after`, by depth in `before`: a bold word costs its list item, not the list. */
 export function changes(before: string, after: string): Change[] {
   if (before === after) return [];
   const added = addition(before, after);

@@ -2,10 +2,7 @@
 const PENDING_PART = 1 / 64;
 const PENDING_CHARACTERS = 256;
 
-/**
- * A text that grows by small chunks, joined into ever longer parts. A string that is added to is a tree of its chunks,
- * at ten times the memory of the text.
- */
+/** A text that grows by chunks, joined into ever longer parts: `+=` keeps every chunk, at ten times the memory of the text. */
 export class GrowingText {
   length = 0;
 

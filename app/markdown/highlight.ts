@@ -5,8 +5,7 @@ import { languages } from "./languages";
 /** Longer code is not highlighted: TypeScript and HTML block the process for 2 ms a kilobyte. */
 export const MAX_HIGHLIGHTED_CHARACTERS = 8_000;
 
-// highlight.js 11 takes quadratic time: 20 KB of `r#"` in Rust take 23 seconds. So it gets the code in portions of whole
-// lines, as a sublanguage, which continues comments and strings from one portion to the next.
+// highlight.js 11 takes quadratic time (20 KB of `r#"` in Rust: 23 s). Portions as a sublanguage continue comments and strings.
 const PORTION = /[\s\S]{1,256}(?:\n|$)|[\s\S]{1,256}/;
 const PREFIX = "portions of ";
 

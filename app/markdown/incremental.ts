@@ -25,14 +25,9 @@ export interface Finished {
 const SETTLED_CHARACTERS = 64 * 1024;
 const SETTLED_PLAIN_CHARACTERS = 1024 * 1024;
 
-/**
- * An answer while it is written. Top-level blocks that no further text can change are closed and rendered once; the rest
- * is the open tail. `closed`, `tailText` and `tailHtml()` show the state of the last `settle()`. Text that is too long
- * to format is plain. Known limit: a link whose definition follows its closed block works only after `finish()`.
- */
+/** An answer while it is written: blocks that no more text can change are closed, rendered once; the rest is the open tail. */
 export class GrowingMarkdown {
   readonly #closed: string[] = [];
-  /** Of each closed block, its lines in the whole text and the number of its formulas. */
   readonly #sources: { lines: string; formulas: number }[] = [];
   readonly #normalizer = new Normalizer();
   readonly #cache = new RenderCache();
@@ -55,7 +50,7 @@ export class GrowingMarkdown {
     this.#finished = null;
   }
 
-  /** Parses new text and moves finished blocks to `closed`; true if some text is left for the next call. */
+  /** Parses new text, and updates `closed` and the tail; true if some text is left for the next call. */
   settle(): boolean {
     const most = this.#plain === null ? SETTLED_CHARACTERS : SETTLED_PLAIN_CHARACTERS;
     const added = this.source.slice(this.#settled, this.#settled + most);
@@ -88,7 +83,7 @@ export class GrowingMarkdown {
     return this.#tailHtml;
   }
 
-  /** The final render of the whole text. If it is `same`, a reader who has the closed blocks needs only the rest. */
+  /** The final render, now with links whose definition came after their closed block; if `same`, a reader needs only the rest. */
   finish(): Promise<Finished> {
     this.#finished ??= this.#renderWhole();
     return this.#finished;

@@ -38,7 +38,6 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 
-/** The languages that models write most; with aliases such as ts, html or toml about 120 names. */
 export const languages = {
   bash,
   c,

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { renderBlocksInSteps } from "./blocks";
 
-/** Of answers and their HTML: enough for several pages of the longest answers. */
+/** Answers and their HTML together; enough for several pages of the longest answers. */
 const MAX_CHARACTERS = 24 * 1024 * 1024;
 
 interface RenderedAnswer {

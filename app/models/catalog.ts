@@ -12,12 +12,10 @@ export interface Model {
   sees: boolean;
   /** How its thinking can be set; empty if it cannot think. */
   thinkValues: Think[];
-  /** In tokens. */
+  /** In tokens, like `ownContext`. */
   contextLength?: number;
-  /** The context in tokens that the model itself sets. */
   ownContext?: number;
   ownOptions?: OwnOptions;
-  /** The beginning of the model's own instructions. */
   ownSystem?: string;
   /** Whether it can continue a partial answer; undefined if unknown. */
   continues?: boolean;
@@ -26,7 +24,6 @@ export interface Model {
 export interface Offer {
   state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   address: string;
-  /** Set if the state is `odd`. */
   reason?: string;
   demo: boolean;
   models: Model[];
@@ -61,7 +58,6 @@ export class Catalog {
   readonly #ollama: OllamaHost;
   readonly #demo: OllamaHost | undefined;
   readonly #mode: "auto" | "on" | "off";
-  /** By digest. */
   readonly #details = new Map<string, ModelDetails>();
   #known: { listed: Listed; at: number } | undefined;
   #refreshing: Promise<Listed> | undefined;
@@ -78,7 +74,6 @@ export class Catalog {
     return this.#withDemo(await this.#current());
   }
 
-  /** The offered model of this name. */
   async find(name: string): Promise<Model | undefined> {
     return named(name, await this.offer());
   }
@@ -211,14 +206,12 @@ const STATES: Partial<Record<FailureCode, Offer["state"]>> = {
   garbled: "odd",
 };
 
-/** `Array.prototype.map` with a limited number of calls at a time. */
 async function mapFew<T, R>(
   list: readonly T[],
   atOnce: number,
   map: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const mapped: R[] = [];
-  // The workers share one iterator.
   const items = list.entries();
   const worker = async () => {
     for (const [index, item] of items) mapped[index] = await map(item);

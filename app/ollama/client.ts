@@ -30,7 +30,6 @@ export interface ModelDetails {
   contextLength?: number;
   ownContext?: number;
   ownOptions?: OwnOptions;
-  /** The beginning of the model's own instructions, which apply unless a conversation has others. */
   ownSystem?: string;
   continues?: boolean;
   /** Values of `think`; hosts up to 0.33 do not report them. */

@@ -1,10 +1,7 @@
 import { HOST_ERROR_BYTES } from "~/limits";
 import { beginningWithin } from "./text";
 
-/**
- * `cut`: stopped in the middle; `garbled`: sent what no Ollama sends. Most are errors of Ollama (routes.go,
- * sched.go).
- */
+/** `cut`: stopped in the middle; `garbled`: not what Ollama sends. Most are errors of Ollama (routes.go, sched.go). */
 export type FailureCode =
   | "unreachable"
   | "refused"

@@ -33,12 +33,9 @@ export function weightsIn(modelfile: string): string | undefined {
   return found?.[1] && ownCopy(found[1]);
 }
 
-/**
- * Whether the model continues an answer, by its template: with `.Messages` it must check for the last message,
- * or it closes each answer; Ollama cuts one with `.Response` there. Undefined if the template shown is not the
- * one used.
- */
+/** Whether the model continues a partial answer; undefined if the template shown is not the one used. */
 export function continuesBy(template: string): boolean | undefined {
+  // A template with `.Messages` must check for the last message, or it closes each answer; Ollama cuts `.Response` there.
   const looked = template.slice(0, LOOKED_AT);
   if (!/\.(Messages|Response)\b/.test(looked)) return undefined;
   if (!/\.Messages\b/.test(looked)) return true;

@@ -7,10 +7,7 @@ const OPEN = "<think>";
 const CLOSE = "</think>";
 const MOST_WHITE_SPACE = 1_000;
 
-/**
- * Finds the `<think>…</think>` that misconfigured models write first. Call the function with `undefined` at the
- * end.
- */
+/** Finds the `<think>…</think>` that misconfigured models write first; call it with `undefined` at the end. */
 export function thinkTagSplitter(): (content: string | undefined) => Chunk[] {
   let pending = "";
   let place: "before" | "inside" | "gap" | "after" = "before";

@@ -15,10 +15,9 @@ export interface Manifest {
 }
 
 const IDS_AT_ONCE = 100;
-/** Media types that are not compressed already. */
 const COMPRESSIBLE = /^text\/|json|xml/;
 
-/** Everything of an owner as a zip archive: conversations as JSON and as Markdown, files by hash, a manifest. */
+/** All data of an owner as a zip archive: conversations as JSON and as Markdown, files by hash, a manifest. */
 export function archive(db: OwnerDb, version: string): AsyncGenerator<Uint8Array, void> {
   return zipStream(entries(db, version));
 }

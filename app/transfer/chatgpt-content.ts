@@ -3,7 +3,6 @@ import { fenced } from "~/files/paste";
 import { type ImportedMessage, role } from "./imported";
 import { flag, isObject, list, name, record, text, time } from "./values";
 
-/** The fields read from a message of ChatGPT's export. */
 export const messageFields = record({
   author: record({ role }),
   content: record({
@@ -25,7 +24,6 @@ type Message = v.InferOutput<typeof messageFields>;
 const partFields = record({ content_type: text });
 const thoughtFields = record({ summary: text, content: text });
 
-/** The readable content of a message of ChatGPT's export. */
 export interface MessageContent {
   role: ImportedMessage["role"];
   /** If null, the message is left out. */
@@ -79,7 +77,6 @@ function textIn(content: Message["content"]): string {
     }
     case "execution_output":
     case "system_error":
-      // Output of tools is shown as plain text.
       return content.text.trim();
     case "tether_quote":
       return [content.title, content.url, content.text].filter(Boolean).join("\n\n");

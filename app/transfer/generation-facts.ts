@@ -14,7 +14,6 @@ import {
   within,
 } from "./values";
 
-/** Everything known about a generation but its ids. */
 export type GenerationFacts = Omit<Generation, "id" | "ownerId" | "conversationId" | "messageId">;
 
 type Times = "createdAt" | "startedAt" | "endedAt";

@@ -12,7 +12,6 @@ const MAX_REPORT_LINES = 1_000;
 const NOTED_EVERY_MS = 250;
 const SHORTENED_CHARACTERS = 120;
 
-/** Progress or result of an import. */
 export type ImportNote = Parameters<OwnerDb["imports"]["note"]>[1];
 
 /** The import of one file; `progress` is valid at any time, also after a failure. */

@@ -2,11 +2,10 @@ import * as v from "valibot";
 import type { Steering } from "~/steering/steering";
 import type { GenerationFacts } from "./generation-facts";
 
-/** A conversation read from a file of any format; times in Unix milliseconds, null if unknown. */
+/** Read from a file of any format. Times in Unix milliseconds, null if unknown; `leaf` and `parent` are indexes in `messages`. */
 export interface ImportedConversation {
   /** Such as `chatgpt:<id>`. */
   origin: string;
-  /** Other origins under which it may have been imported before. */
   alsoKnownAs: string[];
   /** If empty, the title is made from the first prompt. */
   title: string;
@@ -18,14 +17,12 @@ export interface ImportedConversation {
   updatedAt: number | null;
   /** Parents before children. */
   messages: ImportedMessage[];
-  /** The leaf of the branch last viewed: an index in `messages`. */
   leaf: number | null;
   /** What was not imported, such as "2 pictures". */
   without: string[];
 }
 
 export interface ImportedMessage {
-  /** An index in `messages`. */
   parent: number | null;
   role: "system" | "user" | "assistant" | "tool";
   content: string;
@@ -47,7 +44,6 @@ export interface ImportedFile {
   bytes: Uint8Array | null;
 }
 
-/** The role of a message; null if unknown. */
 export const role = v.fallback(
   v.nullable(v.picklist(["system", "user", "assistant", "tool"])),
   null,
@@ -94,7 +90,6 @@ export class ItemAllowance {
     this.#perMessage = perMessage;
   }
 
-  /** The first items of a list, as many as are still allowed. */
   take<T>(items: readonly T[]): readonly T[] {
     const taken = items.slice(0, Math.min(this.#left, this.#perMessage));
     this.#left -= taken.length;

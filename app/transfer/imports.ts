@@ -16,7 +16,6 @@ interface Options {
 /** Imports files of conversations in the background, one at a time for each owner. */
 export class Imports {
   readonly #options: Options;
-  /** By owner. */
   readonly #running = new Map<string, Promise<void>>();
   readonly #shutdown = new AbortController();
 

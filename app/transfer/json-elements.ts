@@ -8,10 +8,7 @@ const [QUOTE, BACKSLASH, COMMA] = [CODE('"'), CODE("\\"), CODE(",")];
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/**
- * The bytes of each object of a JSON array, or of a single object, so that a large file is never parsed at once. Throws
- * BadFile if the document is neither, ends too early, or has an object of more than `maxBytes`. Objects are not validated.
- */
+/** The bytes of each object of a JSON array, or of a single object, not validated; throws BadFile if cut off or above `maxBytes`. */
 export async function* jsonElements(
   chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,
@@ -34,7 +31,6 @@ class ElementReader {
   #escaped = false;
   #seen = 0;
   #values = 0;
-  /** The start of the element, from earlier chunks. */
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
 

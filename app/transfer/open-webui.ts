@@ -169,7 +169,6 @@ function picturesOf(claim: unknown): ImportedFile[] {
   return [{ name: name ?? "picture", hash: null, bytes }];
 }
 
-/** The content is text, or a list of parts of which some are text. */
 function textIn(content: unknown): string {
   if (!Array.isArray(content)) {
     const whole = v.parse(text, content);
@@ -183,10 +182,7 @@ function textIn(content: unknown): string {
 
 const CLOSING = "</details>";
 
-/**
- * Separates thinking, which is escaped and quoted in `<details type="reasoning">`, from the text. A regular expression
- * would take quadratic time.
- */
+/** Separates thinking in `<details type="reasoning">` from the text; a regular expression would take quadratic time. */
 function withoutReasoning(text: string): { content: string; thinking: string } {
   const thoughts: string[] = [];
   let content = "";

@@ -34,10 +34,7 @@ const FORMAT = "parley-conversation";
 /** Increase if the previous reader would misread a file. */
 const VERSION = 1;
 
-/**
- * An exported conversation. Times are ISO 8601 in UTC; empty and unknown values are left out. Messages are in order of
- * creation, parents before children.
- */
+/** An exported conversation: times in ISO 8601 (UTC), unknown values left out, messages by creation, parents before children. */
 export interface ConversationFile {
   format: typeof FORMAT;
   version: typeof VERSION;
@@ -61,7 +58,6 @@ interface MessageRecord {
   content: string;
   thinking?: string;
   model?: string;
-  /** The leaf and the child last viewed under this message. */
   leaf?: string;
   chosen?: string;
   createdAt: string;

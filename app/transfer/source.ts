@@ -3,7 +3,6 @@ import { BadFile } from "./bad-file";
 import { jsonElements } from "./json-elements";
 import { isZip, openZip, unzipped, unzippedWhole, type ZipEntry } from "./zip-reader";
 
-/** The conversations of an imported file. */
 export interface Source {
   /** The JSON of each conversation; may be called again. Throws BadFile. */
   elements(): AsyncGenerator<Uint8Array, void>;

@@ -54,10 +54,7 @@ async function storeFile(
   }
 }
 
-/**
- * Pictures that Parley exported are not encoded again, which would lose quality and change the hash. The claim is not
- * trusted: dimensions and format must match, and there must be no metadata.
- */
+/** Keeps a picture that Parley exported, if its claims are true: encoding it again would lose quality and change the hash. */
 async function unchanged(prepared: NewFile, bytes: Uint8Array): Promise<NewFile> {
   if (prepared.kind !== "picture") return prepared;
   const { width, height, format } = await new Bun.Image(bytes).metadata();

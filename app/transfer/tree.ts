@@ -12,7 +12,6 @@ export interface Tree<T> {
   place(id: string | null): number | null;
   /** Messages left out because they are their own ancestors, or below such messages. */
   circular: number;
-  /** Messages left out because of a repeated id. */
   duplicates: number;
   /** Messages whose parent is missing; they become roots. */
   orphans: number;
@@ -50,11 +49,9 @@ export function buildTree<T>(nodes: readonly TreeNode<T>[]): Tree<T> {
 interface Path<T> {
   path: TreeNode<T>[];
   end: "placed" | "circle";
-  /** The topmost message names a parent that is missing. */
   orphan: boolean;
 }
 
-/** A message and its ancestors that have no place yet. */
 function pathToPlaced<T>(
   node: TreeNode<T>,
   byId: ReadonlyMap<string, TreeNode<T>>,

@@ -24,7 +24,6 @@ export function record<Entries extends v.ObjectEntries>(entries: Entries) {
 
 export const object = v.fallback(anyObject, {});
 export const list = v.fallback(anyList, []);
-/** The strings of a list. */
 export const texts = v.fallback(
   v.pipe(
     anyList,
@@ -37,7 +36,6 @@ const cleanText = v.pipe(v.string(), v.transform(clean));
 
 /** Well-formed text without NUL. */
 export const text = v.fallback(cleanText, "");
-/** `text`, but null if it is not text. */
 export const textOrNull = v.fallback(v.nullable(cleanText), null);
 /** A shortened name; null if empty. */
 export const name = v.fallback(
@@ -95,7 +93,6 @@ export function steeringOf(value: JsonObject): ReadSteering {
   });
 }
 
-/** A value as typed into the form, with lists as lines. */
 function typed(value: unknown): string {
   if (Array.isArray(value)) {
     const items = v.parse(texts, value).map((item) => v.parse(text, item));

@@ -24,10 +24,7 @@ const LEAVES_AT_ONCE = 200;
 /** After `giveUp`, the next start removes a partial conversation that could not be removed at once. */
 export type ImportTarget = { db: OwnerDb; giveUp: AbortSignal } & FileStore;
 
-/**
- * Writes a conversation in small transactions, visible once it is complete, and returns how many files were left out.
- * Throws LeftOut if it was imported before or exceeds a limit, and removes what was written if it fails.
- */
+/** Writes in small transactions, visible once complete and undone on failure. Throws LeftOut; returns the number of missing files. */
 export async function writeImported(
   target: ImportTarget,
   imported: ImportedConversation,
@@ -71,10 +68,8 @@ class MessageWriter {
   readonly #imported: ImportedConversation;
   readonly #generationIds: ReadonlyMap<GenerationFacts, string>;
   readonly #conversationId: string;
-  /** By index of the message. */
   readonly #ids: readonly string[];
   readonly #files = new ItemAllowance(IMPORTED_FILES, IMPORTED_MESSAGE_FILES);
-  /** Undefined once it is written. */
   #begin: WrittenConversation | undefined;
   #createdAt: number;
   #pending: WrittenMessage[] = [];
@@ -187,9 +182,8 @@ function check({ messages }: ImportedConversation): void {
   }
 }
 
-/** Size in UTF-8, or 0 if it is below every limit. */
+/** Size in UTF-8, or 0 if below every limit; a UTF-16 unit takes at most three bytes. */
 function bytesOf(text: string): number {
-  // At most three bytes for each UTF-16 unit.
   return text.length * 3 <= PROMPT_BYTES ? 0 : Buffer.byteLength(text);
 }
 

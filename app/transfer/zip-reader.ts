@@ -16,11 +16,9 @@ export interface ZipEntry {
 
 export interface ZipArchive {
   file: ZipFile;
-  /** Without folders. */
   entries: ZipEntry[];
 }
 
-/** Bytes that may still be unpacked. */
 export interface ByteAllowance {
   bytes: number;
 }
@@ -70,7 +68,7 @@ function entryOf(name: string, entry: Entry): ZipEntry {
   };
 }
 
-/** The unpacked chunks of a file; throws BadFile if it is damaged, too large or in an unknown format. Headers are not trusted. */
+/** The unpacked chunks of a file, whose headers are not trusted; throws BadFile if it is damaged, too large or unsupported. */
 export async function* unzipped(
   { file }: ZipArchive,
   entry: ZipEntry,

@@ -4,7 +4,6 @@ import { crc32, deflateRaw } from "node:zlib";
 // No library: yazl keeps every byte until the end, fflate has no ZIP64, client-zip does not compress; zip.js and
 // zip-stream take 17 to 30 times as long for each small file.
 
-/** A file of an archive that is being written. */
 export interface ZipFile {
   name: string;
   bytes: Uint8Array;

@@ -14,10 +14,7 @@ interface Match {
   rank?: number;
 }
 
-/**
- * Answers the last message, after Weizenbaum's ELIZA; stateless. `shift` changes the choice among equal
- * sentences.
- */
+/** Answers the last message, after Weizenbaum's ELIZA; stateless. `shift` changes the choice among equal sentences. */
 export function converse(messages: readonly string[], shift = 0): string {
   const recent = messages.slice(-LOOKS_BACK);
   const memories: string[][] = [];

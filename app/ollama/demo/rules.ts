@@ -1,11 +1,7 @@
-/**
- * What the demo knows: the method is Weizenbaum's of 1966, the rules and sentences are our own.
- *
- * A rule is a line with its rank, highest tried first, and its keys, any of which wakes it. Patterns follow,
- * and after them the replies they share, given in turn. In a pattern `*` matches any words, `+` at least one,
- * `a/b` one of several and `KEY` any of the rule's keys; `$2` in a reply is what the second of those matched,
- * with "my" and "your" exchanged. ` / ` in a reply starts a new line.
- */
+// The method is Weizenbaum's of 1966; rules and sentences are our own. A rule starts with its rank (highest first) and its
+// keys; it is tried if any key occurs. Each group of patterns shares the replies below it, given in turn. In a pattern
+// `*` matches any words, `+` at least one, `a/b` either, `KEY` any key of the rule. In a reply `$2` is what the second of
+// those matched, with "my" and "your" exchanged, and ` / ` starts a new line.
 export const SCRIPT = `
 100 suicide, suicidal, kill, die, hurt myself, harm myself, end my life
   * suicide/suicidal * | * kill/hurt/harm myself * | * want/wish/going to die * | * end my life *
