@@ -53,7 +53,6 @@ export function announceConnection(): void {
   onLiveEvent(clearVisible);
 }
 
-/** Triggers the request that usually follows the end of an answer. */
 function refreshLivePage(): void {
   document.querySelector(".message.live")?.dispatchEvent(new Event("done"));
 }

@@ -79,7 +79,6 @@ function restore(box: HTMLTextAreaElement, sentText: string): void {
   // The person may have begun to write before this script ran.
   if (!adds && before === undefined && box.value !== "") return;
   if (adds) box.value = withAdded(stored(place), box.defaultValue);
-  // The text of a refused or withdrawn prompt comes first.
   else if (brings) box.value = withRest(box.defaultValue, box.value);
   else if (before === SENT) box.value = restAfter(box.value, sentText);
   // A morph empties a box if the new page brings no text.

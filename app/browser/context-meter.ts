@@ -24,7 +24,6 @@ export function countContext(): void {
   const { tokens = "0", instructions = "0", model, of: contextSize, each = "0" } = place.dataset;
   const chosen = form.querySelector<HTMLSelectElement>("select[name=model]")?.value;
   const added = tokensOf(box.value, Number(each)) + tokensOfFiles(form, Number(each));
-  // The page knows the context size of one model only.
   const of = contextSize === undefined || chosen !== model ? undefined : Number(contextSize);
   const need = { tokens: Number(tokens) + added, alone: Number(instructions) + added, of };
   const share = contextShare(need.tokens, of);

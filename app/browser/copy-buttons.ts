@@ -15,7 +15,6 @@ export function copyButtons(): void {
   onLiveEvent(add);
 }
 
-/** Code goes between fences. */
 function answerText(actions: Element): string {
   const blocks =
     actions.closest(".body")?.querySelectorAll<HTMLElement>(".answer > .closed-block") ?? [];

@@ -96,7 +96,6 @@ function tooLarge(all: File[]): string {
     : "";
 }
 
-/** Updates the context meter, whether text is required, and the note. */
 function check(form: HTMLFormElement | null): void {
   countContext();
   if (!form) return;

@@ -30,7 +30,6 @@ export function keys(): void {
   });
 }
 
-/** False for the browser's own shortcuts, typing and repeated keys. */
 function isShortcut(event: KeyboardEvent): boolean {
   const { ctrlKey, metaKey, altKey, repeat, isComposing, target } = event;
   if (ctrlKey || metaKey || altKey || repeat || isComposing) return false;
@@ -59,7 +58,6 @@ function follow(key: string): boolean {
   }
 }
 
-/** Focuses the sidebar's search box, or opens the list of conversations if the sidebar is hidden. */
 function search(): boolean {
   const box = document.querySelector<HTMLInputElement>("#search");
   box?.focus();

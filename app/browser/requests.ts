@@ -8,10 +8,7 @@ interface Context {
 const NOT_BOOSTED = 'a[hx-boost="false"], a[download]';
 const EVENT_STREAM = "[hx-sse\\:connect]";
 
-/**
- * htmx swaps any response into the page as HTML. Only HTML and live event streams may pass; the browser opens
- * the rest.
- */
+/** htmx swaps in any response as HTML: only HTML and live events may pass, the browser opens the rest. */
 export function acceptOnlyPages(): void {
   onHtmx("htmx:config:request", ({ sourceElement: link }, event) => {
     if (!(link instanceof HTMLAnchorElement) || !link.matches(NOT_BOOSTED)) return;

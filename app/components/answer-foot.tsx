@@ -18,7 +18,6 @@ export interface AnswerFootView extends MeasuredAnswer {
   lost?: LostContextView;
   alternatives?: AlternativesView;
   actions?: AnswerActions;
-  /** Present while another model is chosen. */
   choosing?: MessageFormView;
 }
 
@@ -30,18 +29,14 @@ export interface AnswerActions {
   delete?: string;
   /** The page on which another model is chosen. */
   anotherModel?: string;
-  /** Leaf last viewed below this answer. */
   leaf?: string;
-  /** Offered with regenerate after a failure. */
   models?: ModelChoice[];
 }
 
 /** What did not fit into the context: unread, or dropped while the model wrote (`beginning`). */
 export interface LostContextView {
   what: "turns" | "prompt" | "both" | "beginning";
-  /** The context length in tokens. */
   contextTokens?: number;
-  /** The page with the context length. */
   options: string;
 }
 

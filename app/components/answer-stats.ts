@@ -10,7 +10,6 @@ export interface AnswerStats {
   firstTokenMs?: number;
   totalMs?: number;
   promptTokensPerSecond?: number;
-  /** Context length of the loaded model. */
   contextTokens?: number;
   modelDigest?: string;
   /** The options of the request, in words. */
@@ -86,7 +85,6 @@ function tokens(count: number) {
   return count === 1 ? "1 token" : `${count.toLocaleString("en")} tokens`;
 }
 
-/** One decimal below ten, none above. */
 function short(value: number) {
   return value < 9.95 ? value.toFixed(1) : Math.round(value).toLocaleString("en");
 }

@@ -12,7 +12,6 @@ const FRAME_LOOK =
 const LOOKS = {
   plain: "border-edge bg-raised text-ink",
   primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
-  /** For actions that cannot be undone. */
   alarming: "border-alarm bg-raised text-alarm",
 };
 

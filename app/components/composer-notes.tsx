@@ -1,12 +1,9 @@
 import { contextLoss, contextShare, contextUsage, MIN_SHOWN_TOKENS } from "~/shared/context-usage";
 
 export interface ComposerNotesView {
-  /** The steering of the next answer, in words. */
   steering: { href: string; words: string };
   prompts: string;
-  /** Absent during an answer. */
   context?: ContextView;
-  /** A setting that the model cannot follow. */
   note?: string;
 }
 
@@ -14,14 +11,12 @@ export interface ComposerNotesView {
 export interface ContextView {
   /** Of the branch and the instructions. */
   tokens: number;
-  /** Of the instructions alone. */
   instructions: number;
   /** Of the text that the page puts into the form. */
   given: number;
   /** The model of the next answer; `of` is its context length, if known. */
   model?: string;
   of?: number;
-  /** For the script that estimates typed text. */
   tokensPerCharacter: number;
 }
 

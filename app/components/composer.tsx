@@ -19,9 +19,7 @@ export interface ComposerView {
   kept?: FileView[];
   refusedFiles?: { sentence: string; next: string }[];
   notes?: ComposerNotesView;
-  /** The action of Stop; present while an answer is live. */
   stop?: string;
-  /** Append the prompt to unsent text. */
   adds?: boolean;
 }
 
@@ -29,7 +27,6 @@ interface ComposerProps {
   view: ComposerView;
   models: ModelChoice[];
   placeholder?: string;
-  /** Must be unique on the page. */
   id?: string;
 }
 
@@ -127,18 +124,15 @@ function SendButton({ live }: { live: boolean }) {
 interface ComposerButtonProps {
   action: string;
   className: string;
-  /** The id of the composer's form; needed outside it. */
   form?: string;
   children: ReactNode;
 }
 
 const URL_ENCODED = "application/x-www-form-urlencoded";
 
-/**
- * A button of the composer's form that does not send the prompt. Without script it submits unsent text so that it
- * is kept. With script it has its own request: a prompt sent right after it must not be dropped as a double click.
- */
+/** Does not send the prompt. Without script it submits the unsent text, so that it is kept. */
 export function ComposerButton({ action, className, form, children }: ComposerButtonProps) {
+  // With script, a request of its own: a prompt sent right after it must not be dropped as a double click.
   const script = { "hx-post": action, "hx-encoding": URL_ENCODED };
   return (
     <button

@@ -72,7 +72,6 @@ function ConversationRow({
     <li id={`row-${conversation.id}`}>
       <ConversationEntry conversation={conversation} />
       {state ? (
-        // Screen readers get it from the link.
         <span className="row-state" aria-hidden="true">
           {state}
         </span>

@@ -10,7 +10,6 @@ export interface ConversationMenuView {
   steering: string;
   /** The action of both Pin and Unpin. */
   pin: string;
-  /** The action of both Archive and Unarchive. */
   archive: string;
   markdown: string;
   json: string;

@@ -8,10 +8,8 @@ import { WaitingPrompts, type WaitingView } from "./waiting-prompts";
 interface ConversationProps {
   messages: MessageView[];
   earlier?: string;
-  /** The pages with the next and with the last messages. */
   later?: { next: string; end: string } | undefined;
   live?: LiveView;
-  /** Present at the end of a branch. */
   composer?: ComposerView;
   waiting?: WaitingView;
   others?: OtherAnswersView;
@@ -66,7 +64,6 @@ function Ended() {
 
 function Live({ live: { answer, status, events } }: { live: LiveView }) {
   if (!events) return <StreamedAnswer answer={answer} />;
-  // The page reloads itself when the stream ends.
   const refresh = {
     "hx-get": events.self,
     "hx-trigger": `done from:#m-${answer.id}`,

@@ -49,7 +49,6 @@ export function EmptyHome({ composer, instructions, host, check }: EmptyHomeProp
   );
 }
 
-/** Submitted with the composer's form. */
 function Instructions({ text }: { text: string }) {
   const id = `${COMPOSER_ID}-instructions`;
   return (

@@ -24,7 +24,6 @@ const OWN_FAULT = {
 interface ErrorPageProps {
   status: number;
   home: string;
-  /** Overrides the sentences for the status. */
   problem?: Problem;
 }
 

@@ -6,9 +6,7 @@ export interface FieldView {
   /** The value in effect while it is empty. */
   placeholder?: string;
   fault?: string;
-  /** Default `text`. */
   kind?: "text" | "number" | "area" | "choice";
-  /** For `choice`. */
   choices?: [value: string, word: string][];
   rows?: number;
   /** A checkbox for "none". */

@@ -35,7 +35,6 @@ interface ConfirmationProps {
   cancel: string;
   problem?: ReactNode;
   question: ReactNode;
-  /** The text that is deleted, or its beginning. */
   text: string;
   label: string;
   children?: ReactNode;

@@ -7,7 +7,6 @@ export interface HostView {
   state: "ready" | "empty" | "unreachable" | "refused" | "odd";
   reason?: string;
   address: string;
-  /** True while the built-in demo replaces it. */
   demo: boolean;
   models: ModelChoice[];
 }
@@ -62,7 +61,6 @@ export function HostNotice({ host, check, missed = false }: HostNoticeProps) {
   );
 }
 
-/** With script the page refreshes itself until the host is ready; typed text is kept. */
 function refresh(check: string) {
   return {
     "hx-get": check,

@@ -8,7 +8,6 @@ export interface ImportView {
   total?: number;
   done: number;
   added: number;
-  /** At most MAX_LISTED. */
   skipped: { title: string; reason: string }[];
   problem?: Problem;
 }
@@ -60,7 +59,6 @@ export function ImportReport({ view, self, list, again }: ImportReportProps) {
   );
 }
 
-/** Without script, a meta element refreshes the page. */
 function poll(self: string) {
   return {
     "hx-get": self,

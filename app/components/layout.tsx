@@ -43,7 +43,6 @@ export function Layout({ base, sidebar, title, place, actions, deleted, children
   );
 }
 
-/** The title between the buttons of a phone. */
 function Bar({
   base,
   title,

@@ -14,9 +14,7 @@ interface AnswerActionProps {
   action: string;
   prominent?: boolean;
   meaning: string;
-  /** Present if the model is chosen here. */
   models?: ModelChoice[];
-  /** Leaf of the branch that is shown, if the action leaves it. */
   leaf?: string;
   children: ReactNode;
 }

@@ -6,7 +6,6 @@ import { PromptBox, SubmissionId } from "./prompt-box";
 
 export interface MessageFormView {
   action: string;
-  /** New for every page; identifies a double click. */
   once?: string;
   cancel: string;
   models: ModelChoice[];
@@ -21,7 +20,6 @@ interface MessageFormProps {
   form: MessageFormView;
   /** The prompt to edit; without it, only the model is chosen. */
   prompt?: string;
-  /** True if the prompt has files. */
   mayBeEmpty?: boolean;
 }
 

@@ -1,6 +1,5 @@
 export interface ModelChoice {
   name: string;
-  /** True for the demo host's models. */
   demo: boolean;
   /** True if it accepts images. */
   sees: boolean;
@@ -19,10 +18,8 @@ interface ModelPickerProps {
   id: string;
   models: ModelChoice[];
   chosen?: string;
-  /** Its host cannot be reached. */
   away?: boolean;
   autoFocus?: boolean;
-  /** With a border, outside the composer. */
   framed?: boolean;
 }
 

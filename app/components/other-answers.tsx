@@ -8,10 +8,8 @@ export interface OtherAnswersView {
   count: number;
   /** True if none has begun. */
   queued: boolean;
-  /** The oldest ones; `prompt` is shortened. */
   answers: { id: string; model: string; prompt: string; show: string; stop: string }[];
   stopAll: string;
-  /** The address of an updated notice, with script. */
   again?: string;
 }
 
@@ -95,7 +93,6 @@ function ShowAndStop({ answer: { model, show, stop }, form }: ShowAndStopProps) 
 interface StopButtonProps {
   action: string;
   form: string | undefined;
-  /** Completes the label for screen readers. */
   meaning: string;
   children: ReactNode;
 }

@@ -18,7 +18,6 @@ export interface PlainMessageView {
   alternatives?: AlternativesView;
   /** `answer`: present if the prompt has no answer. */
   actions?: { edit?: string; delete: string; answer?: string };
-  /** Present while it is edited; `text` is then the edited text. */
   editing?: MessageFormView;
 }
 

@@ -5,9 +5,7 @@ type PromptBoxProps = Pick<
   "rows" | "placeholder" | "defaultValue" | "required" | "autoFocus" | "className"
 > & {
   id: string;
-  /** For screen readers only. */
   label: string;
-  /** The id of the problem note about the prompt. */
   problemId?: string;
   /** Append the text to unsent text instead of replacing it. */
   adds?: boolean;

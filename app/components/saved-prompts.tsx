@@ -18,7 +18,6 @@ export interface PromptListView {
     delete: string;
   }[];
   add: string;
-  /** The conversation that the prompt is for. */
   back?: string;
   more?: string;
 }
@@ -35,7 +34,6 @@ export interface PromptUseView {
   action: string;
   cancel: string;
   fields: FieldView[];
-  /** The text, split at its placeholders. */
   segments: ({ text: string } | { name: string })[];
 }
 

@@ -11,7 +11,6 @@ interface SearchBoxProps {
 
 /** Searches titles and messages. */
 export function SearchBox({ action, typed, id, name, large = false }: SearchBoxProps) {
-  // A new request replaces one that is still running.
   const sync = { "hx-sync": "this:replace" };
   return (
     <search>

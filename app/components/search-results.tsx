@@ -22,7 +22,6 @@ export interface FoundMessageView {
   by: string;
   archived: boolean;
   createdAt: number;
-  /** The text around the first hit. */
   snippet: TextSegment[];
 }
 
@@ -30,7 +29,6 @@ export interface SearchView {
   typed: string;
   titles: FoundTitleView[];
   messages: FoundMessageView[];
-  /** The page with all matching titles. */
   moreTitles?: string;
   more?: string;
   /** Invalid operators, as typed. */

@@ -7,9 +7,7 @@ export interface SettingsView {
   form: SteeringView;
   models: (Pick<ModelChoice, "name" | "demo"> & {
     href: string;
-    /** True if the host no longer has it. */
     gone: boolean;
-    /** Its settings in words. */
     words?: string;
   })[];
   links: { href: string; word: string; meaning: string }[];

@@ -10,7 +10,6 @@ export interface SteeringView {
   back?: { href: string; word: string };
   main: FieldView[];
   more: FieldView[];
-  /** A setting that the model cannot follow. */
   note?: string;
   saved: boolean;
   problem?: Problem;

@@ -15,11 +15,9 @@ export interface WaitingView {
 export interface WaitingPromptView {
   id: string;
   text: string;
-  /** Names of the attachments. */
   files: string[];
   edit: string;
   withdraw: string;
-  /** Present if it is held. */
   send?: string;
 }
 

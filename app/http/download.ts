@@ -15,7 +15,7 @@ export function download(body: BodyInit, name: string, type: string): Response {
 
 /** The Content-Disposition to save a response under a name (RFC 6266). */
 export function attachment(name: string): string {
-  // For browsers that know no other: ASCII letters, without what ends, escapes or encodes the text.
+  // For old browsers: ASCII, without characters that end, escape or encode the text.
   const plain = name
     .normalize("NFKD")
     .replace(/[^\x20-\x7e]/g, "")

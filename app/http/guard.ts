@@ -2,7 +2,6 @@ import { ParleyError } from "~/errors";
 import { REQUEST_BYTES } from "~/limits";
 
 export interface GuardSettings {
-  /** The address that the server listens on. */
   host: string;
   allowedHosts: readonly string[];
   trustedOrigins: readonly string[];

@@ -3,9 +3,7 @@ import type { Theme } from "~/components/theme-switch";
 /** What a browser remembers between requests: not secret, and not trusted. */
 export interface Preferences {
   theme: Theme;
-  /** The model of the last prompt. */
   model: string | undefined;
-  /** Whether the browser runs script. */
   scripted: boolean;
 }
 

@@ -19,7 +19,6 @@ export interface App {
   log: Log;
   /** The load context of one request; `problem` is for the error page. */
   context(keepOpen: () => void, problem?: StatedProblem): AppLoadContext;
-  /** The page for a request that was refused before Remix. */
   errorPage(problem: StatedProblem, at: { base: string; styles: string | undefined }): Response;
 }
 
@@ -62,10 +61,7 @@ export function requestHandler(
   }
 }
 
-/**
- * The request for Remix, at the public origin and without the headers of Remix's origin check, which fails behind
- * proxies. HEAD becomes GET, so that errors have the same status. Undefined outside the base path.
- */
+/** At the public origin, without the headers of Remix's origin check, which fails behind proxies. */
 function insideRequest(request: Request, base: string): Request | undefined {
   const { pathname, search } = new URL(request.url);
   if (base !== "" && pathname !== base && !pathname.startsWith(`${base}/`)) return undefined;
@@ -76,6 +72,7 @@ function insideRequest(request: Request, base: string): Request | undefined {
   url.pathname = pathname.slice(base.length) || "/";
   url.search = search;
   return new Request(url, {
+    // HEAD as GET, so that errors have the same status.
     method: request.method === "HEAD" ? "GET" : request.method,
     headers,
     signal: request.signal,
@@ -97,10 +94,10 @@ async function asPage(
 ): Promise<Response> {
   const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
   if (response.status < 400 || !isJson) return response;
-  // Any JSON; what is no problem has no sentence.
+  // May be any JSON; only a Problem has a sentence.
   const problem = (await response.clone().json()) as Partial<Problem>;
   if (problem.sentence === undefined) return response;
-  // A body with a sentence is a whole problem.
+  // With a sentence, it is a whole Problem.
   const stated = { status: response.status, ...(problem as Problem) };
   const page = () => errorPage(response, request, (asked) => render(asked, stated));
   if (isFromHtmx(request)) return page();

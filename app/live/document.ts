@@ -17,10 +17,8 @@ export interface NextTurns {
 }
 
 /**
- * A page with its answer streamed into it. Sent HTML cannot be changed: an open block goes out as text in
- * `.open-block`, which CSS hides once its `.closed-block` follows. Without `openBlocks` (text browsers) only
- * closed ones are sent. Answers to waiting prompts follow in the same document: a reload would lose text being
- * typed.
+ * A page with its answer streamed into it. Sent HTML cannot be changed: CSS hides an `.open-block` (not sent to
+ * text browsers) once its `.closed-block` follows. Later answers follow too: a reload would lose text being typed.
  */
 export async function* liveDocument(
   page: string,
@@ -105,7 +103,6 @@ class DocumentWriter {
     const sentence = statusSentence(status);
     if (sentence === this.#status || this.#begun || this.#thinking !== "none") return "";
     this.#status = sentence;
-    // The caret shows it.
     return status.state === "writing" ? "" : `<p class="status">${Bun.escapeHTML(sentence)}</p>`;
   }
 
@@ -150,10 +147,7 @@ class DocumentWriter {
     return `${end}<div class="answer">`;
   }
 
-  /**
-   * Chromium matches `:has()` again only when the element it looks for is closed; an empty one hides the old
-   * status.
-   */
+  /** An empty element hides the old status: Chromium rematches `:has()` only when the element sought is closed. */
   #endStatus(): string {
     if (this.#status === "") return "";
     this.#status = "";

@@ -57,10 +57,7 @@ export function eventStream(
   });
 }
 
-/**
- * Events of `<hx-partial>` elements for htmx: each closed block once, of the open one what it gained. Ends with
- * `event: done`, at once if the position is in another generation, so that the page reloads.
- */
+/** Each closed block once, of the open block its growth. `done` at once for another generation: the page reloads. */
 async function* answerEvents(
   answer: LiveAnswer | undefined,
   from: Position | undefined,
@@ -119,7 +116,6 @@ class EventWriter {
 
   #statusLine(): string {
     const { status } = this.#answer;
-    // The caret shows it.
     const sentence = status.state === "writing" ? "" : statusSentence(status);
     if (sentence === this.#status) return "";
     this.#status = sentence;

@@ -20,7 +20,6 @@ interface AnswerOptions {
   blocks: string[];
   hrefs: Hrefs;
   models: ModelChoice[];
-  /** The end of the branch, if the page shows it. */
   leafId: string | undefined;
   unscripted: boolean;
   alternatives?: AlternativesView;
@@ -128,7 +127,6 @@ function endOf(generation: Generation | undefined): AnswerView["end"] {
     case "finished":
       return generation.doneReason === "length" ? "length" : "finished";
     case undefined:
-      // An imported answer is complete.
       return "finished";
     default:
       // Queued or running in the database, but not live in this process.

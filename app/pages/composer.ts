@@ -19,7 +19,6 @@ import { thinkNote } from "./steering";
 
 interface ComposerPlace {
   action: string;
-  /** Undefined on the first page. */
   conversation?: Pick<Conversation, "id" | "steering">;
   /** The end of the branch; undefined while it is being written. */
   leafId?: string;

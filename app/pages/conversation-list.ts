@@ -14,18 +14,13 @@ export interface ConversationListView {
   conversations: ConversationRowView[];
   now: number;
   archived: boolean;
-  /** The archive, or from there the list. */
   others: string;
   older?: string;
-  /** Where to fetch the list again while something in it is about to change. */
   again?: string;
   transfer: string;
 }
 
-/**
- * The newest conversations. `currentId` is the one that the page is about; `titled` if the page shows its title,
- * which then reloads by itself when the answer at its end has ended.
- */
+/** `titled`: the page shows the title of `currentId`, and reloads it itself when the answer has ended. */
 export async function sidebarGroups(
   context: RequestContext,
   currentId: string | undefined,

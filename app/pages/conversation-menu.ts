@@ -70,7 +70,6 @@ export async function takeTitle(
   }
 }
 
-/** The query parameter with the id of a conversation that was just deleted. */
 const DELETED = "deleted";
 
 /** Back after a deletion; to the first page from a page of the deleted conversation. */

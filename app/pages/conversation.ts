@@ -35,21 +35,15 @@ export interface ConversationPage {
   /** At the end of a branch only, and not while a message has a form in its place. */
   composer: ComposerView | undefined;
   host: HostView;
-  /** The page's own address, on the branch that it shows. */
   check: string;
 }
 
 export interface Shown {
-  /** The part of the branch; the address names it otherwise. */
   place?: Place;
-  /** The message that has a form in its place. */
   form?: { message: Message; kind: "edit" | "model" };
 }
 
-/**
- * The part of a conversation that the address names, else the end of the branch last viewed. Without script, the
- * document streams a live answer. Throws a ParleyError for an unknown conversation or message.
- */
+/** The part that the address names, else the end of the branch last viewed; throws a ParleyError for unknown ids. */
 export async function conversationPage(
   context: RequestContext,
   request: Request,
@@ -187,7 +181,6 @@ function liveView(
   context: RequestContext,
   live: LiveAnswer,
   host: HostView,
-  /** The page's own address, for script to ask for when the answer has ended. */
   self: string | false,
 ): LiveView {
   const { hrefs } = context;

@@ -7,7 +7,6 @@ import { outcomeOf } from "./outcome";
 
 export interface HomePage {
   composer: ComposerView;
-  /** Of a refused prompt. */
   instructions: string;
   host: HostView;
   check: string;

@@ -42,13 +42,11 @@ export class Hrefs {
     return this.#at("/conversations", asked);
   }
 
-  /** A fragment. */
   sidebar(currentId: string | undefined, titled: boolean) {
     const titledQuery = titled ? "1" : undefined;
     return this.#at("/conversations/sidebar", { current: currentId ?? "", titled: titledQuery });
   }
 
-  /** A fragment. */
   rows(query: string) {
     return `${this.#base}/conversations/rows${query}`;
   }
@@ -61,7 +59,6 @@ export class Hrefs {
     return this.#at(`/conversations/${id}/${verb}`);
   }
 
-  /** Takes a prompt after the message `leafId`. */
   messages(id: string, leafId: string | undefined) {
     return this.#at(`/conversations/${id}/messages`, { at: leafId });
   }
@@ -89,7 +86,6 @@ export class Hrefs {
     return this.#at(`/conversations/${id}`, { end: messageId });
   }
 
-  /** The events of the live answer from a position on. */
   events(id: string, after: string) {
     return this.#at(`/conversations/${id}/events`, { after });
   }

@@ -19,10 +19,8 @@ import type { Hrefs } from "./hrefs";
 import { outcomeOf } from "./outcome";
 
 export interface MessagesShown {
-  /** The end of the branch, if the page shows it. */
   leafId: string | undefined;
   unscripted: boolean;
-  /** The form in the place of the message `id`. */
   form?: { id: string; prompt?: string; form: MessageFormView };
 }
 
@@ -100,7 +98,6 @@ export async function footOf(context: RequestContext, messageId: string): Promis
   return renderToStaticMarkup(AnswerFoot({ answer })) + renderToStaticMarkup(status);
 }
 
-/** Enough of a message to recognise it. */
 const SHOWN_CHARACTERS = 500;
 
 /** The page that asks for confirmation before messages are deleted. */

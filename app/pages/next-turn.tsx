@@ -14,7 +14,7 @@ import type { RequestContext } from "./context";
 import { footOf, messageViews } from "./messages";
 import { otherAnswers, waitingView } from "./other-turns";
 
-/** More than the waiting prompts and their answers. */
+/** More than all waiting prompts and their answers together. */
 const MOST_FOLLOWED = 100;
 
 /** The view of a live answer without its text. */
@@ -41,7 +41,6 @@ export function streamed(context: RequestContext, answer: LiveAnswer): Streamed 
   };
 }
 
-/** The turns after a streamed answer (usually one waiting prompt with its live answer) and the end of the page. */
 async function nextTurns(
   context: RequestContext,
   conversationId: string,

@@ -4,7 +4,6 @@ import type { Generation } from "~/db/generations";
 import type { LiveAnswer } from "~/generation/live-answer";
 import type { RequestContext } from "./context";
 
-/** Enough of a prompt to recognise it. */
 const PROMPT_CHARACTERS = 200;
 /** The sentence still counts all of them. */
 const MOST_SHOWN = 5;
@@ -44,7 +43,6 @@ async function promptOf({ db }: RequestContext, messageId: string): Promise<stri
   return prompt?.content.slice(0, PROMPT_CHARACTERS).trim() ?? "";
 }
 
-/** Why prompts still wait, by the state of the answer that they waited for. */
 const REASONS: Partial<Record<Generation["state"], string>> = {
   stopped: "The answer was stopped, so what was to follow waits for you.",
   failed: "The answer failed, so what was to follow waits for you.",
@@ -52,10 +50,7 @@ const REASONS: Partial<Record<Generation["state"], string>> = {
 };
 const NO_ANSWER = "No answer is being written, so what was to follow waits for you.";
 
-/**
- * The prompts that wait for the live answer. If none is live at the end of the page, those that wait for no live
- * answer: each can be sent after `leafId`. Undefined if there are none.
- */
+/** The prompts waiting for the live answer; without one, those waiting for none, each to be sent after `leafId`. */
 export async function waitingView(
   { db, hrefs, ownerId, generations }: RequestContext,
   conversationId: string,

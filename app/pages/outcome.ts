@@ -9,7 +9,6 @@ import type { SteeringText } from "~/steering/form";
 export interface ReturnedPrompt {
   prompt: string;
   model?: string;
-  /** Instructions for a new conversation. */
   system?: string;
   /** Stored, and kept for the next try. */
   files?: LooseFile[];

@@ -13,7 +13,6 @@ import { typedSearch } from "./search";
 interface PageProps {
   title?: string;
   place: "home" | "conversation" | "page";
-  /** To the right of the title. */
   actions?: ReactNode;
   children: ReactNode;
 }
@@ -33,7 +32,6 @@ export function useRoot(): RootView | undefined {
 export interface RootView {
   base: string;
   theme: Theme;
-  /** Whether a cookie says that the browser runs script. */
   scripted: boolean;
   sidebar: SidebarView;
   deleted: DeletedView | undefined;
@@ -79,7 +77,6 @@ function keysFor(request: Request, scripted: boolean): Pick<SidebarView, "keys">
   return request.headers.has("sec-fetch-mode") ? { keys: "hidden" } : {};
 }
 
-/** The conversation that a page is about; the address may name one of its messages. */
 async function conversationOf(
   { db }: RequestContext,
   pathname: string,

@@ -13,7 +13,6 @@ import { type ReturnedPrompt, showAgain } from "./outcome";
 const PromptFields = v.object({
   prompt: text,
   model: textIfSent,
-  /** Instructions for a new conversation. */
   system: text,
   leaf: textIfAny,
   files,
@@ -24,12 +23,10 @@ const PromptFields = v.object({
 export interface PromptForm extends ReturnedPrompt {
   model: string | undefined;
   system: string;
-  /** The end of the branch that the form was on. */
   leafId: string | undefined;
   clientId: string | undefined;
   files: LooseFile[];
   refusedFiles: RefusedFile[];
-  /** Why the files could not be stored. */
   fault: StorageError | undefined;
 }
 
@@ -43,10 +40,7 @@ interface PromptActionOptions {
   keepsModel?: boolean;
 }
 
-/**
- * An action for a prompt; `save` returns the id of its conversation. A refused prompt is shown again with the
- * reason. A form that is sent twice is saved once.
- */
+/** `save` returns the id of the conversation. A refused prompt is shown again; a form sent twice is saved once. */
 export function handlePrompt(
   save: (prompt: PromptForm, asked: Asked) => Promise<string>,
   { target, keepsModel = false }: PromptActionOptions = {},

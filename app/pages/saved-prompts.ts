@@ -14,7 +14,6 @@ import { outcomeOf, showAgain } from "./outcome";
 export const SavedPromptFields = v.object({ title: text, text });
 
 const PAGE_ROWS = 100;
-/** Enough of a text to recognise it. */
 const SHOWN_CHARACTERS = 160;
 /** A text may have thousands of placeholders. */
 const PREVIEW_SEGMENTS = 1_000;

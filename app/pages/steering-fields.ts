@@ -6,7 +6,6 @@ import { NO_SYSTEM, rangeOf, type SteeringText, THINKS, writtenSteering } from "
 import { NUMBER_OPTIONS, type NumberOption, STEERING_FIELDS } from "~/steering/options";
 import { LAYERS, type Layer, type Layers } from "~/steering/steering";
 
-/** Fields that are shown first. */
 const MAIN: ReadonlySet<string> = new Set([
   "system",
   "temperature",
@@ -18,7 +17,6 @@ const MAIN: ReadonlySet<string> = new Set([
 export interface FieldSources {
   typed: SteeringText;
   faults: SteeringText;
-  /** The layers below, in force while a field is empty. */
   below: Layers;
   model: Model | undefined;
   modelName: string;
@@ -122,7 +120,6 @@ function thinkField(sources: FieldSources): FieldShape | undefined {
   };
 }
 
-/** The value in force while a field is empty, and its source in words. */
 function defaultOf(
   name: keyof SteeringText,
   { below, modelName, model }: FieldSources,
@@ -148,10 +145,8 @@ function defaultOf(
   return { value: otherwise, from: `left to Ollama${usually}` };
 }
 
-/** What fits into a hint. */
 const QUOTED_CHARACTERS = 200;
 
-/** The instructions in force if none are set. */
 function ownInstructions(model: Model | undefined): string {
   const own = model?.ownSystem?.replace(/\s+/g, " ");
   if (!model || !own) return "none";
