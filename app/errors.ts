@@ -83,14 +83,12 @@ export class StartError extends Error {
   override readonly name = "StartError";
 }
 
-/** An error as a page shows it. */
 export interface Problem {
   code: string;
   sentence: string;
   next?: string;
-  /** The words of the host, shown folded. */
   detail?: string;
-  /** The id in the log, for internal errors. */
+  /** Id in the log, for internal errors. */
   id?: string;
 }
 

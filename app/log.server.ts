@@ -5,9 +5,7 @@ type Write = (event: string, fields?: LogFields) => void;
 export type Log = Record<LogLevel, Write>;
 
 export interface LogOptions {
-  /** The least urgent level that is written. */
   level: LogLevel;
-  /** Readable lines instead of JSON. */
   pretty: boolean;
   /** Called with the text of one event and its line end. */
   write: (text: string) => void;
@@ -63,7 +61,6 @@ function prettyLine(time: string, level: LogLevel, event: string, fields: LogFie
   return `${[head, ...frames].join("\n")}\n`;
 }
 
-/** The lines of a stack after its message. */
 function stackFrames(stack: string): string[] {
   const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
   return places.map((line) => `      ${json(line.trim()).slice(1, -1)}`);

@@ -71,7 +71,6 @@ const BOOST = {
   "hx-sync:inherited": "drop",
 };
 
-/** Whether a page updates only by script: it has live events, or reloads by script. */
 function reliesOnScript(data: unknown): boolean {
   // The data of any route.
   const page = data as { live?: { events?: unknown }; reliesOnScript?: boolean } | null;

@@ -4,10 +4,7 @@ const USUAL_CONNECTIONS = 256;
 /** For model lists, models in memory and titles. */
 const OTHER_CONNECTIONS = 16;
 
-/**
- * The memory that Bun's collector assumes, in bytes. With less it collects sooner: 130 KiB per answer instead
- * of 350.
- */
+/** Bytes of memory that Bun's collector assumes. With less it collects sooner: 130 KiB per answer instead of 350. */
 const MEMORY = "BUN_JSC_forceRAMSize";
 const MEMORY_BYTES = 128 * 1024 * 1024;
 const MANY_ANSWERS = 64;
@@ -15,10 +12,7 @@ const MANY_ANSWERS = 64;
 /** The variable is undocumented: another Bun may reject it and exit. */
 const TESTED_BUN = "1.4.4";
 
-/**
- * Restarts the program in place (execve) with the environment that many answers need; call it before anything
- * is open. Does nothing on Windows, which has no execve.
- */
+/** Restarts in place (execve, not on Windows) with the environment for many answers; call it before anything is open. */
 export function restartForMany(parallel: number): void {
   const env = environmentFor(parallel, process.env);
   if (env && process.platform !== "win32") {

@@ -27,13 +27,11 @@ import { helpText, readSettings, type Settings } from "~/settings.server";
 import { Imports } from "~/transfer/imports";
 import { version } from "../package.json";
 
-/** What the server needs besides its settings. */
 export interface ServerContext {
   /** Contains `public` and `drizzle`, in the binary or on disk. */
   folder: string;
   version: string;
   log: Log;
-  /** Serve the page of patterns, for development and tests. */
   patterns?: boolean;
   /** Time without prompts before a title is written; shorter in tests. */
   quietMs?: number;
@@ -209,8 +207,7 @@ async function stop(
 }
 
 async function listen(settings: Settings, respond: Respond): Promise<Bun.Server<undefined>> {
-  // Pages on other ports of this host can set cookies, which could exceed Bun's limit of 16 KiB. Bun reads the limit
-  // from here.
+  // Bun reads its header limit here; pages on other ports can set cookies beyond its default of 16 KiB.
   Object.assign(http, { maxHeaderSize: HEADER_BYTES });
   try {
     return Bun.serve({

@@ -22,10 +22,7 @@ const WORDS = new Map<string, Arguments["kind"]>([
   ["-v", "version"],
 ]);
 
-/**
- * Reads the arguments, given the names of flags that take a value. `parseArgs` of node:util stops at the first fault, or
- * reads flags as values and unknown words as groups of letters.
- */
+/** Reads arguments, given the flags that take a value. `parseArgs` of node:util stops at the first fault. */
 export function readArguments(argv: readonly string[], names: readonly string[]): Arguments {
   const flags = new Map<string, string>();
   const faults: string[] = [];
@@ -55,7 +52,6 @@ function isValue(word: string | undefined): boolean {
   return word !== undefined && !word.startsWith("--") && word !== "-h" && word !== "-v";
 }
 
-/** The end of the sentence about an unknown word. */
 function suggestion(word: string, names: readonly string[]): string {
   const flags = [...names, "help", "version"].map((name) => `--${name}`);
   const commands = word.startsWith("-") ? [] : COMMANDS.map(({ name }) => name);
@@ -70,7 +66,6 @@ function bare(text: string): string {
     .replaceAll("_", "-");
 }
 
-/** The most similar name, or undefined if none is similar. */
 function nearest(word: string, names: readonly string[]): string | undefined {
   const given = bare(word);
   const distances = names.map((name) => [distanceOf(given, bare(name)), name] as const);

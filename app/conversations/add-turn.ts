@@ -13,7 +13,6 @@ export interface TurnServices {
   catalog: Catalog;
 }
 
-/** A turn before its messages have ids. */
 export interface Turn
   extends Pick<NewTurn, "steering" | "left" | "alone" | "replaces" | "waiting" | "clientId"> {
   conversationId: string;

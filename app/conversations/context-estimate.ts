@@ -11,7 +11,6 @@ const MOST_OF_A_PICTURE = 20_000;
 const MOST_OF_A_TEMPLATE = 5_000;
 
 export interface EstimatedBranch {
-  /** The nearest answer with counts. */
   measured: MeasuredAnswer | undefined;
   pathCharacters: number;
   pathPictures: number;
@@ -25,7 +24,6 @@ export interface EstimatedBranch {
 export interface ContextEstimate {
   /** Of the branch, before a new prompt. */
   tokens: number;
-  /** Of these, the instructions. */
   instructions: number;
   tokensPerCharacter: number;
 }
@@ -59,13 +57,11 @@ function isCredible({ cut, promptTokens, pathPictures, ...measured }: MeasuredAn
   );
 }
 
-/** Without thinking, which is not sent again. */
 function answerTokens({ answerTokens, answerCharacters, thinkingCharacters }: MeasuredAnswer) {
   const all = answerCharacters + thinkingCharacters;
   return all === 0 ? 0 : ((answerTokens ?? 0) * answerCharacters) / all;
 }
 
-/** From the answer; if it is short, from the prompt as well. */
 function tokensPerCharacter(measured: MeasuredAnswer): number | undefined {
   const written = measured.answerCharacters + measured.thinkingCharacters;
   const tokens = measured.answerTokens ?? 0;

@@ -55,7 +55,6 @@ const WIPE_SHARE = 1 / 3;
 /** The pause after wiping, as a multiple of its duration. */
 const WIPE_PAUSE = 10;
 
-/** Removes deleted words from the search index; false if there were none. */
 async function wipeIndex({ db }: Upkeep, signal: AbortSignal): Promise<boolean> {
   let steps = 0;
   for (let done = false; !done && !signal.aborted; ) {

@@ -5,7 +5,6 @@ import { PLACEHOLDERS } from "~/limits";
 import { placeholdersOf } from "./placeholders";
 import { checkPrompt, checkTitle } from "./prompt";
 
-/** The fields of the form: their values or their faults. */
 export interface SavedPromptText {
   title: string;
   text: string;

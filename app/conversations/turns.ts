@@ -53,10 +53,7 @@ interface PromptForm {
   clientId?: string;
 }
 
-/**
- * Adds a prompt after `leafId`. While an answer is written there, the prompt waits. If others are held, it joins them
- * and the first one is sent.
- */
+/** Adds a prompt after `leafId`; it waits if an answer is live there. If others are held, sends the first of them. */
 export async function addPrompt(
   services: TurnServices,
   conversationId: string,
@@ -93,10 +90,7 @@ export async function addPrompt(
   }
 }
 
-/**
- * Asks for an alternative to an answer, or for an answer to a prompt. The same model replaces answers that are being
- * written there, another one writes beside them. `leafId` is the leaf viewed below the message.
- */
+/** Asks for an alternative to an answer, or an answer to a prompt. Ends live answers there if the model is the same. */
 export async function regenerate(
   services: TurnServices,
   messageId: string,
@@ -179,7 +173,6 @@ function leftAt(messageId: string, leafId: string | undefined): Pick<Turn, "left
   return leafId ? { left: { messageId, leafId } } : {};
 }
 
-/** Adds a turn; returns its conversation, which for a repeated form is that of the first time. */
 async function addAnswered(services: TurnServices, turn: Turn): Promise<string> {
   refuseIfQueueFull(services);
   const outcome = await addTurn(services, turn);

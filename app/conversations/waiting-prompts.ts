@@ -92,10 +92,7 @@ export async function sendFirstHeld(
   }
 }
 
-/**
- * Sends the first prompt that waits for a finished answer; after any other end they are held. Ignores the limit of the
- * queue, since the prompt takes the place of the answer.
- */
+/** Sends the first prompt that waits for a finished answer, even if the queue is full: it takes the answer's place. */
 export async function sendNext(
   services: TurnServices,
   { ids, state }: Pick<Ended, "ids" | "state">,

@@ -4,7 +4,6 @@ import type { Message } from "~/db/messages";
 import { PAGE_BYTES } from "~/limits";
 import { unknownMessage } from "./find";
 
-/** The most messages on a page of a conversation. */
 export const PAGE_MESSAGES = 40;
 export const PAGE = { messages: PAGE_MESSAGES, bytes: PAGE_BYTES };
 /** Of these, before a linked message. */
@@ -12,20 +11,16 @@ const MESSAGES_BEFORE = 10;
 /** Messages that the script has loaded stay on a reload, up to this limit. */
 const MOST_RELOADED = { messages: 2_000, bytes: 4 * PAGE_BYTES };
 
-/** The requested part of a branch, by ids of messages. */
 export type Place =
-  /** The end of the last viewed branch. */
   | { at: "end" }
-  /** The end of the last viewed branch below a message. */
   | { at: "end-below"; id: string }
   /** From this message to the end, or to the end below the message `end`. */
   | { at: "end-from"; id: string; end?: string }
   | { at: "before"; id: string }
   | { at: "after"; id: string }
-  /** A message and its neighbours. */
   | { at: "message"; id: string };
 
-/** The messages of a page; `earlier` and `later`: the branch has more of them. */
+/** `earlier` and `later`: the branch has more messages. */
 export interface Window {
   messages: Message[];
   earlier: boolean;

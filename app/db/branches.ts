@@ -7,7 +7,6 @@ import { inTransaction, type Scope } from "./scope";
 import type { LastViewed } from "./tree";
 import * as tree from "./tree";
 
-/** With the message itself, oldest first. */
 export interface Alternatives {
   messageId: string;
   ids: string[];
@@ -129,10 +128,7 @@ export async function withFollowing({ db, ownerId }: Scope, id: string): Promise
   return rows.map((row) => row.id);
 }
 
-/**
- * Deletes a subtree, given parents first; a viewed branch that ended in it now ends at `leafId`. False, with nothing
- * deleted, if the tree has changed.
- */
+/** Deletes a subtree, given parents first; if it was viewed, `leafId` is viewed next. False if the tree has changed. */
 export async function remove(
   scope: Scope,
   conversationId: string,
@@ -158,7 +154,6 @@ export async function remove(
   });
 }
 
-/** Those nearest to the start of the path. */
 function inReadingOrder({ db }: Scope, path: SQL, most: Most): Message[] {
   const fitting = sql`
     select id, depth from (
@@ -183,7 +178,6 @@ function own({ ownerId }: Scope, conversationId: string): SQL | undefined {
   return and(eq(conversations.id, conversationId), eq(conversations.ownerId, ownerId));
 }
 
-/** Whether these are still a subtree, and `leafId` a leaf without them (null: nothing is left). */
 function isAsRead(
   { db, ownerId }: Scope,
   conversationId: string,

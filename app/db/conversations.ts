@@ -8,7 +8,6 @@ import { indexTitle } from "./search-index";
 export type Conversation = typeof conversations.$inferSelect;
 type GenerationState = (typeof generations.$inferSelect)["state"];
 
-/** With `state` and `model` of the newest generation. */
 export interface ConversationRow {
   id: string;
   title: string;
@@ -26,7 +25,6 @@ export interface ListPosition {
   id: string;
 }
 
-/** The conversation, unless it is absent, deleted or someone else's. */
 export async function find(scope: Scope, id: string): Promise<Conversation | undefined> {
   return scope.db.select().from(conversations).where(kept(scope, id)).get();
 }
@@ -85,7 +83,6 @@ export async function setArchived(scope: Scope, id: string, archived: boolean): 
   return update(scope, { archived }, kept(scope, id));
 }
 
-/** Marks it as deleted; false if there is no such conversation. */
 export async function markDeleted(scope: Scope, id: string, deletedAt: number): Promise<boolean> {
   return update(scope, { deletedAt }, kept(scope, id));
 }

@@ -18,7 +18,7 @@ import * as unsentTexts from "./unsent-texts";
 import { openUpkeep, type Upkeep } from "./upkeep/upkeep";
 import * as waitingPrompts from "./waiting-prompts";
 
-/** All that these files export are queries on the rows of one owner. */
+/** These files must export only queries on the rows of one owner. */
 const QUERIES = {
   branches,
   conversations,
@@ -38,7 +38,7 @@ const QUERIES = {
 
 type Groups = { readonly [Group in keyof typeof QUERIES]: Bound<(typeof QUERIES)[Group]> };
 
-/** One owner's rows. Queries return promises, as other databases will need them. */
+/** One owner's rows; others are as absent. Queries return promises, as other databases will need them. */
 export interface OwnerDb extends Groups {
   readonly ownerId: string;
 }
@@ -73,7 +73,6 @@ export async function openDb(
   };
 }
 
-/** Binds all queries to an owner; cheap enough for every request. */
 function binder(storage: Storage): (scope: Scope) => OwnerDb {
   const classes = Object.entries(QUERIES).map(
     ([group, queries]) => [group, boundClass<Record<string, Query>>(queries, storage)] as const,

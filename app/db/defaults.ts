@@ -3,7 +3,6 @@ import type { Steering } from "~/steering/steering";
 import { defaults } from "./schema";
 import type { Scope } from "./scope";
 
-/** In place of a model's name. */
 const EVERY_MODEL = "";
 
 export async function ofPerson(scope: Scope): Promise<Steering> {
@@ -24,7 +23,6 @@ export async function setOfModel(scope: Scope, model: string, steering: Steering
   write(scope, model, steering);
 }
 
-/** By name. */
 export async function ofModels({ db, ownerId }: Scope): Promise<Map<string, Steering>> {
   const rows = db
     .select({ model: defaults.model, steering: defaults.steering })

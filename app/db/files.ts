@@ -8,7 +8,6 @@ export type NewFile = Omit<typeof files.$inferSelect, "ownerId" | "createdAt"> &
   kind: (typeof attachments.$inferSelect)["kind"];
 };
 
-/** A file without its large columns. */
 export interface AttachedFile {
   /** Of the attachment, not of the file. */
   id: string;
@@ -20,10 +19,8 @@ export interface AttachedFile {
   height: number | null;
 }
 
-/** An unattached file, with the characters that a host gets if it is a text. */
 export type LooseFile = AttachedFile & { characters: number | null };
 
-/** For a picture its bytes, for all others their text. */
 export interface FileForHost {
   messageId: string;
   name: string;

@@ -15,14 +15,12 @@ export interface MeasuredAnswer {
   thinkingCharacters: number;
   pathCharacters: number;
   pathPictures: number;
-  /** Sent to the host; unknown for old answers. */
   characters: number | undefined;
   contextTokens: number | null;
   numCtx: number | undefined;
   cut: boolean;
 }
 
-/** Another generation of an answer (Continue). */
 export interface NewGeneration {
   id: string;
   conversationId: string;
@@ -31,10 +29,8 @@ export interface NewGeneration {
   now: number;
 }
 
-/** Messages or generations searched for counts. */
 const NEAR = 24;
 
-/** The generation, unless it is absent or someone else's. */
 export async function find({ db, ownerId }: Scope, id: string): Promise<Generation | undefined> {
   return db
     .select()
@@ -43,7 +39,6 @@ export async function find({ db, ownerId }: Scope, id: string): Promise<Generati
     .get();
 }
 
-/** The newest generation of each of these messages. */
 export async function newestOf(
   { db, ownerId }: Scope,
   messageIds: readonly string[],
@@ -57,7 +52,6 @@ export async function newestOf(
   return db.select().from(generations).where(inArray(generations.id, newest)).all();
 }
 
-/** Whether this is the only finished generation of its conversation. */
 export async function isFirstFinished(
   scope: Scope,
   id: string,
@@ -113,7 +107,6 @@ export async function lastContext(
   return row && { contextTokens: row.context_tokens, numCtx: row.num_ctx ?? undefined };
 }
 
-/** The newest generation of a conversation. */
 export async function newestIn(
   scope: Scope,
   conversationId: string,

@@ -3,19 +3,14 @@ import { ParleyError } from "~/errors";
 import { attachments, messages } from "./schema";
 import type { Scope } from "./scope";
 
-/** Loose files by their ids, or all files of a message or a waiting prompt. */
 export type FilesFrom =
   | { loose: readonly string[] }
   | { message: string }
   | { waitingPrompt: string };
 
-/** Belongs to no message and no waiting prompt. */
 export const LOOSE = and(isNull(attachments.messageId), isNull(attachments.waitingPromptId));
 
-/**
- * Attaches files to a new message and counts them for its branch, so answers below it must be written afterwards. Those
- * of another message are shared. Throws if a loose one is gone.
- */
+/** Attaches files to a message without an answer yet, since its counts change. Throws if a loose one is gone. */
 export function attachFiles(scope: Scope, messageId: string, from: FilesFrom): void {
   const { db, ownerId } = scope;
   if ("message" in from) share(scope, messageId, from.message);

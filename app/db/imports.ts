@@ -20,7 +20,6 @@ export async function add(
     .run();
 }
 
-/** The import, unless it is absent or someone else's. */
 export async function find({ db, ownerId }: Scope, id: string): Promise<Import | undefined> {
   return db
     .select()

@@ -4,7 +4,6 @@ import type { Scope } from "./scope";
 
 export type Message = typeof messages.$inferSelect;
 
-/** The message, unless it is absent or someone else's. */
 export async function find({ db, ownerId }: Scope, id: string): Promise<Message | undefined> {
   return db
     .select()

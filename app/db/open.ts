@@ -33,10 +33,7 @@ export function changed(rows: readonly unknown[]): boolean {
   return rows.length > 0;
 }
 
-/**
- * Opens or creates the database and migrates it; a copy keeps the older state. Throws a StartError and changes nothing
- * if it cannot be written, is no database, or comes from a newer Parley.
- */
+/** Opens or creates the database and migrates it, with a copy aside. Throws a StartError before any change. */
 export function openFile(file: string, migrationsFolder: string): OpenFile {
   const migrations = readMigrationFiles({ migrationsFolder });
   makeFolder(file);
@@ -110,7 +107,6 @@ function refuseReadOnly(file: string) {
   }
 }
 
-/** Creation times of migrations; empty for a new file. */
 function appliedMigrations(client: Database, file: string): number[] {
   try {
     const known = client
@@ -198,10 +194,7 @@ function lockFile(databaseFile: string): string {
   return `${databaseFile}.lock`;
 }
 
-/**
- * Locks a database for this process, since another server would interrupt its generations; throws a StartError if it is
- * locked. SQLite locks a file beside it, so the lock ends with the process. Returns the release.
- */
+/** Locks a file beside the database until release or exit; throws a StartError if it is locked. */
 function lock(databaseFile: string): () => void {
   const file = lockFile(databaseFile);
   let holder: Database | undefined;
@@ -222,13 +215,9 @@ function lock(databaseFile: string): () => void {
   return () => holder.close();
 }
 
-/** More than the number of queries; some vary with the length of lists. */
 const MOST_STATEMENTS = 200;
 
-/**
- * Caches prepared statements, since preparing takes longer than most queries. Returns a function that frees them, to be
- * called before the database is closed.
- */
+/** Caches prepared statements, since preparing is slow. Call the returned function before closing the database. */
 export function cacheStatements(database: Database): () => void {
   const cached = new Map<string, Statement>();
   const prepare: (sql: string) => Statement = database.prepare.bind(database);

@@ -49,7 +49,6 @@ export function readerOf(db: Drizzle): Reader {
   return new ThreadReader(file);
 }
 
-/** Replaces a thread that has died; only its current read is lost. */
 class ThreadReader implements Reader {
   readonly #file: string;
   readonly #dialect = new SQLiteSyncDialect();
@@ -103,7 +102,6 @@ class ThreadReader implements Reader {
   }
 }
 
-/** Waits for a reply; false if it takes long after the signal has aborted. */
 async function isAnswered(reply: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
   const late = Promise.withResolvers<false>();
   let timer: Timer | undefined;

@@ -9,7 +9,6 @@ export interface ListedPrompt {
   title: string;
   beginning: string;
   goesOn: boolean;
-  /** Whether the text may have placeholders. */
   asks: boolean;
 }
 
@@ -45,7 +44,6 @@ export async function list(
     .all();
 }
 
-/** The saved prompt, unless it is absent or someone else's. */
 export async function find(scope: Scope, id: string): Promise<SavedPrompt | undefined> {
   return scope.db.select().from(savedPrompts).where(own(scope, id)).get();
 }

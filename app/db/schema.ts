@@ -31,11 +31,9 @@ export const conversations = sqliteTable(
     titledBy: text("titled_by", { enum: ["prompt", "model", "person"] })
       .notNull()
       .default("prompt"),
-    /** The last message of the viewed branch. */
     leafId: text("leaf_id"),
     pinned: integer("pinned", { mode: "boolean" }).notNull().default(false),
     archived: integer("archived", { mode: "boolean" }).notNull().default(false),
-    /** Restorable for a while, then purged. */
     deletedAt: time("deleted_at"),
     steering: text("steering", { mode: "json" }).$type<Steering>().notNull().default({}),
     /** Such as `chatgpt:<its id there>`; each is imported only once. */
@@ -71,13 +69,11 @@ export const messages = sqliteTable(
     role: text("role", { enum: ["system", "user", "assistant", "tool"] }).notNull(),
     content: text("content").notNull(),
     thinking: text("thinking").notNull().default(""),
-    /** Of answers only. */
     model: text("model"),
     /** Leaf last viewed under this message; may be stale. */
     leafId: text("leaf_id").references((): AnySQLiteColumn => messages.id, {
       onDelete: "set null",
     }),
-    /** The child last viewed; may be stale. */
     chosenId: text("chosen_id"),
     /** Characters that a host gets of the branch up to and with this message. */
     pathCharacters: integer("path_characters").notNull().default(0),
@@ -197,7 +193,6 @@ export const unsentTexts = sqliteTable(
       .references(() => conversations.id, { onDelete: "cascade" }),
     prompt: text("prompt").notNull(),
     model: text("model"),
-    /** Ids of its loose files. */
     files: text("files", { mode: "json" }).$type<string[]>().notNull(),
     createdAt: time("created_at").notNull(),
   },
@@ -222,14 +217,12 @@ export const files = sqliteTable(
     width: integer("width"),
     height: integer("height"),
     thumbnail: blob("thumbnail", { mode: "buffer" }),
-    /** Text of a file that is no picture, for the host. */
     text: text("text"),
     createdAt: time("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.ownerId, table.hash] })],
 );
 
-/** A file of a message or a waiting prompt, or a loose one. */
 export const attachments = sqliteTable(
   "attachments",
   {
@@ -305,7 +298,6 @@ export const imports = sqliteTable(
     ownerId: owner(),
     fileName: text("file_name").notNull(),
     state: text("state", { enum: ["running", "finished", "failed", "interrupted"] }).notNull(),
-    /** Conversations in the file. */
     total: integer("total"),
     done: integer("done").notNull().default(0),
     added: integer("added").notNull().default(0),
@@ -318,16 +310,12 @@ export const imports = sqliteTable(
   (table) => [index("imports_by_age").on(table.ownerId, table.id)],
 );
 
-/** A conversation that an import left out. */
 export interface Skipped {
   title: string;
   reason: string;
 }
 
-/**
- * Messages and titles, by their row in the full-text index (`search_index` or `search_titles`, unknown to Drizzle). Ids
- * sort by time: see search-index.ts.
- */
+/** Messages and titles by their row in `search_index` or `search_titles`, which Drizzle does not know. */
 export const searchDocuments = sqliteTable(
   "search_documents",
   {
@@ -345,7 +333,6 @@ export const searchDocuments = sqliteTable(
   ],
 );
 
-/** Models with answers, for searches by the beginning of a name. */
 export const searchModels = sqliteTable(
   "search_models",
   { ownerId: owner(), model: text("model").notNull() },
@@ -355,6 +342,5 @@ export const searchModels = sqliteTable(
 /** Progress of migrations that run while Parley serves. */
 export const upkeep = sqliteTable("upkeep", {
   name: text("name").primaryKey(),
-  /** Null when done. */
   position: text("position"),
 });

@@ -13,7 +13,6 @@ export type Query = (scope: Scope, ...args: never[]) => Promise<unknown>;
 
 type Queries = Record<string, Query>;
 
-/** The queries of a file without their first parameter. */
 export type Bound<Q> = {
   readonly [Name in keyof Q]: Q[Name] extends (scope: Scope, ...args: infer Args) => infer Result
     ? (...args: Args) => Result

@@ -45,7 +45,6 @@ export function indexMessage(tx: Transaction, message: IndexedMessage): void {
   write(tx, document, indexedText(content, message));
 }
 
-/** Indexes a message that has just been changed. */
 export function indexMessageById(tx: Transaction, id: string): void {
   const message = tx
     .select({
@@ -64,7 +63,6 @@ export function indexMessageById(tx: Transaction, id: string): void {
   if (message) indexMessage(tx, { ...message, file: message.file === 1 });
 }
 
-/** Indexes a new or changed title. */
 export function indexTitle(tx: Transaction, conversationId: string): void {
   const conversation = tx
     .select({

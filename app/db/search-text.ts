@@ -2,10 +2,8 @@
 
 import { POINTS, UNSPACED } from "~/shared/writing-systems";
 
-/** Words that must be adjacent and in this order. */
 export interface SearchWords {
   text: string;
-  /** Whether the last may be the beginning of a longer word. */
   prefix: boolean;
 }
 
@@ -71,10 +69,7 @@ function term(value: string): string {
   );
 }
 
-/**
- * Splits unspaced text into overlapping pairs. In the index each part also ends with its last character alone; in a
- * query the last part does not, since the text may go on.
- */
+/** Splits unspaced text into overlapping pairs; each part ends with its last character alone if the text is `whole`. */
 function parted(text: string, whole: boolean): string {
   if (ASCII.test(text)) return text;
   const plain = text.normalize("NFKC").replace(PRIVATE, " ").replace(ALL_POINTS, "");

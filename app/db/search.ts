@@ -15,7 +15,6 @@ import {
 
 export type { SearchWords } from "./search-text";
 
-/** A document must match all given conditions. */
 export interface SearchQuery {
   words: SearchWords[];
   without: SearchWords[];
@@ -49,17 +48,15 @@ export interface FoundMessage {
   createdAt: number;
 }
 
-/** A page of results, newest first. */
 export interface Found<T> {
   found: T[];
-  /** Of the next page, if there may be one; after a long search a page can be short or empty. */
+  /** Start of the next page, if there may be one; after a long search a page can be short or empty. */
   next?: number;
 }
 
 /** With more pinned or archived conversations, each result is checked instead. */
 const MOST_NAMED = 300;
 const LARGEST_BATCH = 2_000;
-/** After this a search ends its page. */
 const PATIENCE_MS = 1_000;
 
 /** A query for the index with its range; numbers of titles are negated. */
@@ -107,7 +104,6 @@ function until(signal: AbortSignal | undefined, scope: Scope): Scope {
   };
 }
 
-/** Whether the query has anything that the index can search. */
 export async function isSearchable({ ownerId }: Scope, query: SearchQuery): Promise<boolean> {
   return termsOf(ownerId, query) !== undefined;
 }
@@ -117,7 +113,6 @@ export async function isComplete({ db }: Scope): Promise<boolean> {
   return indexedUpTo(db) === null;
 }
 
-/** Undefined if nothing can match. */
 function planOf(
   scope: Scope,
   of: Plan["of"],
@@ -153,7 +148,6 @@ function matchOf(scope: Scope, query: SearchQuery): string | undefined {
   return without.length === 0 ? match : `(${match}) NOT (${without.join(" OR ")})`;
 }
 
-/** The terms that every document must have; undefined if none of the words can be searched. */
 function termsOf(ownerId: string, query: SearchQuery): string[] | undefined {
   const words = query.words.flatMap((each) => expressionOf(each) ?? []);
   const { words: asked, models, without, ...rest } = query;
@@ -200,7 +194,7 @@ function conversationsOf({ db, ownerId }: Scope, query: SearchQuery): string[] {
     .map(({ id }) => id);
 }
 
-/** The last change of an archived conversation, after which there is nothing to find. */
+/** The newest document that an archived conversation can have. */
 function latestOf({ db, ownerId }: Scope, query: SearchQuery): number | undefined {
   if (!query.archived) return undefined;
   const changes = [true, false].map(
@@ -226,10 +220,7 @@ function latestOf({ db, ownerId }: Scope, query: SearchQuery): number | undefine
 /** Documents of one second may be numbered a little later. */
 const HOUR_MS = 3_600_000;
 
-/**
- * The numbers of a page, newest first. Results of the index are checked in growing batches for deleted, archived and
- * pinned conversations; in another thread, since a phrase of common words is slow.
- */
+/** A page, newest first; read in another thread, since a phrase of common words is slow. */
 async function collect(
   scope: Scope,
   query: SearchQuery,

@@ -10,7 +10,6 @@ const LOOK_EVERY_MS = 250;
 /** Called when saving fails, and with undefined when it works again. */
 export type StorageListener = (fault: StorageError | undefined) => void;
 
-/** Turns failures to write into a StorageError. */
 export class Storage {
   readonly #client: Database;
   readonly #file: string;

@@ -43,7 +43,6 @@ export type WrittenConversation = Omit<
 export interface WrittenMessage {
   message: Omit<Message, "ownerId" | "clientId" | "leafId" | "pathCharacters" | "pathPictures">;
   generations: Omit<Generation, "ownerId" | "conversationId" | "messageId">[];
-  /** Ids of loose files to attach. */
   loose: string[];
 }
 
@@ -56,7 +55,6 @@ export interface WrittenPart {
   show?: { id: string; leafId: string | null };
 }
 
-/** Messages read without a pause: some milliseconds. */
 const MESSAGES_AT_ONCE = 500;
 
 /** Ids of all conversations, oldest first, from the one after `after`. */
@@ -92,7 +90,6 @@ export async function whole(scope: Scope, id: string): Promise<WholeConversation
   return all;
 }
 
-/** The bytes of a file, or undefined. */
 export async function fileBytes(
   { db, ownerId }: Scope,
   hash: string,
@@ -166,7 +163,6 @@ function messageIdsOf({ db, ownerId }: Scope, conversationId: string): string[] 
     .sort();
 }
 
-/** Read in one transaction. */
 function partOf(scope: Scope, ids: readonly string[]): Omit<WholeConversation, "conversation"> {
   return inTransaction(scope, (within) => {
     const { db, ownerId } = within;
@@ -187,7 +183,6 @@ function partOf(scope: Scope, ids: readonly string[]): Omit<WholeConversation, "
   });
 }
 
-/** Adds the recorded text of answers that are being written. */
 function addWritten(
   { db }: Scope,
   unfinished: readonly Message[],

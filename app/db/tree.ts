@@ -8,7 +8,6 @@ export interface LastViewed {
   leafId: string;
 }
 
-/** Whether the owner has this message, in this conversation if given. */
 export function hasMessage({ db, ownerId }: Scope, id: string, conversationId?: string): boolean {
   const own = and(eq(messages.ownerId, ownerId), eq(messages.id, id));
   const here = conversationId ? eq(messages.conversationId, conversationId) : undefined;
@@ -24,7 +23,6 @@ export function hasConversation({ db, ownerId }: Scope, id: string): boolean {
   );
 }
 
-/** The conversation to which a form with this id was sent. */
 export function conversationOf({ db, ownerId }: Scope, clientId: string): string | undefined {
   for (const table of [messages, waitingPrompts]) {
     const written = db

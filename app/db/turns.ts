@@ -24,9 +24,7 @@ export type NewMessage = Pick<Message, "id" | "parentId" | "role" | "content"> &
 
 export interface NewTurn {
   conversationId: string;
-  /** For the first turn of a conversation. */
   title?: string;
-  /** For a new conversation. */
   steering?: Steering;
   /** From parent to child; the last one is the new answer. */
   messages: NewMessage[];
@@ -36,9 +34,8 @@ export interface NewTurn {
   alone?: boolean;
   /** Answers at this message or below it end. */
   replaces?: string;
-  /** The waiting prompt that becomes a turn, as it was read; deleted with the write. */
+  /** The waiting prompt to send, as it was read; deleted with the write. */
   waiting?: Pick<WaitingPrompt, "id" | "prompt" | "model" | "behindId" | "clientId">;
-  /** Of the form, stored with the first message. */
   clientId?: string;
   now: number;
 }
@@ -132,7 +129,6 @@ function queueGeneration({ db, ownerId }: Scope, turn: NewTurn, messageId: strin
     .run();
 }
 
-/** Deletes the sent prompt; held prompts wait for the new answer. */
 function updateWaiting(scope: Scope, turn: NewTurn, answerId: string): void {
   const { db } = scope;
   const { conversationId, waiting, replaces, now } = turn;

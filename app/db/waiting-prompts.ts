@@ -9,7 +9,6 @@ import { conversationOf, hasConversation } from "./tree";
 export type WaitingPrompt = typeof waitingPrompts.$inferSelect;
 export type NewWaitingPrompt = Omit<WaitingPrompt, "ownerId">;
 
-/** With the ids of its files, which are loose now. */
 export type Withdrawn = WaitingPrompt & { files: string[] };
 
 /** Adds a prompt, unless `most` are waiting, the conversation is gone, or the form was sent before. */
@@ -62,7 +61,6 @@ export async function firstHeld(
   return first(scope, conversationId, HELD);
 }
 
-/** The waiting prompt, unless it is absent or someone else's. */
 export async function find(scope: Scope, id: string): Promise<WaitingPrompt | undefined> {
   return scope.db.select().from(waitingPrompts).where(own(scope, id)).get();
 }

@@ -1,7 +1,6 @@
 import type { Db } from "~/db/db";
 import type { Log } from "~/log.server";
 
-/** Between two steps, so that requests and answers are not delayed. */
 const PAUSE_MS = 10;
 
 /** Indexes messages older than the search index, in steps. Returns a function that stops after the current step. */

@@ -33,7 +33,6 @@ export function parseSearch(typed: string): ParsedSearch {
   return { query, misread };
 }
 
-/** A year, a month or a day, in the server's time zone. */
 const PERIOD = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/;
 
 function startOf(value: string): number | undefined {
@@ -53,7 +52,6 @@ function isMeantAsOperator(word: string): boolean {
   return name !== undefined && KNOWN.has(name);
 }
 
-/** Adds a valid operator to the query; false for any other word. */
 function readOperator(word: string, query: SearchQuery): boolean {
   const [, name = "", value = ""] = OPERATOR.exec(word) ?? [];
   switch (`${name.toLowerCase()}:`) {

@@ -76,7 +76,6 @@ function patternOf(words: readonly SearchWords[]): RegExp | undefined {
   return patterns.length === 0 ? undefined : new RegExp(patterns.join("|"), "gu");
 }
 
-/** Adjacent words with any signs between them. */
 function wordPattern({ text, prefix }: SearchWords): string | undefined {
   const tokens = fold(text).text.split(SIGNS).filter(Boolean);
   if (tokens.length === 0) return undefined;
@@ -104,7 +103,6 @@ function segmentsOf(text: string, shown: Range, hits: readonly Range[]): Segment
   return segments;
 }
 
-/** How far to search for a space, to cut no word. */
 const NEAR = 24;
 
 function wordBegin(text: string, at: number): number {
@@ -126,7 +124,6 @@ const CONTINUES = /\p{M}|\u200D|\uFE0F|[\uDC00-\uDFFF]/u;
 /** Without a limit, a text of joiners would take quadratic time. */
 const LONGEST_CHARACTER = 64;
 
-/** The beginning of the character at this place, with its marks and joiners. */
 function characterStart(text: string, at: number): number {
   const last = Math.min(at, text.length);
   let place = last;

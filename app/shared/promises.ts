@@ -27,10 +27,7 @@ export async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal):
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5_000;
 
-/**
- * Retries `save` while it throws StorageErrors, until `giveUp` aborts. `report` gets the reason after each failure, and
- * undefined once it is saved.
- */
+/** Retries while `save` throws StorageErrors, until `giveUp` aborts. Reports each reason, and undefined once saved. */
 export async function retrySave<T>(
   save: () => Promise<T>,
   giveUp: AbortSignal,

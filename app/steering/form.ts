@@ -71,7 +71,6 @@ export function rangeOf(rule: OptionRule, mostContext?: number): string {
   return rule.also ? `${rule.also.join(", ")}, or ${range}` : range;
 }
 
-/** Shown beside a field. */
 class Fault extends Error {}
 
 function readField(name: keyof Steering, text: string, mostContext: number | undefined): unknown {

@@ -21,11 +21,9 @@ export interface OptionRule {
   also?: readonly number[];
   /** Excludes `least` itself. */
   above?: boolean;
-  /** Ollama's default. */
   otherwise: string;
 }
 
-/** More than any model of today has. */
 const MOST_CONTEXT = 1_048_576;
 
 /** The numeric options, in the order of the form. */

@@ -26,10 +26,7 @@ self.onmessage = ({ data: file }) => {
 
 const INDEXES = ["search_index", "search_titles"] as const;
 
-/**
- * Removes deleted text from the full-text indexes, which only mark deleted rows until a merge, and from the write-ahead
- * log. `secure_delete` clears only tables.
- */
+/** Removes deleted text from the full-text indexes and the write-ahead log; `secure_delete` clears only tables. */
 export class Remains {
   readonly #client: Database;
   readonly #storage: Storage;

@@ -3,7 +3,6 @@ import type { Drizzle, Transaction } from "../open";
 import { messages, searchDocuments, upkeep } from "../schema";
 import { INDEXING, indexedUpTo, indexMessageById, indexTitle } from "../search-index";
 
-/** Messages indexed in one step, between which requests are served. */
 const MESSAGES_AT_ONCE = 50;
 
 /** Indexes a few old messages; true when none is left. */
