@@ -147,7 +147,7 @@ function Sentence({ children }: { children: ReactNode }) {
 
 function Commands({ lines }: { lines: string }) {
   return (
-    <figure className="code">
+    <figure className="code bg-paper">
       <figcaption>sh</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard. */}
       <pre tabIndex={0}>
