@@ -11,7 +11,7 @@ export interface ConversationRowView extends ConversationLink {
   menu: ConversationMenuView;
 }
 
-interface ConversationListProps {
+export interface ConversationListView {
   conversations: ConversationRowView[];
   now: number;
   archived: boolean;
@@ -26,7 +26,7 @@ interface ConversationListProps {
 const LIST_ID = "conversation-list";
 
 /** A page of conversations: pinned first, then newest first. */
-export function ConversationList(props: ConversationListProps) {
+export function ConversationList(props: ConversationListView) {
   const { conversations, now, archived, others, older, again, transfer } = props;
   return (
     <div className="conversation-list" id={LIST_ID}>

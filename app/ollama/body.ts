@@ -2,6 +2,7 @@ import { HOST_JSON_VALUES, LINE_BYTES, STREAM_BYTES } from "~/limits";
 import { OllamaFailure } from "./failure";
 
 const [NEWLINE, COMMA, BRACKET, BRACE] = [10, 44, 91, 123];
+
 /** Throws if the body is longer than `most` bytes. */
 export async function readWhole(
   body: ReadableStream<Uint8Array> | null,

@@ -1,5 +1,5 @@
 import type { ConversationLink } from "~/components/conversation-entry";
-import type { ConversationRowView } from "~/components/conversation-list";
+import type { ConversationListView, ConversationRowView } from "~/components/conversation-list";
 import type { SidebarGroupsView } from "~/components/sidebar";
 import type { ConversationRow, ListPosition } from "~/db/conversations";
 import type { LiveAnswer } from "~/generation/live-answer";
@@ -9,16 +9,6 @@ import { conversationMenu } from "./conversation-menu";
 
 const SIDEBAR_ROWS = 40;
 const PAGE_ROWS = 100;
-
-export interface ConversationListView {
-  conversations: ConversationRowView[];
-  now: number;
-  archived: boolean;
-  others: string;
-  older?: string;
-  again?: string;
-  transfer: string;
-}
 
 /** `titled`: the page shows the title of `currentId`, and reloads it itself when the answer has ended. */
 export async function sidebarGroups(
