@@ -1,5 +1,6 @@
 import { ParleyError } from "~/errors";
 import { PROMPT_BYTES, STOP_SEQUENCE_CHARACTERS, STOP_SEQUENCES } from "~/limits";
+import { parseDuration } from "~/shared/numbers";
 import type { Steering, Think } from "~/steering/steering";
 import { NUMBER_OPTIONS, type OptionRule, STEERING_FIELDS } from "./options";
 
@@ -120,26 +121,17 @@ function readStop(text: string): string[] {
   throw new Fault(`Text ${long + 1} has more than ${STOP_SEQUENCE_CHARACTERS} characters.`);
 }
 
-const SECONDS: Record<string, number> = {
-  ...{ ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3 },
-  ...{ s: 1, m: 60, h: 3_600 },
-};
 /** Go's durations end at 292 years. */
-const MOST_SECONDS = 100 * 365 * 24 * 3_600;
+const MOST_MS = 100 * 365 * 24 * 3_600_000;
 
 function readKeepAlive(text: string): string {
   const must =
     "It must be seconds, or a duration such as 30m or 1h30m; negative keeps it for ever.";
-  const [, sign, amount = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
-  const whole = /^\d{1,15}$/.test(amount);
-  if (!whole && !/^(\d{1,15}(\.\d{1,9})?(ns|us|µs|ms|s|m|h))+$/.test(amount)) throw new Fault(must);
-  const parts = [...amount.matchAll(/([\d.]+)([a-zµ]*)/g)];
-  const seconds = parts.reduce(
-    (sum, [, n, unit]) => sum + Number(n) * (SECONDS[unit || "s"] ?? 0),
-    0,
-  );
-  if (seconds > MOST_SECONDS) throw new Fault("It must be less than a hundred years.");
-  return sign === "-" && seconds > 0 ? `-${amount}` : amount;
+  const [, sign, amount = ""] = /^([-+]?)([\d.]\S{0,63})$/.exec(text) ?? [];
+  const ms = /^\d+$/.test(amount) ? Number(amount) * 1_000 : parseDuration(amount);
+  if (ms === undefined) throw new Fault(must);
+  if (ms > MOST_MS) throw new Fault("It must be less than a hundred years.");
+  return sign === "-" && ms > 0 ? `-${amount}` : amount;
 }
 
 function readThink(text: string): Think {

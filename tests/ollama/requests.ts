@@ -1,4 +1,5 @@
-import { encode, parseDuration } from "~/ollama/wire";
+import { encode } from "~/ollama/wire";
+import { parseDuration } from "~/shared/numbers";
 import { Refusal } from "./reply";
 import type { ChatBody, ChatMessage } from "./types";
 

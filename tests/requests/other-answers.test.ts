@@ -76,6 +76,13 @@ describe("an answer that is being written on another branch", () => {
     const back = unscripted.headers.get("location") ?? "";
     expect(back).toContain(`${page}&kept=`);
     expect(await look(back)).toContain(">Half a thou</textarea>");
+    await parley.restart();
+    expect(await look(back)).toContain(">Half a thou</textarea>");
+  });
+
+  test("leaves the page on its branch when the composer's own Stop is pressed", async () => {
+    const { path, answers } = await sideBySide("gemma3:4b", "qwen3:8b");
+    const page = `${path}?end=${answers[0]}`;
     // The composer's own Stop also comes back to that page.
     const own = attributeIn(await look(page), "formaction", /^.*\/stop.*$/);
     const stopped = await parley.post(own, {}, SCRIPTED);

@@ -1,11 +1,5 @@
-import {
-  doneFields,
-  type LineWriter,
-  lineWriter,
-  nanoseconds,
-  parseDuration,
-  timestamp,
-} from "../wire";
+import { parseDuration } from "~/shared/numbers";
+import { doneFields, type LineWriter, lineWriter, nanoseconds, timestamp } from "../wire";
 import { answerTo, chunksOf, type Message } from "./answer";
 
 type Fields = Record<string, unknown>;
