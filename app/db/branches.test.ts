@@ -65,7 +65,7 @@ describe("a branch", () => {
     expect(ids(await db.of(me).branches.whole("4a"))).toBe("1P 1a 4P 4a");
   });
 
-  test("is read from its end as far as one wants", async () => {
+  test("is read from its end, as much as asked for", async () => {
     expect(ids(await db.of(me).branches.upTo("3a", { messages: 3 }))).toBe("2a 3P 3a");
     expect(ids(await db.of(me).branches.upTo("3a", { messages: 99 }, "2P"))).toBe("2P 2a 3P 3a");
     expect(ids(await db.of(me).branches.upTo("1P", { messages: 3 }))).toBe("1P");
@@ -81,7 +81,7 @@ describe("a branch", () => {
     expect(ids(await db.of(me).branches.below("1a", most(7)))).toBe("4P");
   });
 
-  test("goes on where one was last, else with the newest", async () => {
+  test("goes on to the leaf last viewed, else to the newest", async () => {
     expect(ids(await db.of(me).branches.below("1a", { messages: 9 }))).toBe("4P 4a");
     await choose("2P");
     expect(ids(await db.of(me).branches.below("1a", { messages: 3 }))).toBe("2P 2a 5P");
@@ -123,7 +123,7 @@ describe("the choice of an alternative", () => {
     expect(await leaf()).toBe("5a");
   });
 
-  test("leads to where one was when one left it, and further if it went on", async () => {
+  test("leads to the leaf last viewed, and further if it went on", async () => {
     await choose("4P", { messageId: "2P", leafId: "3a" });
     expect(await leaf()).toBe("4a");
     await choose("2P");

@@ -25,7 +25,7 @@ test("a prompt is put in other words, and both are kept", async ({ page, ollama 
   await reads(page, "Heads.");
 });
 
-test("changing one's mind about an edit leads back", async ({ page }) => {
+test("cancelling an edit leads back", async ({ page }) => {
   await ask(page, "Flip a coin");
   await ended(page);
   await page.getByRole("link", { name: "Edit" }).click();

@@ -41,9 +41,7 @@ test.describe("single keys", { tag: "@script" }, () => {
     await expect(page.getByRole("main").getByRole("textbox").first()).toHaveValue("Third");
   });
 
-  test("are letters where one writes, and the browser's with Ctrl, Alt or Meta", async ({
-    page,
-  }) => {
+  test("are letters in a text box, and the browser's with Ctrl, Alt or Meta", async ({ page }) => {
     await composer(page).focus();
     await page.keyboard.type("njk?es");
     await expect(composer(page)).toHaveValue("njk?es");

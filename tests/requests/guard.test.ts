@@ -364,7 +364,7 @@ test("choosing a theme behind a TLS proxy leads back to the same page", async ()
   expect(text.toLowerCase()).toContain("\r\nlocation: /conversations?before=1\r\n");
 });
 
-test("a theme leads back to where one was, and never to another site", async () => {
+test("a theme leads back to the same page, and never to another site", async () => {
   const back = async (referer: string) => {
     const response = await parley.post("/theme", { theme: "dark" }, { Referer: referer });
     return response.headers.get("location");
