@@ -126,6 +126,11 @@ export const HOST_AT_START_MS = 60_000;
 /** Text of the messages of one page; longer conversations have more pages, and one message is always shown whole. */
 export const PAGE_BYTES = 2 * MIB;
 
+// What search finds
+
+/** The beginning of a message, in which a character of a script without spaces counts as three; no prompt is longer. */
+export const INDEXED_CHARACTERS = 1.5 * MIB;
+
 // What is formatted on a page; the rest is shown as plain text
 
 /** An answer. */

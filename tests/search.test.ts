@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Db, openDb } from "../app/db/db";
+import { INDEXED_CHARACTERS } from "../app/limits";
 import { parseSearch } from "../app/search/query";
 
 const OWNER = "local";
@@ -239,6 +240,14 @@ const SHREDS = [
   ...["before:", "after:9999-99-99", "-is:pinned", "tide", "日", "本語", "ก็", "e\u0301", "\u0301"],
   ...["\uD83D", "👩‍👧", "\uE001local", "\uFFFF", "ß", "İ", "a".repeat(300), "1e999", "--", "/*"],
 ];
+
+test("only the beginning of a very long message is indexed", async () => {
+  const long = "Zugvogel ".repeat(Math.ceil(INDEXED_CHARACTERS / 9));
+  const answer = `earliestword ${long} latestword`;
+  await converse("Long", "How long?", answer);
+  expect(await messages("earliestword")).toEqual([answer]);
+  expect(await messages("latestword")).toEqual([]);
+});
 
 test("nothing that can be typed is an error", async () => {
   const shreds = fc.array(fc.constantFrom(...SHREDS), { minLength: 1, maxLength: 12 });

@@ -13,8 +13,8 @@ import {
   messages,
 } from "./schema";
 import { inTransaction, type Scope } from "./scope";
-import { indexMessage, indexTitle } from "./search-index";
-import { charactersTo, picturesTo } from "./tree";
+import { indexMessage, indexMessageById, indexTitle } from "./search-index";
+import { charactersTo, hasMessage, picturesTo } from "./tree";
 
 export interface Attachment {
   messageId: string;
@@ -44,11 +44,15 @@ export interface WrittenMessage {
   message: Omit<Message, "ownerId" | "clientId" | "leafId" | "pathCharacters" | "pathPictures">;
   generations: Omit<Generation, "ownerId" | "conversationId" | "messageId">[];
   loose: string[];
+  /** Left to `WrittenPart.index`, since indexing a long text takes a transaction of its own. */
+  indexLater?: boolean;
 }
 
 export interface WrittenPart {
   begin?: WrittenConversation;
   messages: readonly WrittenMessage[];
+  /** Messages written with `indexLater`. */
+  index?: readonly string[];
   /** Leaves last viewed; their messages must be written. */
   leaves?: readonly (readonly [id: string, leafId: string])[];
   /** Ends the import, with the viewed branch. */
@@ -122,12 +126,13 @@ export async function isHere(
 
 /** Writes a part of a conversation, which is hidden until the last part; throws if it is not being written. */
 export async function write(scope: Scope, part: WrittenPart): Promise<void> {
-  const { begin, leaves = [], show } = part;
+  const { begin, index = [], leaves = [], show } = part;
   inTransaction(scope, (within) => {
     if (begin) beginConversation(within, begin);
     const into = new Set(part.messages.map(({ message }) => message.conversationId));
     for (const id of into) requireBeingWritten(within, id);
     for (const imported of part.messages) addMessage(within, imported);
+    for (const id of index) if (hasMessage(within, id)) indexMessageById(within.db, id);
     for (const [id, leafId] of leaves) {
       const message = and(eq(messages.id, id), eq(messages.ownerId, scope.ownerId));
       within.db.update(messages).set({ leafId }).where(message).run();
@@ -248,8 +253,9 @@ function requireBeingWritten(scope: Scope, id: string): void {
   if (!begun) throw new Error("the conversation is not being written");
 }
 
-function addMessage(scope: Scope, { message, generations: begun, loose }: WrittenMessage): void {
+function addMessage(scope: Scope, written: WrittenMessage): void {
   const { db, ownerId } = scope;
+  const { message, generations: begun, loose, indexLater } = written;
   const { id, parentId, content, conversationId } = message;
   db.insert(messages)
     .values({
@@ -260,7 +266,7 @@ function addMessage(scope: Scope, { message, generations: begun, loose }: Writte
     })
     .run();
   if (loose.length > 0) attachFiles(scope, id, { loose });
-  indexMessage(db, { ...message, ownerId, file: loose.length > 0 });
+  if (!indexLater) indexMessage(db, { ...message, ownerId, file: loose.length > 0 });
   for (const generation of begun) {
     db.insert(generations)
       .values({ ...generation, ownerId, conversationId, messageId: id })

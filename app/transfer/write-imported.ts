@@ -119,7 +119,8 @@ class MessageWriter {
       parentId: this.#idAt(imported.parent),
       chosenId: this.#idAt(imported.chosen),
     };
-    this.#pending.push({ message, generations, loose });
+    const indexLater = content.length > CHARACTERS_AT_ONCE;
+    this.#pending.push({ message, generations, loose, indexLater });
     this.#rows += 1 + generations.length + loose.length;
     this.#characters += content.length + thinking.length;
   }
@@ -131,8 +132,18 @@ class MessageWriter {
     });
   }
 
+  /** Lets other requests run first. */
+  async #index(id: string): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.#target.db.transfer.write({ messages: [], index: [id] });
+  }
+
   async #flush(): Promise<void> {
-    await this.#target.db.transfer.write({ begin: this.#begin, messages: this.#pending });
+    const pending = this.#pending;
+    await this.#target.db.transfer.write({ begin: this.#begin, messages: pending });
+    for (const { message, indexLater } of pending) {
+      if (indexLater) await this.#index(message.id);
+    }
     this.#begin = undefined;
     this.#pending = [];
     this.#rows = 0;
